@@ -1,0 +1,1 @@
+"""Language: an article's text becomes sentences with their syntax."""

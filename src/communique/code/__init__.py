@@ -1,0 +1,1 @@
+"""What: events, stance, attribution, figures, quotes, assessments, projects and forums."""

@@ -1,0 +1,1 @@
+"""Hand out: one small module for each format, behind one interface."""

@@ -1,0 +1,1 @@
+"""Pages in: files, HTML, JSON Lines and plain text full of furniture become Documents."""

@@ -1,0 +1,1 @@
+"""Relate: how a pair of states is doing."""

@@ -1,0 +1,1 @@
+"""Across reports: near-copies and the same event told by many."""

@@ -1,0 +1,1 @@
+"""Who and when: actors, offices, pronouns, places and dates."""
