@@ -1,0 +1,242 @@
+"""The clauses of a sentence: for each verb its logical subjects, objects, prepositions and complements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+# verbs whose object does what the complement says: "urged Iran to stop"
+OBJECT_CONTROL = frozenset(
+    "urge ask tell order call press push pressure force compel allow permit enable help let make encourage persuade "
+    "convince invite want require request beg implore warn instruct direct command authorise authorize lead cause "
+    "oblige tempt advise remind challenge summon get have believe consider accuse expect see hear watch".split()
+)
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+@dataclass(slots=True)
+class Clause:
+    """One verb and what belongs to it, with passives turned round: subjects act, objects undergo."""
+
+    verb: Token
+    subjects: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+    datives: list[Token] = field(default_factory=list)
+    preps: dict[str, list[Token]] = field(default_factory=dict)
+    passive: bool = False
+    complements: list[Token] = field(default_factory=list)
+    gerunds: list[tuple[str, Token]] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+
+    def preposition(self, name: str) -> list[Token]:
+        """The nouns under a preposition of the clause."""
+        return self.preps.get(name, [])
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """A token and everything coordinated with it further right."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj" and child.i > token.i and child.pos_ not in _VERBAL:
+            yield from conjuncts(child)
+
+
+def clause(verb: Token) -> Clause:
+    """The clause of a verb."""
+    found = Clause(verb)
+    found.passive = _is_passive(verb)
+    found.subjects = subjects(verb)
+    found.objects = objects(verb)
+    for child in verb.children:
+        if child.dep_ == "dative":
+            targets = [child] if child.pos_ != "ADP" else [c for c in child.children if c.dep_ == "pobj"]
+            found.datives.extend(t for target in targets for t in conjuncts(target))
+        elif child.dep_ in ("prep", "prt", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV"):
+            _add_prep(found, child)
+        elif child.dep_ in ("xcomp", "ccomp"):
+            found.complements.append(child)
+    for noun in [*found.objects, *(c for c in verb.children if c.dep_ in ("attr", "oprd", "acomp"))]:
+        for child in noun.children:
+            if child.dep_ == "prep":
+                _add_prep(found, child)
+    found.words = _words(verb)
+    return found
+
+
+def _add_prep(found: Clause, prep: Token) -> None:
+    name = prep.lower_
+    for child in prep.children:
+        if child.dep_ == "pobj":
+            found.preps.setdefault(name, []).extend(conjuncts(child))
+        elif child.dep_ == "pcomp":
+            found.gerunds.append((name, child))
+        elif child.dep_ == "prep":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    found.preps.setdefault(child.lower_, []).extend(conjuncts(inner))
+                    found.preps.setdefault(f"{name} {child.lower_}", []).extend(conjuncts(inner))
+    for child in prep.children:
+        if child.dep_ == "conj" and child.pos_ == "ADP":
+            _add_prep(found, child)
+
+
+def _words(verb: Token) -> frozenset[str]:
+    """The small words and fixed nouns around a verb, for phrasal frames."""
+    found = set()
+    for child in verb.children:
+        if child.dep_ in ("prt", "prep", "agent", "advmod", "acomp", "dobj", "attr", "dative", "oprd", "nsubjpass"):
+            found |= {child.lower_, child.lemma_.lower()}
+            for inner in child.children:
+                if inner.dep_ in ("prep", "prt", "pobj"):
+                    found |= {inner.lower_, inner.lemma_.lower()}
+                    if inner.dep_ == "prep":
+                        found |= {c.lemma_.lower() for c in inner.children if c.dep_ == "pobj"}
+    following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
+    if following is not None and following.pos_ in ("ADP", "ADV", "PART"):
+        found.add(following.lower_)
+    return frozenset(found)
+
+
+def _is_passive(verb: Token) -> bool:
+    if any(c.dep_ in _PASSIVE_SUBJECTS or c.dep_ == "auxpass" for c in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ in ("acl", "advcl", "amod"):
+        return not any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "dobj" for c in verb.children)
+    if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children):
+        return verb.head.pos_ in _VERBAL and verb.head.tag_ == "VBN" and _is_passive(verb.head)
+    # a headline: "Two journalists arrested in Minsk", "Summit called off"
+    return verb.dep_ == "ROOT" and not any(c.dep_ in ("aux", "dobj") for c in verb.children)
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Who does it: the own subject, the agent of a passive, or whoever the clause above lends."""
+    if _is_passive(verb):
+        found = []
+        for child in verb.children:
+            if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+                found += [t for c in child.children if c.dep_ == "pobj" for t in conjuncts(c)]
+        return found
+    own = _own(verb, _SUBJECTS)
+    if own:
+        return own
+    return _borrowed(verb, depth)
+
+
+def objects(verb: Token, depth: int = 0) -> list[Token]:
+    """Whom it is done to: the direct object, or the subject of a passive."""
+    if _is_passive(verb):
+        own = _own(verb, _PASSIVE_SUBJECTS) or _own(verb, _SUBJECTS)
+        if own:
+            return own
+        if verb.dep_ in ("acl", "relcl", "amod"):
+            return [verb.head]
+        if depth < 6 and verb.dep_ in ("conj", "xcomp", "advcl") and verb.head.pos_ in _VERBAL:
+            above = verb.head
+            return objects(above, depth + 1) if _is_passive(above) else subjects(above, depth + 1)
+        return []
+    found = [t for c in verb.children if c.dep_ == "dobj" for t in conjuncts(_antecedent(c))]
+    if not found and verb.dep_ == "relcl" and _own(verb, _SUBJECTS) and verb.head not in _own(verb, _SUBJECTS):
+        if not any(c.dep_ in ("dobj", "ccomp", "xcomp") for c in verb.children):
+            return [verb.head]
+    return found
+
+
+def _own(verb: Token, kinds: frozenset[str]) -> list[Token]:
+    return [t for c in verb.children if c.dep_ in kinds for t in conjuncts(_antecedent(c))]
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if token.lower_ in ("who", "which", "that", "whom") and token.head.dep_ == "relcl":
+        return token.head.head
+    if token.lower_ in ("who", "which", "that") and token.head.head.dep_ == "relcl":
+        return token.head.head.head
+    return token
+
+
+def _borrowed(verb: Token, depth: int) -> list[Token]:
+    """The subject that a clause without one takes from the clause above."""
+    above = verb.head
+    if depth > 6 or above is verb:
+        return []
+    if verb.dep_ == "conj" and above.pos_ in _VERBAL:
+        if _is_passive(above):
+            return objects(above, depth + 1)
+        return subjects(above, depth + 1)
+    if verb.dep_ == "xcomp" and above.pos_ in (*_VERBAL, "ADJ"):
+        if above.lemma_ in OBJECT_CONTROL or _is_passive(above):
+            undergo = objects(above, depth + 1) or [
+                t for c in above.children if c.dep_ == "dative" for t in ([c] if c.pos_ != "ADP" else [])
+            ]
+            if not undergo:
+                undergo = [t for c in above.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" for t in [p]]
+            if undergo:
+                return undergo
+        return subjects(above if above.pos_ != "ADJ" else above.head if above.dep_ == "acomp" else above, depth + 1)
+    if verb.dep_ in ("advcl", "ccomp", "pcomp", "parataxis", "dep") and not _finite(verb):
+        while above.pos_ not in _VERBAL and above.head is not above:
+            above = above.head
+        if above.pos_ in _VERBAL and above is not verb:
+            return objects(above, depth + 1) if _is_passive(above) else subjects(above, depth + 1)
+    if verb.dep_ in ("relcl", "acl"):
+        if verb.tag_ == "VBG" or verb.dep_ == "relcl":
+            return [above]
+        return _noun_owner(above, depth)
+    return []
+
+
+def _noun_owner(noun: Token, depth: int) -> list[Token]:
+    """Whose decision, plan or threat it is to do something: the possessor, or the subject of the verb above."""
+    own = [c for c in noun.children if c.dep_ in ("poss", "compound", "amod") and c.text[:1].isupper()]
+    if own:
+        return own
+    if noun.dep_ in ("dobj", "attr", "pobj", "conj"):
+        above = noun.head
+        while above.pos_ not in _VERBAL and above.head is not above:
+            above = above.head
+        if above.pos_ in _VERBAL:
+            return subjects(above, depth + 1)
+    return []
+
+
+def _finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and any(c.dep_ in _SUBJECTS for c in verb.children)
+
+
+def verbs(syntax: Span) -> Iterator[Token]:
+    """The full verbs of a sentence, in order."""
+    for token in syntax:
+        if token.pos_ == "VERB" and token.dep_ not in ("aux", "auxpass"):
+            yield token
+        elif token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"):
+            yield token
+
+
+def modal(verb: Token) -> str | None:
+    """The modal of a verb, or "future" for going to and be to; None for plain facts."""
+    for child in verb.children:
+        if child.dep_ == "aux" and child.tag_ == "MD":
+            return str(child.lower_.replace("’", "'"))
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "go" and verb.head.tag_ == "VBG":
+        return "will"
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.pos_ == "AUX":
+        return "will"
+    if verb.dep_ == "conj" and verb.head.pos_ in _VERBAL and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        return modal(verb.head)
+    return None
+
+
+def negated(verb: Token) -> bool:
+    """Whether the verb itself is negated ("did not", "never", "no longer", "neither")."""
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly") for c in verb.children):
+        return True
+    return any(
+        c.dep_ in ("nsubj", "nsubjpass", "dobj") and any(d.lower_ in ("no", "neither") for d in c.children if d.dep_ == "det")
+        for c in verb.children
+    )

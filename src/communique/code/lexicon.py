@@ -1,0 +1,179 @@
+"""The words of the coder: frames, noun classes, polarities, their composition, and verbs that govern clauses."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from communique.code.ontology import events
+from communique.errors import KnowledgeError
+from communique.knowledge import load
+
+_FIELDS = frozenset(
+    "verb noun adj event mode cameo context actor recipient mutual object not_object prep complement passive "
+    "intransitive subject stance".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One sense of one word: the event that it tells, and which parts of the sentence fill its sides."""
+
+    words: tuple[str, ...]
+    pos: str
+    event: str
+    mode: str | None
+    cameo: str | None
+    context: tuple[str, ...]
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    mutual: bool
+    object: frozenset[str]
+    not_object: frozenset[str]
+    subject: frozenset[str]
+    prep: tuple[tuple[str, frozenset[str]], ...]
+    complement: frozenset[str]
+    passive: str | None
+    intransitive: bool
+    order: int
+    name: str
+
+    @property
+    def constraints(self) -> int:
+        """How much this sense asks for; the most demanding sense that is met wins."""
+        return (
+            2 * (len(self.words) - 1)
+            + bool(self.object)
+            + len(self.prep)
+            + bool(self.complement)
+            + bool(self.passive == "only")
+            + bool(self.intransitive)
+            + bool(self.subject)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A verb of one polarity with an object of some classes makes an event."""
+
+    polarity: str
+    classes: frozenset[str]
+    frame: Frame
+
+
+def _list(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, (str, int)):
+        return (str(value),)
+    return tuple(str(item) for item in value if item is not None)
+
+
+def _frame(row: dict[str, Any], words: str, pos: str, default: str | None, where: str, order: int) -> Frame:
+    unknown = set(row) - _FIELDS
+    event = str(row.get("event") or default)
+    if unknown or event not in events():
+        what = f"unknown field {sorted(unknown)[0]!r}" if unknown else f"unknown event {event!r}"
+        raise KnowledgeError(f"{what} in the frame of {words!r}", where=where, advice="Mend the entry")
+    mode = row.get("mode")
+    if mode is not None and mode not in events()[event].modes:
+        mode = None
+    prep = row.get("prep") or {}
+    return Frame(
+        tuple(words.split()),
+        pos,
+        event,
+        mode,
+        str(row["cameo"]) if row.get("cameo") is not None else None,
+        _list(row.get("context")),
+        _list(row.get("actor")) or (("subject",) if pos != "noun" else ("possessor", "by", "between", "of")),
+        _list(row.get("recipient")),
+        bool(row.get("mutual")),
+        frozenset(_list(row.get("object"))),
+        frozenset(_list(row.get("not_object"))),
+        frozenset(_list(row.get("subject"))),
+        tuple((str(name), frozenset(_list(classes))) for name, classes in prep.items()),
+        frozenset(_list(row.get("complement"))),
+        str(row["passive"]) if row.get("passive") else None,
+        bool(row.get("intransitive")),
+        order,
+        f"{pos} {words}",
+    )
+
+
+@functools.cache
+def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
+    """All frames by (part of speech, first word), in the order of the files.
+
+    Raises KnowledgeError for a frame with an unknown field or event.
+    """
+    found: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    order = 0
+    for name in load.names("lexicon", ".yaml"):
+        content = load.data(name)
+        if not isinstance(content, dict) or "frames" not in content:
+            continue
+        for row in content["frames"]:
+            for pos in ("verb", "noun", "adj"):
+                for quoted in _list(row.get(pos)):
+                    words = quoted.strip('"')
+                    order += 1
+                    frame = _frame(row, words, pos, content.get("event"), f"knowledge/{name}", order)
+                    key = frame.words[-1] if pos == "noun" else frame.words[0]
+                    found[pos, key].append(frame)
+    return {key: tuple(group) for key, group in found.items()}
+
+
+@functools.cache
+def noun_classes() -> dict[str, frozenset[str]]:
+    """Noun lemma (one or two words) to the classes that it belongs to."""
+    found: dict[str, set[str]] = defaultdict(set)
+    table = load.data("lexicon/noun_classes.yaml")
+    for name, words in (table.get("classes") or table).items():
+        for word in words:
+            found[str(word).lower()].add(str(name))
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+@functools.cache
+def polarities() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word of a verb to (all its words, polarity class)."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    table = load.data("lexicon/polarity.yaml")
+    for name, verbs in (table.get("polarity") or table).items():
+        for verb in verbs:
+            words = tuple(str(verb).split())
+            found[words[0]].append((words, str(name)))
+    return {verb: tuple(sorted(rows, key=lambda row: -len(row[0]))) for verb, rows in found.items()}
+
+
+@functools.cache
+def rules() -> dict[tuple[str, str], Frame]:
+    """(polarity, noun class) to the frame that their composition makes; the first rule of a cell stands."""
+    found: dict[tuple[str, str], Frame] = {}
+    table = load.data("lexicon/compose.yaml")
+    for number, row in enumerate(table.get("rules") if isinstance(table, dict) else table):
+        polarity, classes = _list(row["verb"]), _list(row.get("object"))
+        plain = {key: value for key, value in row.items() if key not in ("verb", "object")}
+        for pol in polarity:
+            for name in classes:
+                where = "knowledge/lexicon/compose.yaml"
+                frame = _frame(plain, f"{pol}+{name}", "verb", None, where, number)
+                found.setdefault((pol, name), frame)
+    return found
+
+
+@functools.cache
+def governors() -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], str, str], ...]]:
+    """(part of speech, first word) to (all its words, class, kind) for words that govern another clause."""
+    found: dict[tuple[str, str], list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    table = load.data("lexicon/complement.yaml")
+    for row in table.get("classes") if isinstance(table, dict) and "classes" in table else table:
+        for field, pos in (("verbs", "verb"), ("adjectives", "adj"), ("nouns", "noun")):
+            for word in row.get(field) or ():
+                words = tuple(w for w in str(word).split() if w not in ("to", "that", "X"))
+                if words:
+                    found[pos, words[0]].append((words, str(row["class"]), str(row.get("kind") or "")))
+    return {key: tuple(sorted(group, key=lambda g: -len(g[0]))) for key, group in found.items()}

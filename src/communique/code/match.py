@@ -1,0 +1,175 @@
+"""Which frame a verb or noun answers: the sense that asks for most and gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from communique.code import lexicon
+from communique.code.clauses import Clause
+from communique.code.lexicon import Frame
+from communique.code.roles import Roles
+
+# an object of these classes may also be known by who it is, not by its noun
+_BY_ACTOR = {
+    "GOV": {"official", "person"},
+    "MIL": {"troops", "military", "person"},
+    "COP": {"police", "person"},
+    "REB": {"rebels", "person"},
+    "UAF": {"rebels", "person"},
+    "CRM": {"criminal", "person"},
+    "JRN": {"journalist", "person", "media"},
+    "REF": {"refugees", "person"},
+    "CVL": {"person", "civilians"},
+    "OPP": {"person", "opposition"},
+    "PTY": {"party"},
+    "BUS": {"company"},
+}
+
+
+def classes_of(token: Token, roles: Roles) -> frozenset[str]:
+    """The noun classes of an object, by its words and by who it is."""
+    table = lexicon.noun_classes()
+    lemma = token.lemma_.lower()
+    found = set(table.get(lemma, ())) | set(table.get(token.lower_, ()))
+    for child in token.children:
+        if child.dep_ in ("compound", "amod", "nmod", "poss"):
+            found |= table.get(f"{child.lower_} {lemma}", frozenset())
+            found |= table.get(f"{child.lower_} {token.lower_}", frozenset())
+            if child.dep_ == "compound":
+                found |= {name for name in table.get(child.lemma_.lower(), ()) if not found}
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for inner in child.children:
+                found |= table.get(f"{lemma} of {inner.lemma_.lower()}", frozenset())
+                if lemma in ("number", "series", "group", "shipment", "lot", "set", "range", "package", "piece", "state"):
+                    found |= table.get(inner.lemma_.lower(), frozenset())
+    mention = roles.at.get(token.i)
+    if mention is not None:
+        actor = mention.actors[0]
+        if actor.kind == "state":
+            found |= {"state", "place"}
+        elif actor.kind == "body":
+            found |= {"body", "state"}
+        else:
+            found.add("none-state")
+        if actor.kind in ("person", "people", "office"):
+            found.add("person")
+        for sector in actor.sector:
+            found |= _BY_ACTOR.get(sector, {"person"})
+    else:
+        found.add("none-state")
+        found |= {"person"} & ({"person"} if token.ent_type_ == "PERSON" else set())
+    return frozenset(found)
+
+
+def verb_frame(own: Clause, roles: Roles) -> tuple[Frame, str | None] | None:
+    """The frame of a clause and the preposition that ends its phrasal verb; None where no frame fits."""
+    lemma = own.verb.lemma_.lower()
+    best: tuple[float, int, Frame] | None = None
+    for frame in lexicon.frames().get(("verb", lemma), ()):
+        if _fits(frame, own, roles):
+            score = frame.constraints + 0.1 * (not frame.object and not frame.prep)
+            if best is None or (-score, frame.order) < (-best[0], best[1]):
+                best = (score, frame.order, frame)
+    composed = composition(own, roles)
+    if composed is not None and (best is None or best[0] < 1.05):
+        best = (1.5, 0, composed)
+    if best is None:
+        return None
+    frame = best[2]
+    last = next((word for word in reversed(frame.words[1:]) if word in own.preps), None) if len(frame.words) > 1 else None
+    return frame, last
+
+
+def composition(own: Clause, roles: Roles) -> Frame | None:
+    """What a verb that begins, ends or eases something makes of the kind of thing its object is."""
+    rules = lexicon.rules()
+    for words, polarity in lexicon.polarities().get(own.verb.lemma_.lower(), ()):
+        if any(word not in own.words for word in words[1:]):
+            continue
+        objects = own.objects or (own.preposition(words[-1]) if len(words) > 1 else [])
+        for token in objects:
+            for name in sorted(classes_of(token, roles)):
+                found = rules.get((polarity, name))
+                if found is not None:
+                    return found
+    return None
+
+
+def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
+    if any(word not in own.words for word in frame.words[1:]):
+        return False
+    if frame.passive == "only" and not own.passive or frame.passive == "never" and own.passive:
+        return False
+    last = frame.words[-1] if len(frame.words) > 1 else None
+    objects = own.objects or (own.preposition(last) if last else [])
+    if frame.intransitive and own.objects:
+        return False
+    if frame.object and not any(classes_of(token, roles) & frame.object for token in objects):
+        return False
+    if frame.not_object and any(classes_of(token, roles) & frame.not_object for token in objects):
+        return False
+    if frame.subject and not any(classes_of(token, roles) & frame.subject for token in own.subjects):
+        return False
+    for name, classes in frame.prep:
+        tokens = own.preposition(name)
+        if not tokens or (classes and not any(classes_of(token, roles) & classes for token in tokens)):
+            return False
+    return not frame.complement or bool(frame.complement & complement_kinds(own))
+
+
+def complement_kinds(own: Clause) -> frozenset[str]:
+    """Which kinds of clauses a verb governs: infinitive, that, gerund."""
+    found = set()
+    for verb in own.complements:
+        if verb.tag_ == "VBG":
+            found.add("gerund")
+        elif any(c.tag_ == "TO" for c in verb.children) or verb.tag_ == "VB":
+            found.add("infinitive")
+        else:
+            found.add("that")
+    if own.gerunds:
+        found.add("gerund")
+    return frozenset(found)
+
+
+def noun_frame(token: Token) -> Frame | None:
+    """The frame of a noun, the longest name first."""
+    lemma = token.lemma_.lower()
+    best: Frame | None = None
+    before = {c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod")} | {
+        c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod")
+    }
+    for frame in lexicon.frames().get(("noun", lemma), ()):
+        if all(word in before for word in frame.words[:-1]) and (best is None or len(frame.words) > len(best.words)):
+            best = frame
+    return best
+
+
+def governor(own: Clause) -> tuple[str, str] | None:
+    """The class and kind of a verb that governs another clause ("promise", "refuse", "speech")."""
+    for words, name, kind in lexicon.governors().get(("verb", own.verb.lemma_.lower()), ()):
+        if all(word in own.words for word in words[1:]):
+            return name, kind
+    if own.verb.lemma_ in ("be", "stand", "remain", "seem", "appear"):
+        for child in own.verb.children:
+            if child.dep_ in ("acomp", "attr", "oprd"):
+                pos = "adj" if child.pos_ in ("ADJ", "VERB") else "noun"
+                for words, name, kind in lexicon.governors().get((pos, child.lemma_.lower()), ()):
+                    if len(words) == 1:
+                        return name, kind
+                for words, name, kind in lexicon.governors().get((pos, child.lower_), ()):
+                    if len(words) == 1:
+                        return name, kind
+    return None
+
+
+def noun_governor(token: Token) -> str | None:
+    """The class of a noun that governs an infinitive ("a promise to", "plans to", "the refusal to")."""
+    for words, name, _ in lexicon.governors().get(("noun", token.lemma_.lower()), ()):
+        if len(words) == 1:
+            return name
+    return None
+
+

@@ -1,0 +1,167 @@
+"""Which actors stand in which part of a clause: from slots ("object", "to", "possessor") to mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from communique.code.clauses import Clause, clause, conjuncts
+from communique.model import Mention, Sentence
+
+# nouns that only count or gather what follows "of"
+_PARTITIVE = frozenset(
+    "group number hundred thousand dozen score series majority handful couple lot some many most all one two three four "
+    "five ten several pair wave crowd team rest part half third million member leader any none each both either neither "
+    "column convoy contingent batch faction array host bunch list total body people side representative".split()
+)
+# what a recipient may be taken from where the frame's own slots give nobody
+_FALLBACK = ("object", "dative", "to", "against", "with", "possessor", "complement")
+_OF = ("of", "by", "from", "against", "with", "between", "among", "for", "on", "in", "to", "over")
+
+
+class Roles:
+    """The mentions of one sentence, reachable from tokens."""
+
+    def __init__(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        self.sentence = sentence
+        self.at: dict[int, Mention] = {mention.head: mention for mention in mentions}
+        self._inside: dict[int, Mention] = {}
+        doc = sentence.syntax.doc
+        for mention in mentions:
+            for token in sentence.syntax:
+                start = sentence.offset + token.idx
+                if mention.span.start <= start < mention.span.end and doc[mention.head].is_ancestor(token):
+                    self._inside.setdefault(token.i, mention)
+
+    def mention(self, token: Token) -> Mention | None:
+        """The mention that a token heads, or that it stands in as a part of a name."""
+        return self.at.get(token.i) or self._inside.get(token.i)
+
+    def direct(self, token: Token) -> list[Mention]:
+        """The actors that a noun is, with everything coordinated; counting nouns look through "of"."""
+        found: list[Mention] = []
+        for item in conjuncts(token):
+            mention = self.mention(item)
+            if mention is not None and (mention.codes or item.lemma_.lower() not in _PARTITIVE):
+                found.append(mention)
+                continue
+            if item.lemma_.lower() in _PARTITIVE or item.pos_ == "NUM" or item.tag_ in ("DT", "PDT"):
+                for prep in item.children:
+                    if prep.dep_ == "prep" and prep.lower_ in ("of", "from", "among"):
+                        for child in prep.children:
+                            if child.dep_ == "pobj":
+                                found += self.direct(child)
+            if not found and mention is not None:
+                found.append(mention)
+        return _unique(found)
+
+    def possessor(self, token: Token) -> list[Mention]:
+        """Whose it is: "Israel's raid", "the Israeli raid", "the raid by Israel", "the arrest of a journalist"."""
+        found = []
+        for child in token.children:
+            if child.dep_ in ("poss", "compound", "amod", "nmod") and child.i < token.i:
+                for item in conjuncts(child):
+                    mention = self.mention(item)
+                    if mention is not None:
+                        found.append(mention)
+        return _unique(found)
+
+    def under(self, token: Token, names: Iterable[str]) -> list[Mention]:
+        """The actors under the first of some prepositions after a noun that has any."""
+        for name in names:
+            found: list[Mention] = []
+            for prep in token.children:
+                if prep.dep_ in ("prep", "agent") and prep.lower_ == name:
+                    for child in prep.children:
+                        if child.dep_ == "pobj":
+                            found += self.direct(child)
+            if found:
+                return _unique(found)
+        return []
+
+    def deep(self, token: Token) -> list[Mention]:
+        """The actors that a noun is, else its possessor, else whoever stands under its prepositions."""
+        found = self.direct(token)
+        if any(mention.codes for mention in found):
+            return found
+        owner = self.possessor(token)
+        if owner:
+            return owner
+        below = self.under(token, _OF)
+        if below:
+            return below
+        for prep in token.children:
+            if prep.dep_ == "prep":
+                for child in prep.children:
+                    if child.dep_ == "pobj":
+                        inner = self.possessor(child) or self.under(child, _OF)
+                        if inner:
+                            return inner
+        return found
+
+    def slot(self, name: str, own: Clause, last: str | None = None) -> list[Mention]:
+        """The actors in one slot of a clause; last is the preposition that ends a phrasal verb."""
+        tokens: list[Token] = []
+        if name == "subject":
+            return self._each(own.subjects, self.deep)
+        if name == "object":
+            tokens = own.objects or (own.preposition(last) if last else [])
+            return self._each(tokens, self.deep if tokens and not self._each(tokens, self.direct) else self.direct)
+        if name == "dative":
+            return self._each(own.datives, self.direct)
+        if name == "possessor":
+            for token in own.objects or (own.preposition(last) if last else []):
+                found = self.possessor(token) or self.under(token, ("of", "by", "from", "against", "on"))
+                if found:
+                    return found
+            return []
+        if name == "complement":
+            return self.complement(own)
+        return self._each(own.preposition(name), self.deep)
+
+    def complement(self, own: Clause) -> list[Mention]:
+        """Who acts in the clause below, else to whom it is done there."""
+        taken = {m.span for m in self._each(own.subjects, self.deep)}
+        for verb in [*own.complements, *(verb for _, verb in own.gerunds)]:
+            below = clause(verb)
+            groups = [below.subjects, below.objects, below.datives, *below.preps.values()]
+            for tokens in groups:
+                found = [m for m in self._each(tokens, self.deep) if m.span not in taken]
+                if found:
+                    return found
+            for inner in below.complements:
+                lower = clause(inner)
+                for tokens in (lower.subjects, lower.objects, lower.datives, *lower.preps.values()):
+                    found = [m for m in self._each(tokens, self.deep) if m.span not in taken]
+                    if found:
+                        return found
+        return []
+
+    @staticmethod
+    def _each(tokens: Iterable[Token], how: object) -> list[Mention]:
+        found: list[Mention] = []
+        for token in tokens:
+            found += how(token)  # type: ignore[operator]
+        return _unique(found)
+
+    def recipients(
+        self, slots: Sequence[str], own: Clause, actors: Sequence[Mention], last: str | None, fallback: bool = True
+    ) -> list[Mention]:
+        """The other side of an act: the first slot of the frame, then of the usual ones, that gives somebody else."""
+        taken = {mention.span for mention in actors}
+        order = [*slots, *(name for name in _FALLBACK if fallback and name not in slots)]
+        spare: list[Mention] = []
+        for name in order:
+            found = [m for m in self.slot(name, own, last) if m.span not in taken]
+            if any(m.codes for m in found):
+                return found
+            spare = spare or found
+        return spare
+
+
+def _unique(mentions: Iterable[Mention]) -> list[Mention]:
+    seen: dict[tuple[int, int], Mention] = {}
+    for mention in mentions:
+        seen.setdefault((mention.span.start, mention.span.end), mention)
+    return list(seen.values())

@@ -1,0 +1,182 @@
+"""Who is in a sentence: noun phrases, appositions, "of" phrases, then whatever refers back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from communique.model import Mention, Sentence, Span
+from communique.resolve import reference
+from communique.resolve.context import Context
+from communique.resolve.gazetteer import Hit
+from communique.resolve.phrases import find_hits, mention_of
+
+_MODIFIERS = frozenset("compound amod nmod nummod npadvmod".split())
+# which prepositions after an actor noun name its state ("president of", "spokesman for", "protesters in")
+_BELONGS = frozenset({"of", "for", "from", "in", "at", "near", "across", "inside", "within"})
+_PLACES = frozenset({"in", "at", "near", "across", "inside", "within"})
+
+
+def mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
+    """Every mention of an actor in a sentence, in order of place; the context learns from them."""
+    hits = find_hits(sentence, context)
+    found: dict[int, Mention] = {}
+    for token in sentence.syntax:
+        if _is_head(token, hits):
+            mention = mention_of(token, hits, sentence, context)
+            if mention is not None:
+                found[token.i] = mention
+    found = _drop_contained(found, sentence)
+    found = _merge_appositions(found, sentence)
+    found = _add_attachments(found, hits, sentence)
+    found = reference.resolve(found, sentence, context)
+    found = _borrow_states(found, sentence, context)
+    ordered = tuple(found[i] for i in sorted(found))
+    context.note(_by_subject(ordered, sentence), sentence.sequence)
+    return ordered
+
+
+def _is_head(token: Token, hits: dict[int, Hit]) -> bool:
+    """Whether a token heads a phrase of its own; modifiers do only where they name a state of a thing."""
+    if token.i in hits:
+        return True
+    if token.pos_ not in ("NOUN", "PROPN", "NUM"):
+        return False
+    return token.dep_ not in _MODIFIERS
+
+
+def _drop_contained(found: dict[int, Mention], sentence: Sentence) -> dict[int, Mention]:
+    """A nationality inside a bigger actor phrase is part of it: "Russian" in "Russian troops"."""
+    kept = dict(found)
+    doc = sentence.syntax.doc
+    for i in sorted(found):
+        head = _owner(doc[i])
+        while head is not None:
+            owner = found.get(head.i)
+            if owner is not None and head.i != i and owner.span.covers(found[i].span):
+                kept.pop(i, None)
+                break
+            head = _owner(head)
+    spans: list[tuple[Span, int]] = sorted(((m.span, i) for i, m in kept.items()), key=lambda p: (p[0].start, -p[0].end))
+    for (outer, i), (inner, j) in zip(spans, spans[1:], strict=False):
+        if i in kept and j in kept and outer.covers(inner) and outer != inner and doc[j].dep_ in _MODIFIERS | {"poss"}:
+            kept.pop(j, None)
+    return kept
+
+
+def _owner(token: Token) -> Token | None:
+    """The noun that a modifier, a possessor or one of several coordinated modifiers belongs to."""
+    if token.dep_ in _MODIFIERS or token.dep_ == "poss":
+        return token.head
+    if token.dep_ == "conj" and token.head.dep_ in _MODIFIERS | {"poss", "conj"} and token.head is not token:
+        return token.head
+    return None
+
+
+def _merge_appositions(found: dict[int, Mention], sentence: Sentence) -> dict[int, Mention]:
+    """"Sergei Lavrov, Russia's foreign minister": one mention with the name of one side and the state of the other."""
+    doc = sentence.syntax.doc
+    for i in sorted(found):
+        token = doc[i]
+        if token.dep_ != "appos" or i not in found:
+            continue
+        host = found.get(token.head.i)
+        if host is None:
+            continue
+        joined = _join(host, found[i])
+        if joined is not None:
+            found[token.head.i] = joined
+            found.pop(i)
+    return found
+
+
+def _join(host: Mention, apposed: Mention) -> Mention | None:
+    """Two mentions of one actor as one; None where they are different actors."""
+    first, second = host.actors[0], apposed.actors[0]
+    if len(host.actors) > 1 or len(apposed.actors) > 1:
+        return None
+    if first.code and second.code and first.code != second.code:
+        return None
+    if first.kind in ("state", "body") and second.kind in ("state", "body"):
+        return None
+    named = first if first.kind == "person" else second if second.kind == "person" else first
+    actor = replace(
+        named,
+        code=first.code or second.code,
+        sector=named.sector or second.sector or first.sector,
+        office=named.office or first.office or second.office,
+        kind="person" if "person" in (first.kind, second.kind) else first.kind,
+    )
+    best = host if first.kind == "person" or second.kind != "person" else apposed
+    return replace(
+        host, actors=(actor,), via=best.via, alternatives=best.alternatives, confidence=max(host.confidence, apposed.confidence)
+    )
+
+
+def _add_attachments(found: dict[int, Mention], hits: dict[int, Hit], sentence: Sentence) -> dict[int, Mention]:
+    """"the president of Russia", "a spokesman for the ministry", "people in the UK": the state comes after the noun."""
+    doc = sentence.syntax.doc
+    for i in sorted(found, reverse=True):
+        mention = found.get(i)
+        if mention is None or mention.codes or not _takes_state(mention):
+            continue
+        for prep in (t for t in doc[i].rights if t.dep_ in ("prep", "relcl", "acl")):
+            inner = _first_state(prep, found)
+            if inner is None:
+                continue
+            place = found[inner]
+            if prep.dep_ == "prep" and prep.lower_ not in _BELONGS:
+                continue
+            actors = tuple(
+                replace(mention.actors[0], code=actor.code, sector=mention.actors[0].sector or actor.sector)
+                for actor in place.actors
+                if actor.code
+            )
+            sure = mention.confidence * (0.9 if prep.dep_ == "prep" and prep.lower_ not in _PLACES else 0.75)
+            found[i] = replace(mention, actors=actors, confidence=sure, via="description")
+            if prep.dep_ == "prep" and prep.lower_ == "of":
+                start, end = mention.span.start, place.span.end
+                words = sentence.text[start - sentence.span.start : end - sentence.span.start]
+                found[i] = replace(found[i], span=Span(start, end), text=words)
+                found.pop(inner)
+            break
+    return found
+
+
+def _takes_state(mention: Mention) -> bool:
+    """Whether the mention is somebody whose state is still open."""
+    actor = mention.actors[0]
+    return actor.kind not in ("state", "body", "group") and mention.via != "group"
+
+
+def _first_state(prep: Token, found: dict[int, Mention]) -> int | None:
+    """The first mention with a code under a preposition or clause after a noun."""
+    for token in prep.subtree:
+        if token.i in found and token.i > prep.i and found[token.i].codes:
+            return int(token.i)
+        if token.pos_ == "VERB" and prep.dep_ == "prep":
+            return None
+    return None
+
+
+def _borrow_states(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
+    """Actors without a state borrow the only one of their sentence: "Police in Minsk ... opposition leaders"."""
+    codes = {code for mention in found.values() for code in mention.codes if code not in ("UNO", "EUR", "IGO", "NGO", "MNC")}
+    code, sure = (next(iter(codes)), 0.5) if len(codes) == 1 else (None, 0.0)
+    if not codes:
+        code, sure = context.home(), 0.4
+    if code is None:
+        return found
+    for i, mention in found.items():
+        actor = mention.actors[0]
+        if actor.code is None and actor.sector and mention.via in ("description", "title", "entity") and "ELI" not in actor.sector:
+            found[i] = replace(mention, actors=(replace(actor, code=code),), via="context", confidence=sure)
+    return found
+
+
+def _by_subject(mentions: Iterable[Mention], sentence: Sentence) -> tuple[Mention, ...]:
+    """Subjects first, then the others as they stand."""
+    doc = sentence.syntax.doc
+    return tuple(sorted(mentions, key=lambda m: (not doc[m.head].dep_.startswith("nsubj"), m.span.start)))

@@ -1,0 +1,219 @@
+"""Finds every name we know in a text: one pass over its words with a trie of surfaces."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from communique.knowledge import load
+from communique.model import Actor, Span
+from communique.resolve import people
+from communique.resolve.names import fold, parse_day
+
+_WORD = re.compile(r"\w+")
+# what may stand between two words of one name: a blank, a hyphen, an apostrophe, an ampersand, an initial's dot
+_GAP = re.compile(r"(?:\s|-|–|'|’|‘|`|&|/|\. ?| & |, (?=D\.?C))?\Z")
+
+# parts of a state that act for it, with the sector they act as and how a mention through them is called
+STATE_PARTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "names": ((), "name"),
+    "demonyms": ((), "demonym"),
+    "adjectives": ((), "demonym"),
+    "capital": (("GOV",), "capital"),
+    "seats": (("GOV",), "seat"),
+    "government": (("GOV",), "government"),
+    "parliament": (("LEG",), "government"),
+    "judiciary": (("JUD",), "government"),
+    "central_bank": (("GOV",), "government"),
+    "military": (("MIL",), "government"),
+    "police": (("COP",), "government"),
+    "spy": (("SPY",), "government"),
+    "media": (("JRN",), "media"),
+    "cities": ((), "city"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one surface can mean: an actor as such, how it is named, and when it holds."""
+
+    actor: Actor
+    via: str
+    surface: str
+    person: people.Person | None = None
+    from_: dt.date | None = None
+    to: dt.date | None = None
+    rank: int = 0
+
+    def holds(self, day: dt.date | None) -> bool:
+        """Whether the entry is valid on a day (on an unknown day it is)."""
+        if day is None:
+            return True
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day <= self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A surface found in a text, with all that it can mean, likeliest first."""
+
+    span: Span
+    entries: tuple[Entry, ...]
+
+    @property
+    def best(self) -> Entry:
+        """The likeliest meaning."""
+        return self.entries[0]
+
+
+class Gazetteer:
+    """A trie of names over folded words."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._root: dict[str, Any] = {}
+        for entry in entries:
+            words = [fold(word) for word in _WORD.findall(entry.surface)]
+            if not words:
+                continue
+            node = self._root
+            for word in words:
+                node = node.setdefault(word, {})
+            node.setdefault("", []).append(entry)
+
+    def hits(self, text: str) -> Iterator[Hit]:
+        """The longest names from left to right, none overlapping; O(words) for texts of ordinary names."""
+        words = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
+        loud = _is_loud(text)
+        place = 0
+        while place < len(words):
+            found = self._longest(text, words, place, loud)
+            if found is None:
+                place += 1
+                continue
+            hit, place = found
+            yield hit
+
+    def _longest(
+        self, text: str, words: list[tuple[int, int, str]], place: int, loud: bool
+    ) -> tuple[Hit, int] | None:
+        node: dict[str, Any] | None = self._root
+        best: tuple[Hit, int] | None = None
+        step = place
+        while node is not None and step < len(words):
+            if step > place and not _GAP.match(text[words[step - 1][1] : words[step][0]]):
+                break
+            node = node.get(words[step][2])
+            if node is None:
+                break
+            step += 1
+            if "" in node:
+                start, end = words[place][0], words[step - 1][1]
+                entries = tuple(entry for entry in node[""] if _case_fits(text[start:end], entry.surface, loud))
+                if entries:
+                    if text[end : end + 1] == "." and "." in text[start:end]:
+                        end += 1  # the dot of an abbreviation belongs to it
+                    ranked = tuple(sorted(entries, key=lambda entry: entry.rank))
+                    best = (Hit(Span(start, end), ranked), step)
+        return best
+
+    def lookup(self, surface: str) -> tuple[Entry, ...]:
+        """What a whole surface can mean, case aside."""
+        node: dict[str, Any] | None = self._root
+        for word in _WORD.findall(surface):
+            node = node.get(fold(word)) if node else None
+        return tuple(sorted(node.get("", ()), key=lambda entry: entry.rank)) if node else ()
+
+
+def _is_loud(text: str) -> bool:
+    """Whether a line is set in capitals, where capitals tell nothing."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _case_fits(found: str, surface: str, loud: bool) -> bool:
+    """Acronyms must stand in capitals, names must start with one; "who" is not the WHO and "us" not the US."""
+    letters = "".join(c for c in surface if c.isalpha())
+    if letters.isupper() and len(letters) <= 5:
+        written = "".join(c for c in found if c.isalpha())
+        return written.isupper() and not (loud and fold(written) in {"who", "it", "is", "am", "un", "no", "and", "pri"})
+    if surface[:1].isupper():
+        return found[:1].isupper() or not found[:1].isalpha()
+    return True
+
+
+def _state_entries() -> Iterator[Entry]:
+    for state in load.data("states.yaml")["states"]:
+        code = state["code"]
+        from_, to = parse_day(state.get("from")), parse_day(state.get("to"), last=True)
+        historic = bool(to)
+        for part, (sectors, via) in STATE_PARTS.items():
+            kind: Any = "state" if part in ("names", "demonyms", "adjectives", "capital", "seats", "cities") else "office"
+            for surface in state.get(part) or ():
+                name = state["name"] if kind == "state" else str(surface)
+                actor = Actor(code, sectors, name, None, None, kind)
+                rank = {"city": 6, "media": 4}.get(via, 2) + (4 if historic else 0)
+                yield Entry(actor, via, str(surface), None, from_ if historic else None, to, rank)
+
+
+def _body_entries() -> Iterator[Entry]:
+    bodies = load.data("bodies.yaml")
+    for body in bodies["bodies"]:
+        sectors = tuple(body.get("sector") or ())
+        for surface in dict.fromkeys([body["name"], *(body.get("names") or ())]):
+            actor = Actor(body["code"], sectors, body["name"], body.get("wikidata"), None, "body")
+            yield Entry(actor, "body", str(surface), None, parse_day(body.get("from")), None, 1)
+        for surface in body.get("parts") or ():
+            actor = Actor(body["code"], sectors, str(surface), None, None, "body")
+            yield Entry(actor, "body", str(surface), None, None, None, 3)
+        for surface in body.get("seats") or ():
+            actor = Actor(body["code"], ("GOV",), body["name"], body.get("wikidata"), None, "body")
+            yield Entry(actor, "seat", str(surface), None, None, None, 3)
+    for loose in bodies.get("loose") or ():
+        for surface in dict.fromkeys([loose["name"], *(loose.get("names") or ())]):
+            yield Entry(Actor(None, (), loose["name"], None, None, "group"), "group", str(surface), None, None, None, 5)
+
+
+def _group_entries() -> Iterator[Entry]:
+    for group in load.data("groups.yaml")["groups"]:
+        terms = group.get("terms") or [group]
+        for term in terms:
+            sectors = term.get("sector") or group.get("sector") or ()
+            sectors = tuple([sectors] if isinstance(sectors, str) else sectors)
+            actor = Actor(
+                term.get("code", group.get("code")), sectors, group["name"], group.get("wikidata"), None, "group"
+            )
+            for surface in dict.fromkeys([group["name"], *(group.get("names") or ())]):
+                yield Entry(
+                    actor, "group", str(surface), None, parse_day(term.get("from")), parse_day(term.get("to"), last=True), 3
+                )
+
+
+def _ethnic_entries() -> Iterator[Entry]:
+    for row in load.data("sectors.yaml").get("ethnic") or ():
+        for surface in row["names"]:
+            actor = Actor(row.get("code"), tuple(row.get("sector") or ("CVL",)), str(surface), None, None, "people")
+            yield Entry(actor, "nationality", str(surface), None, None, None, 4)
+
+
+def _person_entries() -> Iterator[Entry]:
+    for person in people.all_people():
+        latest = person.terms[-1]
+        actor = Actor(latest.code, latest.sector, person.name, person.wikidata, None, "person")
+        for surface in person.names:
+            if len(_WORD.findall(surface)) > 1 or surface in person.mononyms:
+                yield Entry(actor, "name", surface, person, None, None, 0)
+
+
+@functools.cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer over all of the knowledge, built once a process."""
+    sources = (_state_entries, _body_entries, _group_entries, _ethnic_entries, _person_entries)
+    return Gazetteer(entry for source in sources for entry in source())
+
+
+def dated(hit: Hit, day: dt.date | None) -> Hit:
+    """The hit with the meanings that hold on a day first."""
+    return replace(hit, entries=tuple(sorted(hit.entries, key=lambda e: (not e.holds(day), e.rank))))

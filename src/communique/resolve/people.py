@@ -1,0 +1,178 @@
+"""People and the offices they held: who acts for which state on a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections import defaultdict
+from dataclasses import dataclass
+
+from communique.errors import KnowledgeError
+from communique.knowledge import load
+from communique.resolve.names import fold, parse_day
+
+# offices that speak for a whole state, most senior first: a bare surname may mean their holders
+TOP_OFFICES = (
+    "President",
+    "Prime Minister",
+    "Chancellor",
+    "Supreme Leader",
+    "King",
+    "Emir",
+    "Foreign Minister",
+    "Secretary of State",
+    "Secretary-General",
+    "Crown Prince",
+    "Chairman",
+    "General Secretary",
+    "Premier",
+    "Taoiseach",
+    "Sultan",
+    "Emperor",
+    "Queen",
+    "Pope",
+    "Defence Minister",
+    "Vice President",
+)
+# states whose people are called by the first of their names, or by either
+_FAMILY_FIRST = frozenset("CHN PRK KOR TWN HKG SGP VNM KHM JPN HUN".split())
+_GIVEN_NAME = frozenset("MYS IDN MMR ETH ERI SOM MNG THA LAO BTN ISL".split())
+_PARTICLES = frozenset("van von der den de del della di da dos du la le al el bin ibn ben abu ould ter ten".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One office held from a day to a day (None: open)."""
+
+    office: str
+    code: str
+    from_: dt.date | None
+    to: dt.date | None
+    sector: tuple[str, ...]
+    source: str
+
+    def holds(self, earliest: dt.date | None, latest: dt.date | None) -> bool:
+        """Whether the term touches the interval."""
+        if earliest and self.to and self.to < earliest:
+            return False
+        return not (latest and self.from_ and self.from_ > latest)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person with all the terms that we know, in order of time."""
+
+    name: str
+    names: tuple[str, ...]
+    terms: tuple[Term, ...]
+    wikidata: str | None
+    mononyms: frozenset[str]
+
+    def at(self, earliest: dt.date | None, latest: dt.date | None) -> tuple[Term, ...]:
+        """The terms that touch an interval, the most senior office first."""
+        held = [term for term in self.terms if term.holds(earliest, latest)]
+        return tuple(sorted(held, key=lambda term: (seniority(term.office), term.from_ or dt.date.min)))
+
+
+def seniority(office: str) -> int:
+    """The rank of an office: 0 is the highest, ministers come before the rest."""
+    for rank, top in enumerate(TOP_OFFICES):
+        if office == top or office.startswith(top + " of"):
+            return rank
+    return len(TOP_OFFICES) + (0 if "Minister" in office or "Secretary" in office else 5)
+
+
+def _day(value: str, last: bool, where: str) -> dt.date | None:
+    try:
+        return parse_day(value.strip(), last=last)
+    except ValueError as fault:
+        raise KnowledgeError(f"{value!r} is not a date", where=where, advice="Write YYYY-MM-DD, YYYY-MM or YYYY") from fault
+
+
+@functools.cache
+def all_people() -> tuple[Person, ...]:
+    """Every person of knowledge/offices, one for each name and Wikidata id.
+
+    Raises KnowledgeError for a row that is not as the table's header says.
+    """
+    rows: dict[str, list[tuple[dict[str, str], Term]]] = defaultdict(list)
+    for name in load.names("offices", ".csv"):
+        for number, row in enumerate(load.table(name), start=2):
+            where = f"knowledge/{name}:{number}"
+            if not row.get("person") or not row.get("code"):
+                raise KnowledgeError("a row without person or code", where=where, advice="Fill both columns")
+            term = Term(
+                row["office"].strip(),
+                row["code"].strip(),
+                _day(row["from"] or "", False, where),
+                _day(row["to"] or "", True, where),
+                tuple((row["sector"] or "GOV").replace("|", " ").split()),
+                row.get("source") or "",
+            )
+            rows[row["person"].strip()].append((row, term))
+    found = []
+    for person, held in rows.items():
+        names: dict[str, None] = {person: None}
+        mononyms = set()
+        for row, _ in held:
+            for alias in (row.get("aliases") or "").split("|"):
+                if alias.strip():
+                    names[alias.strip()] = None
+                    if " " not in alias.strip() and len(alias.strip()) > 3:
+                        mononyms.add(alias.strip())
+        terms = tuple(
+            sorted({term for _, term in held}, key=lambda t: (t.from_ or dt.date.min, t.to or dt.date.max, t.office))
+        )
+        wikidata = next((row["wikidata"] for row, _ in held if row.get("wikidata")), None)
+        found.append(Person(person, tuple(names), terms, wikidata, frozenset(mononyms)))
+    return tuple(found)
+
+
+def surnames(name: str, code: str) -> tuple[str, ...]:
+    """What news calls a person after the first mention; more than one where customs differ."""
+    words = name.replace(",", "").split()
+    if len(words) < 2:
+        return (name,)
+    last = words[-1]
+    found = []
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1].lower() in _PARTICLES:
+        cut -= 1
+    if cut < len(words) - 1:
+        found.append(" ".join(words[cut:]))
+    if "-" in last and last.split("-")[0].lower() in _PARTICLES:
+        found.append(last.split("-", 1)[1])
+    if code in _FAMILY_FIRST or code in _GIVEN_NAME:
+        found.append(words[0])
+    if last.rstrip(".") not in {"Jr", "Sr", "II", "III"}:
+        found.append(last)
+    else:
+        found.append(words[-2])
+    return tuple(dict.fromkeys(word for word in found if len(word) > 1))
+
+
+@functools.cache
+def by_surname() -> dict[str, tuple[Person, ...]]:
+    """People by folded surname, for mentions by surname alone."""
+    index: dict[str, dict[str, Person]] = defaultdict(dict)
+    for person in all_people():
+        for name in person.names:
+            for surname in surnames(name, person.terms[-1].code):
+                index[fold(surname)][person.name] = person
+    return {surname: tuple(group.values()) for surname, group in index.items()}
+
+
+@functools.cache
+def by_office() -> dict[tuple[str, str], tuple[tuple[Term, Person], ...]]:
+    """Who held an office of a state, by (code, office)."""
+    index: dict[tuple[str, str], list[tuple[Term, Person]]] = defaultdict(list)
+    for person in all_people():
+        for term in person.terms:
+            index[(term.code, term.office)].append((term, person))
+    return {key: tuple(sorted(held, key=lambda pair: pair[0].from_ or dt.date.min)) for key, held in index.items()}
+
+
+def holder(code: str, office: str, day: dt.date) -> Person | None:
+    """Who held an office of a state on a day; None where the table does not say or says two."""
+    held = {person.name: person for term, person in by_office().get((code, office), ()) if term.holds(day, day)}
+    return next(iter(held.values())) if len(held) == 1 else None

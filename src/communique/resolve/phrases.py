@@ -1,0 +1,226 @@
+"""From noun phrases to mentions: who a phrase stands for, by its names, nationalities, titles and head noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from communique.model import Actor, Mention, Sentence, Span
+from communique.resolve import nouns
+from communique.resolve.ambiguity import settle
+from communique.resolve.context import Context
+from communique.resolve.gazetteer import Hit, dated, gazetteer
+from communique.resolve.names import fold
+from communique.resolve.persons import person_actor, surname_actor
+
+_LEFT = frozenset("amod compound poss nmod nummod npadvmod det appos advmod punct case conj cc prep pobj".split())
+_INSIDE = frozenset("compound amod nmod nummod npadvmod poss".split())
+_OF = frozenset({"of", "from", "for", "in", "at", "across"})
+_STATE_VIA = frozenset({"name", "demonym", "capital", "seat", "city", "body", "nationality", "government"})
+
+
+class Phrase:
+    """A noun phrase under its head word: the names inside it and the words that say what it is."""
+
+    def __init__(self, head: Token, hits: dict[int, Hit]) -> None:
+        self.head = head
+        self.left = [t for t in _left_words(head)]
+        inside = {t.i for t in self.left} | {head.i}
+        self.hits = [(i, hit) for i, hit in sorted(hits.items()) if i in inside]
+        self.words = [*self.left, head]
+
+    @property
+    def lemmas(self) -> list[str]:
+        """Folded lemmas, head last, without articles and numbers."""
+        return [fold(t.lemma_) for t in self.words if t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") or t is self.head]
+
+    def start(self) -> int:
+        """The first word of the phrase that is not an article."""
+        for token in self.words:
+            if token.pos_ not in ("DET", "PUNCT") and token.lower_ not in ("the", "a", "an", "'s", "’s"):
+                return int(token.i)
+        return int(self.head.i)
+
+
+def _left_words(head: Token) -> Iterator[Token]:
+    """The words before the head that belong to it, in order."""
+    found: list[Token] = []
+    stack = [t for t in head.lefts if t.dep_ in _LEFT]
+    while stack:
+        token = stack.pop()
+        found.append(token)
+        stack.extend(t for t in token.children if t.dep_ in _LEFT and t.i < head.i)
+    return iter(sorted(found, key=lambda t: t.i))
+
+
+def find_hits(sentence: Sentence, context: Context) -> dict[int, Hit]:
+    """The known names of a sentence by the index of their head token; spans are in the document's text."""
+    found: dict[int, Hit] = {}
+    doc = sentence.syntax.doc
+    for hit in gazetteer().hits(sentence.text):
+        span = Span(hit.span.start + sentence.span.start, hit.span.end + sentence.span.start)
+        tokens = doc.char_span(
+            span.start - sentence.offset, span.end - sentence.offset, alignment_mode="expand"
+        )
+        if tokens is None:
+            continue
+        settled = settle(dated(replace(hit, span=span), context.latest), sentence, tokens.root, context)
+        if settled is not None:
+            found[int(tokens.root.i)] = settled
+    return found
+
+
+def mention_of(head: Token, hits: dict[int, Hit], sentence: Sentence, context: Context) -> Mention | None:
+    """The mention that a noun phrase makes, or None where it stands for nobody."""
+    phrase = Phrase(head, hits)
+    own = hits.get(head.i)
+    if own is not None and own.best.person is None and own.best.via != "name" and head.pos_ == "ADJ":
+        pass  # "the Chinese": an adjective that stands alone is the state
+    described = _describe(phrase, own, context)
+    if described is None:
+        return None
+    actors, via, alternatives, confidence = described
+    start, end = _bounds(phrase, own, sentence)
+    span = Span(start, end)
+    text = sentence.text[start - sentence.span.start : end - sentence.span.start]
+    return Mention(span, text, actors, via, alternatives, confidence, int(head.i))
+
+
+def _bounds(phrase: Phrase, own: Hit | None, sentence: Sentence) -> tuple[int, int]:
+    doc = sentence.syntax.doc
+    start = sentence.offset + doc[phrase.start()].idx
+    end = sentence.offset + phrase.head.idx + len(phrase.head)
+    if own is not None:
+        start, end = min(start, own.span.start), max(end, own.span.end)
+    return start, min(end, sentence.span.end)
+
+
+def _describe(
+    phrase: Phrase, own: Hit | None, context: Context
+) -> tuple[tuple[Actor, ...], str, tuple[str, ...], float] | None:
+    """Who the phrase is: actors, how decided, what else it could be, how sure."""
+    former = any(fold(t.text) in nouns.reference()["former"] for t in phrase.words)
+    states = _states(phrase, own)
+    title = _title(phrase)
+    if own is not None and own.best.person is not None:
+        actor, alternatives, confidence = person_actor(own.best.person, title, context, former)
+        context.introduce(actor.name or "", actor, own.best.person)
+        return (actor,), "name", alternatives, confidence
+    if own is not None and phrase.head.lower_ not in nouns.sector_nouns():
+        return _named(phrase, own, states)
+    lemma = fold(phrase.head.lemma_)
+    if phrase.head.pos_ == "PROPN" and not nouns.is_actor_noun(lemma):
+        return _unlisted(phrase, states, title, former, context)
+    if not nouns.is_actor_noun(lemma):
+        return None
+    return _common(phrase, states, title, former, context)
+
+
+def _named(phrase: Phrase, own: Hit, states: list[tuple[Actor, str]]) -> tuple[tuple[Actor, ...], str, tuple[str, ...], float]:
+    """A name from the gazetteer as head: "Russia", "the Kremlin", "China's Huawei"."""
+    best = own.best
+    alternatives = tuple(dict.fromkeys(e.actor.code or e.surface for e in own.entries[1:] if e.actor.code != best.actor.code))
+    actor = best.actor
+    if actor.code is None and states and best.via == "group":
+        actor = replace(actor, code=states[0][0].code)
+    return (actor,), best.via, alternatives, 1.0 if not alternatives else 0.8
+
+
+def _unlisted(
+    phrase: Phrase,
+    states: list[tuple[Actor, str]],
+    title: nouns.Title | None,
+    former: bool,
+    context: Context,
+) -> tuple[tuple[Actor, ...], str, tuple[str, ...], float] | None:
+    """A proper name that no list has: a surname of somebody known, or a new person or body."""
+    name_words = [t for t in phrase.words if t.pos_ == "PROPN" and not _is_title_word(t, phrase)]
+    hit_words = {i for i, _ in phrase.hits}
+    name = " ".join(t.text for t in name_words if t.i not in hit_words) or phrase.head.text
+    codes = tuple(dict.fromkeys(actor.code for actor, _ in states if actor.code))
+    known = surname_actor(phrase.head.text, name, title, codes, context, former)
+    if known is not None:
+        return known
+    sector: tuple[str, ...] = title.sector if title else ()
+    if not sector:
+        word = nouns.sector_of(phrase.lemmas)
+        sector = (word,) if word else ()
+    person = title is not None or phrase.head.ent_type_ == "PERSON"
+    if former and person:
+        sector = ("ELI",)
+    kind = "person" if person else "unknown"
+    office = title.office if title and not former else None
+    if not codes and not person and phrase.head.ent_type_ in ("DATE", "TIME", "MONEY", "LANGUAGE", "CARDINAL", "ORDINAL"):
+        return None
+    actors = tuple(Actor(code, sector, name, None, office, kind) for code in codes or (None,))  # type: ignore[arg-type]
+    if person:
+        context.introduce(name, actors[0], None)
+    return actors, "title" if title else "entity", (), 0.8 if codes else 0.6
+
+
+def _common(
+    phrase: Phrase,
+    states: list[tuple[Actor, str]],
+    title: nouns.Title | None,
+    former: bool,
+    context: Context,
+) -> tuple[tuple[Actor, ...], str, tuple[str, ...], float] | None:
+    """A common noun: "the Turkish government", "Rwandan rebels", "the Chinese leader", "police"."""
+    lemma = fold(phrase.head.lemma_)
+    sector = nouns.sector_of(phrase.lemmas)
+    if sector is None and lemma in nouns.reference()["generic"] and not states:
+        return None
+    kinds = {via for _, via in states}
+    sectors: tuple[str, ...] = ("ELI",) if former and sector in ("GOV", "LEG", "MIL", "JUD") else (sector,) if sector else ()
+    groups = [actor for actor, via in states if via == "group"]
+    if not sectors and groups:
+        sectors = groups[0].sector
+    codes = tuple(dict.fromkeys(actor.code for actor, _ in states if actor.code))
+    office = title.office if title and not former else None
+    words = " ".join(t.text for t in phrase.words if t.pos_ not in ("DET", "PUNCT"))
+    if not codes:
+        return (Actor(None, sectors, words, None, office, "office" if office else "people"),), "description", (), 0.6
+    actors = tuple(_office_holder(code, sectors, words, office, lemma, context) for code in codes)
+    via = "description" if actors[0].name != words else "nationality" if kinds <= {"demonym", "nationality"} else "description"
+    return actors, via, (), 0.9
+
+
+def _office_holder(
+    code: str, sectors: tuple[str, ...], words: str, office: str | None, lemma: str, context: Context
+) -> Actor:
+    """"The Chinese leader" is whoever held the office on the document's day, or was named in the article."""
+    from communique.resolve.persons import holder_on
+
+    holder = holder_on(code, office, lemma, context)
+    if holder is not None:
+        return replace(holder, sector=sectors or holder.sector)
+    return Actor(code, sectors, words, None, office, "office" if office or sectors == ("GOV",) else "people")
+
+
+def _is_title_word(token: Token, phrase: Phrase) -> bool:
+    word = fold(token.text).rstrip(".")
+    return word in nouns.titles() or nouns.is_actor_noun(word) or word in ("foreign", "prime", "vice", "deputy", "mr", "mrs", "ms")
+
+
+def _title(phrase: Phrase) -> nouns.Title | None:
+    """The longest title among the words of the phrase."""
+    words = [fold(t.text).rstrip(".") for t in phrase.words]
+    table = nouns.titles()
+    for size in range(min(5, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            found = table.get(" ".join(words[start : start + size])) or table.get("-".join(words[start : start + size]))
+            if found is not None:
+                return found
+    return None
+
+
+def _states(phrase: Phrase, own: Hit | None) -> list[tuple[Actor, str]]:
+    """The states and bodies that the phrase names beside its head, before it first, then after it."""
+    found = [
+        (hit.best.actor, hit.best.via)
+        for _, hit in phrase.hits
+        if hit is not own and (hit.best.via in _STATE_VIA or hit.best.via == "group" or hit.best.person is not None)
+    ]
+    return found
