@@ -1,0 +1,170 @@
+"""The body of a page and what hangs on it: lists of other stories, comment forms, author blurbs, promotions, menus."""
+
+from __future__ import annotations
+
+import re
+
+from communique.ingest.cleaner.page import Page
+from communique.ingest.cleaner.patterns import expand, words
+from communique.ingest.labels import BYLINE
+
+RELATED = 0.2  # a paragraph shares so much of its words with the article before it, or it tells another story
+STORY = "teaser of another article"
+_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.I)
+
+
+def label(page: Page) -> None:
+    """Label the open units of the body and below it."""
+    closed = _closing(page)
+    _teasers(page, closed if closed is not None else len(page.units))
+    for number in range(closed if closed is not None else len(page.units), len(page.units)):
+        if page.open(number):
+            page.put(number, "below the article", "the comment form closes the article")
+    _blurbs(page)
+    _promotions(page)
+    _weak(page)
+    _tail(page)
+
+
+def _closing(page: Page) -> int | None:
+    """The first line that closes the article: a comment form with most of the prose before it."""
+    sizes = [page.units[n].size if page.prose(n) else 0 for n in range(len(page.units))]
+    total, before = sum(sizes), 0
+    for number, unit in enumerate(page.units):
+        before += sizes[number]
+        reason = page.reason(number)
+        if reason and before and any(f.kind.closes and f.reason == reason for f in unit.found) and before >= 0.6 * total:
+            return number
+    return None
+
+
+def _opens(page: Page, number: int) -> bool:
+    reason = page.reason(number)
+    return reason is not None and any(f.kind.opens and f.reason == reason for f in page.units[number].found)
+
+
+def _teasers(page: Page, closed: int) -> None:
+    """After "Most Popular" and the like come headlines and teasers, until the article's own prose goes on.
+
+    closed: the unit from which on no article is to be expected.
+    """
+    vocabulary: set[str] = set()
+    inside = False
+    for number in range(page.start, len(page.units)):
+        unit = page.units[number]
+        if _opens(page, number):
+            inside = True
+            continue
+        if not page.open(number):
+            continue
+        if inside:
+            if number < closed and _resumes(page, number, vocabulary):
+                inside = False
+            else:
+                page.put(number, STORY, "in a list of other stories")
+                continue
+        if unit.prose:
+            vocabulary |= unit.content
+
+
+def _share(page: Page, number: int, vocabulary: set[str]) -> float:
+    content = page.units[number].content
+    return len(content & vocabulary) / max(len(content), 1)
+
+
+def _resumes(page: Page, number: int, vocabulary: set[str]) -> bool:
+    """Whether the article goes on with this unit of a list of other stories."""
+    unit = page.units[number]
+    if unit.cut_off or not unit.prose:
+        return False
+    following = next((n for n in range(number + 1, len(page.units)) if page.labels[n] is None), None)
+    goes_on = following == number + 1 and page.prose(following) and not page.units[following].cut_off
+    after_headline = page.reason(number - 1) == STORY and not page.units[number - 1].ends
+    share = _share(page, number, vocabulary)
+    if goes_on:
+        return share >= RELATED / 2 or not after_headline or not vocabulary
+    return share >= (1.75 * RELATED if after_headline else RELATED)
+
+
+def _blurbs(page: Page) -> None:
+    """Who the author is: after a byline below the text, under "About the author", or in the last paragraph."""
+    last = max((n for n in range(len(page.units)) if page.prose(n)), default=None)
+    if last is None:
+        return
+    for number in range(page.start + 1, len(page.units)):
+        unit = page.units[number]
+        if not page.open(number) or not unit.prose:
+            continue
+        before = page.reason(number - 1)
+        if before == "author blurb" and unit.size < 900 and _PRONOUN.search(unit.text):
+            page.put(number, "author blurb", "under the author's name")
+        elif before == BYLINE and _names_author(page, number) and not page.prose(number + 2):
+            page.put(number, "author blurb", "after the byline")
+    if page.prose(last) and last > page.start and page.units[last].size < 600 and _is_blurb(page, last):
+        page.put(last, "author blurb", "says who somebody is that the article does not name")
+
+
+def _names_author(page: Page, number: int) -> bool:
+    """Whether a paragraph speaks of the person of the byline before it: Matthew Rose is "Matt" or "he"."""
+    byline = page.units[number - 1].text
+    text = page.units[number].text
+    first = re.match(r"\W*(?:by\s+)?(\w{3,})", byline, re.I)
+    return bool((first and first.group(1)[:3].lower() == text[:3].lower()) or _PRONOUN.search(text))
+
+
+def _is_blurb(page: Page, number: int) -> bool:
+    match = re.match(expand(r"(?P<who><person>)(?:,? [^.]{0,60},)? (?:is|was|works|writes|covers|reports|serves)\b"), page.units[number].text)
+    if not match:
+        return False
+    role = re.search(expand(r"\b<author_role>\b"), page.units[number].text[match.end() :][:120], re.I)
+    surname = match.group("who").split()[-1]
+    told = any(surname in page.units[n].span.cut(page.units[n].source) for n in range(page.start, number) if page.open(n))
+    return bool(role) and not told
+
+
+def _promotions(page: Page) -> None:
+    """Orders to the reader to buy, join or download: an imperative, "you", and an address or a thing on offer."""
+    for number in range(page.start, len(page.units)):
+        unit = page.units[number]
+        if not page.open(number) or unit.size > 700 or not unit.words:
+            continue
+        order = unit.words[0].lower() in words("promotion_verb")
+        you = any(word.lower() in ("you", "your", "you're") for word in unit.words)
+        offer = len(unit.content & words("promotion_word"))
+        address = bool(re.search(r"https?://\S+\W*$|www\.\S+\W*$", unit.tail)) or "http" in unit.tail
+        if order and ((you and (address or offer >= 2)) or (address and offer >= 1)):
+            page.put(number, "promotion", "an order to the reader with an offer")
+
+
+def _weak(page: Page) -> None:
+    """Weak patterns count below the body's beginning only beside furniture."""
+    for number in range(page.start, len(page.units)):
+        if page.open(number) and page.units[number].found:
+            before, after = page.reason(number - 1), page.reason(number + 1)
+            at_end = number + 1 == len(page.units)
+            if before or after or at_end:
+                page.put(number, page.units[number].found[0].reason, "weak pattern beside furniture")
+
+
+def _tail(page: Page) -> None:
+    """Short lines below the last paragraph: a menu where there are several or furniture stands around them."""
+    last = max((n for n in range(len(page.units)) if page.prose(n)), default=len(page.units))
+    run: list[int] = []
+    for number in range(last + 1, len(page.units) + 1):
+        if page.open(number) and not page.units[number].ends:
+            run.append(number)
+            continue
+        if run:
+            _tail_run(page, run)
+            run = []
+
+
+def _tail_run(page: Page, run: list[int]) -> None:
+    short = [n for n in run if page.units[n].short]
+    known = sum(page.units[n].lower.strip(" :|") in words("section") for n in run)
+    before, after = page.reason(run[0] - 1), page.reason(run[-1] + 1)
+    enclosed = bool(before) and (bool(after) or run[-1] + 1 == len(page.units))
+    if (len(run) >= 3 and known >= 0.3 * len(run)) or enclosed:
+        for number in run:
+            reason = "navigation" if number in short else STORY
+            page.put(number, reason, "below the article among furniture")

@@ -1,0 +1,218 @@
+"""A page's tree becomes lines of text, each with its place in the page. Nothing that can be seen is left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+DROPPED = frozenset(
+    "script style noscript template svg math iframe object embed applet canvas head title meta link select datalist"
+    " map area audio video source track param base img picture input textarea".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption"
+    " figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p"
+    " pre section summary table tbody tfoot thead tr ul td th label time".split()
+) - {"label", "time"}
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+# Places in the page that tell what a line is, by element or by words in its class, id or role.
+ELEMENTS = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "footer": "page footer",
+    "aside": "sidebar",
+    "form": "form",
+    "figcaption": "photo caption",
+    "figure": "photo caption",
+    "button": "button",
+    "dialog": "dialog",
+    "option": "form",
+    "fieldset": "form",
+}
+ROLES = {
+    "navigation": "navigation",
+    "menu": "navigation",
+    "menubar": "navigation",
+    "banner": "page header",
+    "contentinfo": "page footer",
+    "complementary": "sidebar",
+    "search": "form",
+    "form": "form",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "button": "button",
+}
+_CLASS_WORDS = (
+    ("comments", re.compile(r"\b(?:comments?|disqus|respond|replies|comment[-_]?(?:list|form|area))\b")),
+    ("teaser of another article", re.compile(r"\b(?:related|recommend(?:ed|ation|ations)?|trending|popular|most[-_]?read|teasers?|read[-_]?next|read[-_]?more|more[-_]?(?:from|stories|news)|outbrain|taboola|recirc(?:ulation)?|up[-_]?next|latest|promo[-_]?list|also[-_]?read|you[-_]?may)\b")),
+    ("cookie notice", re.compile(r"\b(?:cookies?|consent|gdpr|onetrust|cmp|didomi)\b")),
+    ("sign-up", re.compile(r"\b(?:newsletters?|subscribe|subscription|signup|sign[-_]?up|mailing)\b")),
+    ("login or paywall", re.compile(r"\b(?:paywall|login|signin|sign[-_]?in|regwall|meter)\b")),
+    ("share bar", re.compile(r"\b(?:share|sharing|social|share[-_]?(?:bar|buttons?|tools))\b")),
+    ("advertisement", re.compile(r"\b(?:ad|ads|advert|advertisement|sponsored|sponsor|dfp|adslot|ad[-_]?(?:slot|unit|container))\b")),
+    ("breadcrumb", re.compile(r"\bbreadcrumbs?\b")),
+    ("tags", re.compile(r"\b(?:tags?|tag[-_]?list|topics|keywords)\b")),
+    ("photo caption", re.compile(r"\b(?:caption|wp[-_]?caption|image[-_]?credit|photo[-_]?credit|media[-_]?caption)\b")),
+    ("author blurb", re.compile(r"\b(?:author[-_]?(?:bio|box|info|card|profile|description)|about[-_]?author|bio)\b")),
+    ("byline", re.compile(r"\b(?:byline|by[-_]?line|author|authors|contributor|writer)\b")),
+    ("publication line", re.compile(r"\b(?:date[-_]?line|timestamp|publish(?:ed)?|pub[-_]?date|posted[-_]?on|entry[-_]?date|datetime)\b")),
+    ("copyright notice", re.compile(r"\b(?:copyright|colophon)\b")),
+    ("navigation", re.compile(r"\b(?:nav|navbar|navigation|menu|menus|masthead|skip[-_]?link|toolbar)\b")),
+    ("page footer", re.compile(r"\b(?:footer|site[-_]?footer|page[-_]?footer)\b")),
+    ("sidebar", re.compile(r"\b(?:sidebar|side[-_]?bar|rail|widget|right[-_]?col)\b")),
+    ("promotion", re.compile(r"\b(?:promo|promotion|donate|donation|app[-_]?download)\b")),
+)
+_SPACE = re.compile(r"\s+")
+_CAMEL = re.compile(r"([a-z0-9])([A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line of the page. place: what its surroundings say it is, or None; tag: its own element; block: the number of
+    the element that holds it and its siblings; linked: the share of its characters that are links."""
+
+    start: int
+    end: int
+    place: str | None
+    tag: str
+    block: int
+    linked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """The visible text of a page and its lines."""
+
+    text: str
+    lines: tuple[PageLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What an element hands down to what stands in it."""
+
+    place: str | None
+    tag: str
+    block: int
+    link: bool
+    pre: bool
+
+
+def place_of(element: HtmlElement) -> str | None:
+    """What an element's own name, role, class and id say of what stands in it."""
+    tag = element.tag
+    if tag in ELEMENTS:
+        return ELEMENTS[tag]
+    role = (element.get("role") or "").lower()
+    if role in ROLES:
+        return ROLES[role]
+    if tag in ("body", "html", "main", "article"):
+        return None
+    named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+    if len(named) < 3 or len(named) > 1_000:
+        return None
+    spaced = _CAMEL.sub(r"\1-\2", named).lower().replace("__", " ").replace("_", "-")
+    for reason, pattern in _CLASS_WORDS:
+        if pattern.search(spaced):
+            return reason
+    return None
+
+
+class _Lines:
+    """Collects pieces of text into lines."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.size = 0
+        self.lines: list[PageLine] = []
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.frame: _Frame | None = None
+
+    def add(self, piece: str, frame: _Frame) -> None:
+        """A piece of inline text."""
+        if frame.pre and "\n" in piece:
+            for number, line in enumerate(piece.split("\n")):
+                if number:
+                    self.close()
+                self._append(line, frame)
+            return
+        self._append(piece, frame)
+
+    def _append(self, piece: str, frame: _Frame) -> None:
+        if not piece:
+            return
+        if self.frame is None and piece.strip():
+            self.frame = frame
+        self.pieces.append(piece)
+        if frame.link:
+            self.linked += len(piece.strip())
+
+    def close(self) -> None:
+        """End the line, if it has any words."""
+        if self.pieces:
+            text = _SPACE.sub(" ", "".join(self.pieces)).strip()
+            if text and self.frame is not None:
+                if self.size:
+                    self.out.append("\n")
+                    self.size += 1
+                frame, start = self.frame, self.size
+                self.out.append(text)
+                self.size += len(text)
+                share = min(1.0, self.linked / len(text))
+                self.lines.append(PageLine(start, self.size, frame.place, frame.tag, frame.block, share))
+        self.pieces, self.linked, self.frame = [], 0, None
+
+
+def linearise(root: HtmlElement) -> Linear:
+    """The lines of a page in reading order. Walks without recursion: trees may be nested ten thousand deep."""
+    lines = _Lines()
+    frames: list[_Frame] = [_Frame(None, "body", 0, False, False)]
+    blocks = 0
+    skipped: object | None = None
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if skipped is not None:
+                continue
+            if tag in DROPPED:
+                skipped = element
+                continue
+            if tag == "br":
+                lines.close()
+            above = frames[-1]
+            block = tag in BLOCKS
+            if block:
+                lines.close()
+                blocks += 1
+            own = place_of(element)
+            frames.append(
+                _Frame(
+                    own or above.place,
+                    tag if block else above.tag,
+                    blocks if block and tag not in ("p", "li", "td", "th", "dd", "dt", "blockquote", *HEADINGS) else above.block,
+                    above.link or tag == "a",
+                    above.pre or tag == "pre",
+                )
+            )
+            if element.text:
+                lines.add(element.text, frames[-1])
+            continue
+        if skipped is not None:
+            if skipped is element:
+                skipped = None
+                if element.tail:
+                    lines.add(element.tail, frames[-1])
+            continue
+        frames.pop()
+        if tag in BLOCKS:
+            lines.close()
+        elif tag in ("td", "th"):
+            lines.add(" ", frames[-1])
+        if element.tail and element is not root:
+            lines.add(element.tail, frames[-1])
+    lines.close()
+    return Linear("".join(lines.out), tuple(lines.lines))
