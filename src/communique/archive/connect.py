@@ -1,0 +1,205 @@
+"""Opening an archive file, and writing to it: whole transactions, one writer at a time, faults in plain words."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from communique.archive import schema
+from communique.errors import ArchiveError
+
+PATIENCE = 120.0  # seconds that a writer waits for another one before it gives up
+FIRST_TRY = 1.0  # seconds before it says that it waits
+MEMORY = ":memory:"
+
+log = logging.getLogger("communique")
+
+
+def connect(path: Path, *, create: bool) -> sa.Engine:
+    """An engine on the archive at path, made there if create says so and nothing is.
+
+    Raises ArchiveError where there is none, where the file is no archive of ours, is damaged, is of a newer version,
+    or cannot be opened.
+    """
+    if "://" in str(path):
+        raise ArchiveError("an archive is a file", where=str(path), advice="Give the path of a file, as in news.db")
+    made = str(path) == MEMORY or not path.exists()
+    if made and not create:
+        raise ArchiveError(
+            "there is no archive here", where=str(path), advice=f"Make one: communique read PAGES --archive {path}"
+        )
+    if path.is_dir() or (made and str(path) != MEMORY and not path.absolute().parent.is_dir()):
+        raise ArchiveError(
+            "an archive cannot stand here", where=str(path), advice="Name a file in a folder that exists"
+        )
+    engine = _engine(path)
+    with guard(path), engine.connect() as connection:
+        if not _is_ours(connection, path):
+            if not create:
+                raise ArchiveError(
+                    "the file is empty", where=str(path), advice=f"communique read PAGES --archive {path}"
+                )
+            _lay_out(connection, path)
+    return engine
+
+
+def _engine(path: Path) -> sa.Engine:
+    if str(path) == MEMORY:
+        return sa.create_engine("sqlite://", isolation_level="AUTOCOMMIT", poolclass=StaticPool)
+    if path.exists() and not os.access(path, os.W_OK):  # a read-only copy, on a disc or in somebody else's folder
+        url = f"sqlite:///file:{path.absolute()}?mode=ro&immutable=1&uri=true"
+        return sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path.absolute())),
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": FIRST_TRY},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: object, _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    return engine
+
+
+def _is_ours(connection: sa.Connection, path: Path) -> bool:
+    """True for an archive, False for a file with nothing in it; anything else raises."""
+    tables = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+    if not tables:
+        return False
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    if application != schema.APPLICATION_ID or "meta" not in tables:
+        raise ArchiveError(
+            "is a database of another program", where=str(path), advice="Choose another file for the archive"
+        )
+    version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
+    if str(version) != str(schema.VERSION):
+        raise ArchiveError(
+            f"is an archive of layout {version}, and this Communique knows layout {schema.VERSION}",
+            where=str(path),
+            advice="Use the version that made it, or read the pages into a new archive",
+        )
+    return True
+
+
+def _lay_out(connection: sa.Connection, path: Path) -> None:
+    if str(path) != MEMORY:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    with transaction(connection, path):
+        if _is_ours(connection, path):  # somebody else was quicker
+            return
+        schema.metadata.create_all(connection, checkfirst=False)
+        connection.exec_driver_sql(schema.ARTICLES)
+        connection.exec_driver_sql(schema.WORDS)
+        connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(sa.insert(schema.meta), [{"name": "schema", "value": str(schema.VERSION)}])
+
+
+@contextlib.contextmanager
+def transaction(connection: sa.Connection, path: Path) -> Iterator[sa.Connection]:
+    """All that is written inside, or nothing: an interruption leaves the archive as it was.
+
+    Waits for another writer and says so; raises ArchiveError after PATIENCE seconds.
+    """
+    _begin(connection, path)
+    try:
+        yield connection
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sa.exc.DBAPIError):
+            connection.exec_driver_sql("ROLLBACK")
+        raise
+
+
+def _begin(connection: sa.Connection, path: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    told = False
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        except sa.exc.OperationalError as fault:
+            if "locked" not in str(fault.orig) and "busy" not in str(fault.orig):
+                raise
+            if time.monotonic() > deadline:
+                raise ArchiveError(
+                    f"another program has been writing for {PATIENCE:.0f} seconds",
+                    where=str(path),
+                    advice="Wait until it has finished and start again: what is read is kept",
+                ) from fault
+            if not told:
+                log.warning("%s: another program is writing; waiting for it", path)
+                told = True
+
+
+@contextlib.contextmanager
+def guard(path: Path) -> Iterator[None]:
+    """Turns the database's faults into ArchiveErrors that say what to do."""
+    try:
+        yield
+    except UnicodeEncodeError as fault:
+        raise ArchiveError(
+            "a text holds half characters (lone surrogates) and cannot be kept",
+            where=str(path),
+            advice="Mend the encoding of the page and read it again",
+        ) from fault
+    except sa.exc.DBAPIError as fault:
+        raise ArchiveError(_plain(str(fault.orig)), where=str(path), advice=_advice(str(fault.orig))) from fault
+
+
+def _plain(message: str) -> str:
+    if "not a database" in message:
+        return "is not an archive"
+    if "malformed" in message:
+        return "is damaged (the database says: malformed)"
+    if "readonly" in message or "read-only" in message:
+        return "cannot be written"
+    if "unable to open" in message:
+        return "cannot be opened"
+    if "full" in message:
+        return "the disk is full"
+    return f"the database says: {message}"
+
+
+def _advice(message: str) -> str:
+    if "not a database" in message:
+        return "Choose another file, or another name for a new archive"
+    if "malformed" in message:
+        return "Take your last copy of it, or read the pages again into a new archive"
+    if "readonly" in message or "read-only" in message or "unable to open" in message:
+        return "Check the rights of the file and of its folder"
+    if "full" in message:
+        return "Make room and start again: what is read is kept"
+    return "Run `communique verify` on it"
+
+
+class Connected:
+    """Something that stands on an archive file."""
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        self.path = path
+        self._engine = connect(path, create=create)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with guard(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with guard(self.path), self._engine.connect() as connection, transaction(connection, self.path):
+            yield connection

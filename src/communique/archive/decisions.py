@@ -1,0 +1,122 @@
+"""What stands beside the documents: the records of a merge, what people decided, and which runs came to their end.
+
+A judgement is never deleted or changed: taking it back is written beside it, so every decision can be replayed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from communique import __version__
+from communique.archive import codec, schema
+from communique.archive.connect import Connected
+from communique.model import Judgement, Record, Story, content_id
+
+CODER = f"communique {__version__}"
+
+
+class Decisions(Connected):
+    """The part of an archive that does not come out of one document."""
+
+    def keep_records(self, records: Sequence[Record], stories: Sequence[Story]) -> None:
+        """Puts the outcome of a merge in place of the last one. Judgements are not touched."""
+        with self._writing() as connection:
+            for table in (schema.record_members, schema.records, schema.stories):
+                connection.execute(sa.delete(table))
+            rows = [
+                {"id": each.id, "event": each.event, "status": each.status, "body": codec.dump(each)}
+                for each in records
+            ]
+            members = [
+                {"record": each.id, "event": member} for each in records for member in dict.fromkeys(each.members)
+            ]
+            told = [{"id": each.id, "title": each.title, "body": codec.dump(each)} for each in stories]
+            filled = ((schema.records, rows), (schema.record_members, members), (schema.stories, told))
+            for table, held in filled:
+                if held:
+                    connection.execute(sa.insert(table), held)
+
+    def records(self, *, event_id: str | None = None) -> list[Record]:
+        """The records of the last merge; with event_id only the one that holds this event."""
+        chosen = sa.select(schema.records.c.body).order_by(schema.records.c.number)
+        if event_id is not None:
+            members = schema.record_members
+            chosen = chosen.join(members, members.c.record == schema.records.c.id).where(members.c.event == event_id)
+        with self._reading() as connection:
+            return [codec.load(Record, body) for body in connection.execute(chosen).scalars()]
+
+    def stories(self) -> list[Story]:
+        """The stories of the last merge."""
+        chosen = sa.select(schema.stories.c.body).order_by(schema.stories.c.number)
+        with self._reading() as connection:
+            return [codec.load(Story, body) for body in connection.execute(chosen).scalars()]
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Keeps a person's decision; False where it is known."""
+        table = schema.judgements
+        with self._writing() as connection:
+            known = connection.execute(sa.select(table.c.number).where(table.c.id == judgement.id)).first()
+            if known:
+                connection.execute(sa.update(table).where(table.c.id == judgement.id).values(undone=None))
+                return False
+            row = {name: getattr(judgement, name) for name in ("id", "verdict", "reason", "by")}
+            row |= {"subjects": json.dumps(judgement.subjects), "at": judgement.at.isoformat()}
+            connection.execute(sa.insert(table), row)
+        return True
+
+    def undo(self, judgement_id: str) -> bool:
+        """Takes a decision back, keeping that it was made; False where it is not in force."""
+        table = schema.judgements
+        with self._writing() as connection:
+            now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+            in_force = sa.and_(table.c.id == judgement_id, table.c.undone.is_(None))
+            return connection.execute(sa.update(table).where(in_force).values(undone=now)).rowcount > 0
+
+    def judgements(self, *, undone: bool = False) -> list[Judgement]:
+        """The decisions in force, in the order in which they were made; with undone those taken back too."""
+        table = schema.judgements
+        chosen = sa.select(table).order_by(table.c.number)
+        if not undone:
+            chosen = chosen.where(table.c.undone.is_(None))
+        with self._reading() as connection:
+            return [
+                Judgement(
+                    id=row["id"],
+                    verdict=row["verdict"],
+                    subjects=tuple(json.loads(row["subjects"])),
+                    reason=row["reason"],
+                    by=row["by"],
+                    at=dt.datetime.fromisoformat(row["at"]),
+                )
+                for row in connection.execute(chosen).mappings()
+            ]
+
+    def begin_read(self, inputs: Sequence[str]) -> str:
+        """Notes that a run over these inputs began; its id. The same run again notes nothing new."""
+        identifier = content_id("read", CODER, *inputs)
+        table = schema.reads
+        with self._writing() as connection:
+            if not connection.execute(sa.select(table.c.id).where(table.c.id == identifier)).first():
+                now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+                row = {"id": identifier, "inputs": json.dumps(list(inputs)), "coder": CODER, "started": now}
+                connection.execute(sa.insert(table), row)
+        return identifier
+
+    def finish_read(self, identifier: str) -> None:
+        """Notes that the run came to its end."""
+        table = schema.reads
+        unfinished = sa.and_(table.c.id == identifier, table.c.finished.is_(None))
+        with self._writing() as connection:
+            now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+            connection.execute(sa.update(table).where(unfinished).values(finished=now))
+
+    def unfinished_reads(self) -> list[list[str]]:
+        """The inputs of each run that was interrupted; reading them again goes on where it stopped."""
+        table = schema.reads
+        with self._reading() as connection:
+            chosen = sa.select(table.c.inputs).where(table.c.finished.is_(None)).order_by(table.c.started)
+            return [json.loads(inputs) for inputs in connection.execute(chosen).scalars()]

@@ -1,0 +1,89 @@
+"""Rows become nouns again: the document with its spans, and everything that was read out of it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from communique.archive import codec, schema
+from communique.model import (
+    Assessment,
+    Coded,
+    DateEvidence,
+    Document,
+    Event,
+    Figure,
+    Forum,
+    Furniture,
+    Item,
+    Mention,
+    Project,
+    Quote,
+    Repeat,
+    Span,
+    When,
+)
+
+CLASSES: dict[str, type[Any]] = {
+    "event": Event,
+    "figure": Figure,
+    "quote": Quote,
+    "assessment": Assessment,
+    "project": Project,
+    "forum": Forum,
+}
+
+
+def document(connection: sa.Connection, row: sa.RowMapping) -> Document:
+    """The document of a row of the documents table."""
+    parts = connection.execute(
+        sa.select(schema.spans).where(schema.spans.c.document == row["key"]).order_by(schema.spans.c.position)
+    ).mappings()
+    article, furniture, repeats = [], [], []
+    for part in parts:
+        span = Span(part["start"], part["end"])
+        if part["role"] == "article":
+            article.append(span)
+        elif part["role"] == "furniture":
+            furniture.append(Furniture(span, part["reason"]))
+        else:
+            repeats.append(Repeat(span, Span(part["of_start"], part["of_end"])))
+    plain = ("id", "text", "title", "byline", "source", "url", "language", "encoding", "media_type")
+    return Document(
+        article=tuple(article),
+        furniture=tuple(furniture),
+        repeats=tuple(repeats),
+        published=codec.load(When, row["published"]),
+        page_date=codec.load(When, row["page_date"]),
+        date_evidence=codec.load(tuple[DateEvidence, ...], row["date_evidence"]),
+        warnings=codec.load(tuple[str, ...], row["warnings"]),
+        **{name: row[name] for name in plain},
+    )
+
+
+def item(kind: str, body: str) -> Item:
+    """The item of a stored body."""
+    return cast(Item, codec.load(CLASSES[kind], body))
+
+
+def coded(connection: sa.Connection, row: sa.RowMapping) -> Coded:
+    """The document of a row with everything that was read out of it, in the order in which it was coded."""
+    key = row["key"]
+
+    def rows(table: sa.Table, order: str) -> sa.MappingResult:
+        chosen = sa.select(table).where(table.c.document == key).order_by(table.c[order])
+        return connection.execute(chosen).mappings()
+
+    items: dict[str, tuple[Any, ...]] = {
+        f"{kind}s": tuple(item(kind, each["body"]) for each in rows(table, "position"))
+        for kind, table in schema.ITEMS.items()
+    }
+    return Coded(
+        document=document(connection, row),
+        sentences=tuple(Span(each["start"], each["end"]) for each in rows(schema.sentences, "sequence")),
+        mentions=tuple(
+            (each["sequence"], codec.load(Mention, each["body"])) for each in rows(schema.mentions, "position")
+        ),
+        **items,
+    )

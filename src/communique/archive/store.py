@@ -1,0 +1,322 @@
+"""The archive: one file that keeps documents and everything that was read out of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from communique.archive import query, rebuild, schema, search, write
+from communique.archive.decisions import CODER, Decisions
+from communique.archive.query import Filters
+from communique.archive.verify import Verdict, verify
+from communique.errors import UsageError
+from communique.export.listing import Listing
+from communique.model import (
+    Assessment,
+    Coded,
+    Document,
+    Event,
+    Figure,
+    Forum,
+    Item,
+    Judgement,
+    Project,
+    Quote,
+    Record,
+    Span,
+    Story,
+)
+
+T = TypeVar("T", Event, Figure, Quote, Assessment, Project, Forum)
+CACHED_DOCUMENTS = 512
+SHORTEST_PREFIX = 4  # characters of an id that `get` asks for
+
+
+class Archive(Decisions):
+    """An archive at `path`; made there unless create is False. Use it as a context manager, or call close().
+
+    Filters of the listing methods are those of communique.archive.Filters: between, actor, recipient, event, mode,
+    stance, status, since, until, undated, document, revised, limit, offset. All methods raise ArchiveError where the
+    file is damaged, locked for too long or cannot be written.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = True) -> None:
+        super().__init__(Path(path), create=create)
+        self._cached = functools.lru_cache(maxsize=CACHED_DOCUMENTS)(self._load)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Archive({str(self.path)!r})"
+
+    # ---- keep
+
+    def known(self, document: Document) -> bool:
+        """Whether this very text under this id is kept already: then it need not be coded again."""
+        return self._has(document.key)
+
+    def _has(self, key: str) -> bool:
+        with self._reading() as connection:
+            chosen = sa.select(schema.documents.c.number).where(schema.documents.c.key == key)
+            return connection.execute(chosen).first() is not None
+
+    def add(self, coded: Coded) -> bool:
+        """Keeps a coded document, all of it or nothing; False where it was known, which changes nothing.
+
+        A document whose text is new under a known id is kept as a revision: it is what listings show from now on, and
+        the older text stays and can be asked for (revised=True).
+        """
+        key = coded.document.key
+        if self._has(key):
+            return False
+        documents = schema.documents
+        with self._writing() as connection:
+            if connection.execute(sa.select(documents.c.number).where(documents.c.key == key)).first():
+                return False  # another writer was quicker
+            current = sa.and_(documents.c.id == coded.document.id, documents.c.superseded.is_(False))
+            revises = connection.execute(sa.select(documents.c.key).where(current)).scalar()
+            connection.execute(sa.update(documents).where(current).values(superseded=True))
+            now = dt.datetime.now(dt.UTC)
+            row = write.document_row(coded.document, coder=CODER, now=now, revises=revises)
+            number = connection.execute(sa.insert(documents), row).inserted_primary_key
+            self._index(connection, coded.document, number[0] if number else 0)
+            write.insert_parts(connection, coded)
+        return True
+
+    def replace(self, coded: Coded) -> None:
+        """Keeps what a newer coder read out of a document in place of what was kept; adds it where it is not known."""
+        if self.add(coded):
+            return
+        key, documents = coded.document.key, schema.documents
+        with self._writing() as connection:
+            row = connection.execute(sa.select(documents).where(documents.c.key == key)).mappings().one()
+            old = rebuild.document(connection, row)
+            connection.exec_driver_sql(
+                "INSERT INTO words(words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+                (row["number"], old.title or "", search.article_text(old)),
+            )
+            for table in schema.OF_A_DOCUMENT:
+                connection.execute(sa.delete(table).where(table.c.document == key))
+            fresh = write.document_row(coded.document, coder=CODER, now=dt.datetime.now(dt.UTC), revises=None)
+            for kept in ("revises", "superseded", "first_read"):
+                fresh.pop(kept)
+            connection.execute(sa.update(documents).where(documents.c.key == key).values(**fresh))
+            self._index(connection, coded.document, row["number"])
+            write.insert_parts(connection, coded)
+        self._cached.cache_clear()
+
+    @staticmethod
+    def _index(connection: sa.Connection, document: Document, number: int) -> None:
+        connection.exec_driver_sql(
+            "INSERT INTO words(rowid, title, body) VALUES (?, ?, ?)",
+            (number, document.title or "", search.article_text(document)),
+        )
+
+    # ---- documents
+
+    def documents(self, *, revised: bool = False) -> Iterator[Document]:
+        """All documents in the order in which they were first read; older texts of a page only if revised says so."""
+        for key in self.keys(revised=revised):
+            yield self.document(key)
+
+    def keys(self, *, revised: bool = False) -> list[str]:
+        """The keys of `documents()`."""
+        chosen = sa.select(schema.documents.c.key).order_by(schema.documents.c.number)
+        if not revised:
+            chosen = chosen.where(schema.documents.c.superseded.is_(False))
+        with self._reading() as connection:
+            return list(connection.execute(chosen).scalars())
+
+    def document(self, key: str) -> Document:
+        """The document of that key or id (its newest text). Raises UsageError where there is none."""
+        return self._cached(key)
+
+    def _load(self, key: str) -> Document:
+        with self._reading() as connection:
+            return rebuild.document(connection, self._row(connection, key))
+
+    def coded(self, key: str) -> Coded:
+        """The document of that key or id with everything that was read out of it, as it was added."""
+        with self._reading() as connection:
+            return rebuild.coded(connection, self._row(connection, key))
+
+    def revisions(self, document_id: str) -> list[Document]:
+        """Every text a page ever had here, oldest first."""
+        documents = schema.documents.c
+        with self._reading() as connection:
+            chosen = sa.select(schema.documents).where(documents.id == document_id).order_by(documents.number)
+            return [rebuild.document(connection, row) for row in connection.execute(chosen).mappings()]
+
+    def _row(self, connection: sa.Connection, key: str) -> sa.RowMapping:
+        documents = schema.documents.c
+        chosen = sa.select(schema.documents).where(sa.or_(documents.key == key, documents.id == key))
+        row = connection.execute(chosen.order_by(documents.superseded, documents.number.desc())).mappings().first()
+        if row is None:
+            raise UsageError("no document has this id", where=key, advice="`communique search WORDS` finds documents")
+        return row
+
+    # ---- what was read out of them
+
+    def items(self, kind: str, **filters: Any) -> Listing[Any]:
+        """Items of one kind ("event", "figure" ...), by date, then document, then place in it."""
+        with self._reading() as connection:
+            rows = connection.execute(query.select(kind, _filters(filters))).all()
+        return Listing([rebuild.item(kind, body) for _, body in rows], [key for key, _ in rows], self.document)
+
+    def count(self, kind: str, **filters: Any) -> int:
+        """How many items a listing with these filters has, whatever its limit."""
+        with self._reading() as connection:
+            return int(connection.execute(query.count(kind, _filters(filters))).scalar_one())
+
+    def events(self, **filters: Any) -> Listing[Event]:
+        """Events; with between=("CHN", "RUS") those in which one acts on the other or both act together."""
+        return self.items("event", **filters)
+
+    def figures(self, **filters: Any) -> Listing[Figure]:
+        """Quantities, rates and trends."""
+        return self.items("figure", **filters)
+
+    def quotes(self, **filters: Any) -> Listing[Quote]:
+        """Exact words and reported speech."""
+        return self.items("quote", **filters)
+
+    def assessments(self, **filters: Any) -> Listing[Assessment]:
+        """What somebody judges or expects."""
+        return self.items("assessment", **filters)
+
+    def projects(self, **filters: Any) -> Listing[Project]:
+        """Named undertakings, one for each sentence that gives a stage."""
+        return self.items("project", **filters)
+
+    def forums(self, **filters: Any) -> Listing[Forum]:
+        """Bodies in which states meet."""
+        return self.items("forum", **filters)
+
+    def search(self, words: str, *, limit: int = 20, offset: int = 0, revised: bool = False) -> list[search.Hit]:
+        """The sentences that hold the words, best first; see search.expression for what may be asked.
+
+        Raises UsageError where no word remains to look for.
+        """
+        with self._reading() as connection:
+            found = search.matches(connection, words, limit=limit, offset=offset, revised=revised)
+            rows = sa.select(schema.sentences).order_by(schema.sentences.c.sequence)
+            hits = []
+            for key, marked, score in found:
+                sentences = connection.execute(rows.where(schema.sentences.c.document == key)).mappings()
+                spans = [(row["sequence"], Span(row["start"], row["end"])) for row in sentences]
+                hits.append(search.hit(self.document(key), spans, marked, score))
+        return hits
+
+    def get(self, prefix: str) -> tuple[Item | Document | Record | Story | Judgement, Document | None]:
+        """Anything by its id, or by its first characters if nothing else begins so; items come with their document.
+
+        Raises UsageError where nothing or more than one thing fits.
+        """
+        found = self._candidates(prefix)
+        if len(found) > 1:
+            exact = [each for each in found if each[1] == prefix]
+            if len(exact) != 1:
+                some = ", ".join(sorted(each[1] for each in found)[:5])
+                raise UsageError(f"{len(found)} ids begin so", where=prefix, advice=f"Give more of it: {some}")
+            found = exact
+        if not found:
+            raise UsageError(
+                "nothing has this id", where=prefix, advice="Ids stand in every listing: communique events"
+            )
+        kind, identifier, key = found[0]
+        if kind == "document":
+            return self.document(key), None
+        if kind in schema.ITEMS:
+            with self._reading() as connection:
+                table = schema.ITEMS[kind]
+                body = connection.execute(
+                    sa.select(table.c.body).where(table.c.id == identifier, table.c.document == key)
+                ).scalar()
+            return rebuild.item(kind, str(body)), self.document(key)
+        lists: dict[str, Callable[[], Sequence[Record | Story | Judgement]]] = {
+            "record": self.records,
+            "story": self.stories,
+            "judgement": self.judgements,
+        }
+        return next(each for each in lists[kind]() if each.id == identifier), None
+
+    def _candidates(self, prefix: str) -> list[tuple[str, str, str]]:
+        """(kind, id, document key) of everything whose id begins so; of one id in several revisions the newest."""
+        if not prefix.strip():
+            raise UsageError("an id is missing", advice="Ids stand in every listing: communique events")
+        documents = schema.documents.c
+        with self._reading() as connection:
+            whole = connection.execute(
+                sa.select(documents.key).where(documents.id == prefix, documents.superseded.is_(False))
+            ).scalar()
+            if whole:
+                return [("document", prefix, whole)]
+            if len(prefix) < SHORTEST_PREFIX:
+                raise UsageError(
+                    "the id is too short", where=prefix, advice=f"Give {SHORTEST_PREFIX} characters of it or more"
+                )
+            found: dict[tuple[str, str], str] = {}
+            for key in connection.execute(sa.select(documents.key).where(_begins(documents.key, prefix))).scalars():
+                found["document", key] = key
+            for kind, table in schema.ITEMS.items():
+                chosen = sa.select(table.c.id, table.c.document).join(
+                    schema.documents, documents.key == table.c.document
+                )
+                newest_last = chosen.where(_begins(table.c.id, prefix)).order_by(
+                    documents.superseded.desc(), documents.number
+                )
+                for identifier, key in connection.execute(newest_last):
+                    found[kind, identifier] = key
+            for kind, table in (
+                ("record", schema.records),
+                ("story", schema.stories),
+                ("judgement", schema.judgements),
+            ):
+                for identifier in connection.execute(
+                    sa.select(table.c.id).where(_begins(table.c.id, prefix))
+                ).scalars():
+                    found[kind, identifier] = ""
+        return [(kind, identifier, key) for (kind, identifier), key in found.items()]
+
+    # ---- proof
+
+    def verify(self, advance: Callable[[int, int], None] | None = None) -> Verdict:
+        """Cuts every span again and checks every row; see archive.verify.Verdict."""
+        with self._reading() as connection:
+            return verify(connection, advance)
+
+
+def _begins(column: sa.ColumnElement[Any], prefix: str) -> sa.ColumnElement[bool]:
+    """A range, which the index answers; ids are lower-case hex, so nothing of them sorts after U+FFFF."""
+    lowered = prefix.lower()
+    return sa.and_(column >= lowered, column < lowered + "\uffff")
+
+
+def _filters(given: dict[str, Any]) -> Filters:
+    """Filters from keywords: one word where several may stand, days as dates or ISO text."""
+    unknown = set(given) - set(Filters.__dataclass_fields__)
+    if unknown:
+        allowed = ", ".join(sorted(Filters.__dataclass_fields__))
+        raise UsageError(f"there is no filter {', '.join(sorted(unknown))}", advice=f"Filters are {allowed}")
+    for name in ("between", "event", "mode", "stance", "status"):
+        value = given.get(name)
+        given[name] = (value,) if isinstance(value, str) else tuple(value or ())
+    for name in ("since", "until"):
+        if isinstance(given.get(name), str):
+            try:
+                given[name] = dt.date.fromisoformat(given[name])
+            except ValueError as fault:
+                raise UsageError("is no day", where=given[name], advice="Write days as 2019-06-05") from fault
+    return Filters(**given)

@@ -1,0 +1,169 @@
+"""Proof that an archive is whole: every span is cut again from the stored text, every row has its document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from communique.archive import rebuild, schema
+from communique.archive.write import by_kind, own_words, roles
+from communique.errors import CommuniqueError
+from communique.model import Coded, Item, Span, content_id
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: in which document, where, and what."""
+
+    document: str
+    where: str
+    what: str
+
+    def line(self) -> str:
+        """The fault on one line."""
+        return f"{self.document}: {self.where}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How much was looked at, by kind, and what is wrong with it."""
+
+    counts: dict[str, int]
+    spans: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def share(self) -> float:
+        """The share of spans that hold, from 0 to 1."""
+        return 1.0 if not self.spans else max(0.0, 1 - len(self.faults) / self.spans)
+
+
+def verify(connection: sa.Connection, advance: Callable[[int, int], None] | None = None) -> Verdict:
+    """Looks at everything once. advance is told how many documents of how many are done."""
+    counts: Counter[str] = Counter(dict.fromkeys(("document", "sentence", "mention", *schema.ITEMS), 0))
+    faults = [*_file(connection), *_orphans(connection)]
+    spans = 0
+    total = connection.execute(sa.select(sa.func.count()).select_from(schema.documents)).scalar() or 0
+    keys = connection.execute(sa.select(schema.documents.c.key).order_by(schema.documents.c.number)).scalars().all()
+    for done, key in enumerate(keys, 1):
+        row = connection.execute(sa.select(schema.documents).where(schema.documents.c.key == key)).mappings().one()
+        try:
+            coded = rebuild.coded(connection, row)
+        except CommuniqueError as fault:
+            faults.append(Fault(row["id"], "its rows", fault.what))
+            continue
+        checked, found = check(coded)
+        spans += checked
+        faults += found
+        faults += _columns(connection, coded, row)
+        counts["document"] += 1
+        counts["sentence"] += len(coded.sentences)
+        counts["mention"] += len(coded.mentions)
+        for kind, items in by_kind(coded).items():
+            counts[kind] += len(items)
+        if advance:
+            advance(done, total)
+    return Verdict(dict(counts), spans, tuple(faults))
+
+
+def check(coded: Coded) -> tuple[int, list[Fault]]:
+    """Cuts every span of a coded document again: how many there were, and which do not hold."""
+    document = coded.document
+    checked = 0
+    faults: list[Fault] = []
+
+    def hold(good: bool, where: str, what: str) -> None:
+        nonlocal checked
+        checked += 1
+        if not good:
+            faults.append(Fault(document.id, where, what))
+
+    def inside(span: Span, where: str) -> bool:
+        good = 0 <= span.start <= span.end <= len(document.text)
+        hold(good, where, f"[{span.start}, {span.end}) is not inside the text of {len(document.text)} characters")
+        return good
+
+    for span in document.article:
+        inside(span, "article")
+    for part in document.furniture:
+        inside(part.span, f"furniture ({part.reason})")
+    for repeat in document.repeats:
+        if inside(repeat.span, "repeat") and inside(repeat.of, "repeated passage"):
+            hold(not repeat.span.overlaps(repeat.of), "repeat", "overlaps what it repeats")
+    for number, span in enumerate(coded.sentences):
+        inside(span, f"sentence {number}")
+    for sequence, mention in coded.mentions:
+        where = f"mention {mention.text!r} in sentence {sequence}"
+        if inside(mention.span, where):
+            hold(mention.span.cut(document.text) == mention.text, where, "the text there reads otherwise")
+    for item in coded.items():
+        _check_item(coded, item, inside, hold)
+    return checked, faults
+
+
+def _check_item(
+    coded: Coded, item: Item, inside: Callable[[Span, str], bool], hold: Callable[[bool, str, str], None]
+) -> None:
+    text = coded.document.text
+    where = f"{type(item).__name__.lower()} {item.id}"
+    hold(item.document_id == coded.document.id, where, f"says it is of document {item.document_id!r}")
+    if not inside(item.sentence, where):
+        return
+    hold(item.sentence.start < item.sentence.end, where, "its sentence is empty")
+    if coded.sentences:
+        whole = coded.sentences[item.sequence] if 0 <= item.sequence < len(coded.sentences) else None
+        hold(whole == item.sentence, where, f"its sentence is not sentence {item.sequence} of the document")
+    span, words = own_words(item)
+    if inside(span, where):
+        cut = text[min(span.start, item.sentence.start) : max(span.end, item.sentence.end)]
+        good = span.cut(text) == words or all(word in cut for word in words.split())
+        hold(good and bool(words.strip()), where, f"its words {words!r} do not stand there")
+    for role, who in roles(item):
+        if who.span is not None and inside(who.span, f"{where}, {role}"):
+            hold(who.span.cut(text) == who.text, f"{where}, {role}", f"{who.text!r} does not stand at its place")
+
+
+def _file(connection: sa.Connection) -> Iterator[Fault]:
+    for message in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+        if message != "ok":
+            yield Fault("the file", "its pages", str(message))
+
+
+def _orphans(connection: sa.Connection) -> Iterator[Fault]:
+    for table in schema.OF_A_DOCUMENT:
+        missing = sa.select(table.c.number, table.c.document).where(
+            table.c.document.not_in(sa.select(schema.documents.c.key))
+        )
+        for number, key in connection.execute(missing):
+            yield Fault(key, f"{table.name} {number}", "its document is not there")
+    for kind, table in schema.ITEMS.items():
+        people = schema.participants
+        lost = sa.select(people.c.number, people.c.document).where(
+            people.c.kind == kind, people.c.item.not_in(sa.select(table.c.number))
+        )
+        for number, key in connection.execute(lost):
+            yield Fault(key, f"participants {number}", f"its {kind} is not there")
+    indexed = connection.exec_driver_sql("SELECT count(*) FROM words_docsize").scalar()
+    stored = connection.execute(sa.select(sa.func.count()).select_from(schema.documents)).scalar()
+    if indexed != stored:
+        yield Fault("the index of words", "its rows", f"{indexed} documents are indexed and {stored} are stored")
+
+
+def _columns(connection: sa.Connection, coded: Coded, row: sa.RowMapping) -> Iterator[Fault]:
+    """What is searched must say what the nouns say."""
+    if row["key"] != content_id("document", row["id"], row["text"]):
+        yield Fault(row["id"], "its key", "its text or id was changed after it was read")
+    for kind, items in by_kind(coded).items():
+        table = schema.ITEMS[kind]
+        stored = connection.execute(
+            sa.select(table.c.id, table.c.start, table.c.end, table.c.text)
+            .where(table.c.document == row["key"])
+            .order_by(table.c.position)
+        ).all()
+        for columns, item in zip(stored, items, strict=True):
+            span, words = own_words(item)
+            if tuple(columns) != (item.id, span.start, span.end, words):
+                yield Fault(row["id"], f"{kind} {item.id}", "its columns and its body differ")
