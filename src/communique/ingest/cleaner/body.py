@@ -147,7 +147,8 @@ def _weak(page: Page) -> None:
 
 
 def _tail(page: Page) -> None:
-    """Short lines below the last paragraph: a menu where there are several or furniture stands around them."""
+    """Lines below the last paragraph: a menu where the text is a whole page, several are known sections, or furniture
+    stands around them; a list that merely ends an article stays."""
     last = max((n for n in range(len(page.units)) if page.prose(n)), default=len(page.units))
     run: list[int] = []
     for number in range(last + 1, len(page.units) + 1):
@@ -160,11 +161,9 @@ def _tail(page: Page) -> None:
 
 
 def _tail_run(page: Page, run: list[int]) -> None:
-    short = [n for n in run if page.units[n].short]
     known = sum(page.units[n].lower.strip(" :|") in words("section") for n in run)
     before, after = page.reason(run[0] - 1), page.reason(run[-1] + 1)
     enclosed = bool(before) and (bool(after) or run[-1] + 1 == len(page.units))
-    if (len(run) >= 3 and known >= 0.3 * len(run)) or enclosed:
+    if (len(run) >= 3 and known >= 0.3 * len(run)) or enclosed or page.whole:
         for number in run:
-            reason = "navigation" if number in short else STORY
-            page.put(number, reason, "below the article among furniture")
+            page.put(number, "navigation" if page.units[number].short else STORY, "below the article among furniture")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from communique.ingest.cleaner import body, head
 from communique.ingest.cleaner.page import Page
+from communique.ingest.cleaner.region import region, whole_page
 from communique.ingest.cleaner.units import LONGEST, Unit, units
 from communique.ingest.labels import ARTICLE, TITLE, Label
 from communique.model import Span
@@ -49,6 +50,7 @@ def clean(text: str, *, title: str | None = None, spans: Sequence[Span] | None =
     _patterns(page)
     if any(unit.size > LONGEST for unit in page.units):
         page.warnings.append(f"a line of more than {LONGEST:,} characters is not read as an article")
+    _find_body(page)
     head.label(page)
     body.label(page)
     _spare(page)
@@ -76,6 +78,17 @@ def _patterns(page: Page) -> None:
             if not found.kind.weak:
                 page.put(number, found.reason, "pattern")
                 break
+
+
+def _find_body(page: Page) -> None:
+    """Note where the main stretch of prose stands."""
+    page.whole = whole_page(page)
+    found = region(page)
+    if found is None:
+        page.start = len(page.units)
+        return
+    page.start, page.end = found
+    page.paragraphs = sum(page.prose(number) for number in range(page.start, page.end + 1))
 
 
 def _spare(page: Page) -> None:

@@ -23,7 +23,10 @@ class Page:
         self.header_dates: list[Span] = []
         self.byline_dates: list[Span] = []
         self.warnings: list[str] = []
-        self.start = 0  # the first unit of the body
+        self.start = 0  # the first paragraph of the main stretch of prose, the number of units where there is none
+        self.end = 0  # its last paragraph
+        self.paragraphs = 0  # how many paragraphs it has
+        self.whole = False  # whether the text is a whole page with its menus
 
     def put(self, number: int, reason: str, rule: str) -> None:
         """Label a unit as furniture."""

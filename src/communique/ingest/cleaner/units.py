@@ -87,7 +87,9 @@ class Unit:
             return False
         if count >= 25 and self.function_share >= 0.22:
             return True
-        return count >= 7 and self.ends and self.function_share >= 0.15
+        if count >= 7 and self.ends and self.function_share >= 0.15:
+            return True
+        return count >= 12 and self.ends and self.capital_share < 0.5  # sentences of another language
 
     @cached_property
     def short(self) -> bool:
