@@ -1,1 +1,5 @@
 """What: events, stance, attribution, figures, quotes, assessments, projects and forums."""
+
+from communique.code.events import events
+
+__all__ = ["events"]

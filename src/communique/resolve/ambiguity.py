@@ -8,17 +8,15 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from communique.knowledge import load
 from communique.model import Sentence
 from communique.resolve.context import Context
-from communique.resolve.gazetteer import Entry, Hit
+from communique.resolve.gazetteer import Entry, Hit, rows
 from communique.resolve.names import fold
 
 
 @functools.cache
 def _ambiguous() -> dict[str, list[dict[str, Any]]]:
-    table = load.data("states.yaml").get("ambiguous") or ()
-    return {fold(str(row["surface"])): row["senses"] for row in table}
+    return {fold(str(row["surface"])): row["senses"] for row in rows("states", "ambiguous")}
 
 
 def settle(hit: Hit, sentence: Sentence, root: Token, context: Context) -> Hit | None:

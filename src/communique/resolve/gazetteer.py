@@ -144,8 +144,16 @@ def _case_fits(found: str, surface: str, loud: bool) -> bool:
     return True
 
 
+def rows(folder: str, key: str) -> Iterator[dict[str, Any]]:
+    """The rows under a key of all YAML files of a knowledge folder."""
+    for name in load.names(folder, ".yaml"):
+        content = load.data(name)
+        if isinstance(content, dict):
+            yield from content.get(key) or ()
+
+
 def _state_entries() -> Iterator[Entry]:
-    for state in load.data("states.yaml")["states"]:
+    for state in rows("states", "states"):
         code = state["code"]
         from_, to = parse_day(state.get("from")), parse_day(state.get("to"), last=True)
         historic = bool(to)
@@ -159,8 +167,7 @@ def _state_entries() -> Iterator[Entry]:
 
 
 def _body_entries() -> Iterator[Entry]:
-    bodies = load.data("bodies.yaml")
-    for body in bodies["bodies"]:
+    for body in rows("bodies", "bodies"):
         sectors = tuple(body.get("sector") or ())
         for surface in dict.fromkeys([body["name"], *(body.get("names") or ())]):
             actor = Actor(body["code"], sectors, body["name"], body.get("wikidata"), None, "body")
@@ -171,13 +178,13 @@ def _body_entries() -> Iterator[Entry]:
         for surface in body.get("seats") or ():
             actor = Actor(body["code"], ("GOV",), body["name"], body.get("wikidata"), None, "body")
             yield Entry(actor, "seat", str(surface), None, None, None, 3)
-    for loose in bodies.get("loose") or ():
+    for loose in rows("bodies", "loose"):
         for surface in dict.fromkeys([loose["name"], *(loose.get("names") or ())]):
             yield Entry(Actor(None, (), loose["name"], None, None, "group"), "group", str(surface), None, None, None, 5)
 
 
 def _group_entries() -> Iterator[Entry]:
-    for group in load.data("groups.yaml")["groups"]:
+    for group in rows("groups", "groups"):
         terms = group.get("terms") or [group]
         for term in terms:
             sectors = term.get("sector") or group.get("sector") or ()

@@ -1,0 +1,37 @@
+"""An event before it is finished: what, who, to whom, by which words and which rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from communique.model import Mention, Stance
+
+
+@dataclass(slots=True)
+class Draft:
+    """A candidate event of one sentence. score is how much the rule that made it is to be trusted, 0 to 1."""
+
+    event: str
+    mode: str | None
+    cameo: str | None
+    context: tuple[str, ...]
+    actors: list[Mention]
+    recipients: list[Mention]
+    unordered: bool
+    trigger: Token
+    rule: str
+    score: float
+    stance: Stance = "actual"
+    consumed: set[int] = field(default_factory=set)
+    nominal: bool = False
+    words: tuple[Token, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, frozenset[str], frozenset[str]]:
+        """What makes two drafts of a sentence the same: event and sides."""
+        sides = [frozenset(str(a.code or a.name) for m in side for a in m.actors) for side in (self.actors, self.recipients)]
+        if self.unordered:
+            return (self.event, sides[0] | sides[1], frozenset())
+        return (self.event, sides[0], sides[1])

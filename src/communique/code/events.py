@@ -1,0 +1,96 @@
+"""Finished events: a sentence's drafts with date, place, stance, contexts, scores and attribution."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from spacy.tokens import Token
+
+from communique.code.attribution import attribution
+from communique.code.contexts import contexts
+from communique.code.draft import Draft
+from communique.code.ontology import events as event_types
+from communique.code.roles import Roles
+from communique.code.rules import RuleCoder
+from communique.model import Event, Mention, Place, Sentence, Span, Stance, When, participants
+
+# an event that ended this long before the article is its history, not its news
+HISTORICAL_AFTER = dt.timedelta(days=550)
+
+
+def events(
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    date_of: Callable[[int], When],
+    published: When,
+) -> tuple[Event, ...]:
+    """The events of a sentence, in order of their triggers.
+
+    date_of gives the date of the event whose trigger is the token of that index in the sentence's syntax document.
+    """
+    coder = RuleCoder(sentence, mentions)
+    drafts = coder.code()
+    return tuple(finish(draft, sentence, coder, date_of, published) for draft in drafts)
+
+
+def finish(
+    draft: Draft, sentence: Sentence, coder: RuleCoder, date_of: Callable[[int], When], published: When
+) -> Event:
+    """One draft as an event."""
+    kind = event_types()[draft.event]
+    cameo = draft.cameo or kind.cameo
+    when = date_of(draft.trigger.i)
+    actors, recipients = participants(draft.actors), participants(draft.recipients)
+    words = sorted(draft.words or (draft.trigger,), key=lambda token: token.i)
+    start = sentence.offset + draft.trigger.idx
+    sure = min([draft.score, *(0.5 + p.confidence / 2 for p in (*actors, *recipients))])
+    return Event(
+        document_id=sentence.document_id,
+        event=draft.event,
+        mode=draft.mode,
+        context=contexts(sentence.text, cameo, draft.context),
+        quad_code=kind.quad,
+        event_scale=kind.score_of(draft.mode),
+        cameo=cameo,
+        actor=actors,
+        recipient=recipients,
+        unordered=draft.unordered,
+        date=when,
+        place=place(draft.trigger, coder.roles),
+        stance=stance(draft, when, published),
+        attributed_to=attribution(draft.trigger, coder.roles, coder.clauses),
+        event_text=" ".join(token.text for token in words),
+        trigger=Span(start, start + len(draft.trigger)),
+        sentence=sentence.span,
+        sequence=sentence.sequence,
+        confidence=round(sure, 3),
+        rule=draft.rule,
+    )
+
+
+def stance(draft: Draft, when: When, published: When) -> Stance:
+    """The draft's stance; what is long past by its own date is historical."""
+    if draft.stance != "actual" or when.latest is None or when.basis == "none":
+        return draft.stance
+    if when.basis in ("stated", "relative") and published.earliest is not None:
+        if when.latest < published.earliest - HISTORICAL_AFTER:
+            return "historical"
+    return draft.stance
+
+
+def place(trigger: Token, roles: Roles) -> Place | None:
+    """Where it happened: the first state or city under "in", "at" or "near" of the trigger's clause."""
+    token = trigger
+    for _ in range(3):
+        for prep in token.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near", "outside", "inside"):
+                for child in prep.children:
+                    mention = roles.at.get(child.i)
+                    if child.dep_ == "pobj" and mention is not None and mention.via in ("name", "city", "capital"):
+                        name = mention.text
+                        return Place(name, mention.span, mention.actors[0].code)
+        if token.head is token or token.dep_ not in ("dobj", "nsubj", "nsubjpass", "xcomp", "pobj", "prep", "conj"):
+            break
+        token = token.head
+    return None

@@ -1,0 +1,176 @@
+"""Events told by nouns: "a meeting between X and Y", "Russia's invasion of Ukraine", "launched an offensive"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from communique.code import govern, lexicon, match
+from communique.code.clauses import Clause, modal, negated
+from communique.code.draft import Draft
+from communique.code.lexicon import Frame
+from communique.code.roles import Roles
+from communique.model import Mention, Sentence
+
+_BEGIN = frozenset({"begin", "resume", "increase", "attend", "announce", "extend", "host"})
+_LIGHT = frozenset(
+    "hold stage conduct make pay give take have launch mount carry undertake begin start open resume issue sign reach "
+    "express voice send deliver offer provide lead join attend perform commit perpetrate inflict wage face suffer see "
+    "continue complete finish mark be include follow involve do deal strike conclude announce order declare".split()
+)
+_HAPPEN = frozenset("take begin start end follow occur happen come continue open resume kill wound last conclude".split())
+_PARTNERS = ("between", "with", "among", "of", "by", "to", "against", "on", "from", "for", "in", "into", "over", "at")
+_FUTURE = frozenset("planned upcoming proposed possible potential future forthcoming scheduled prospective expected".split())
+
+
+def drafts(
+    sentence: Sentence, roles: Roles, clauses: dict[int, Clause], taken: set[int], told: Sequence[Draft]
+) -> list[Draft]:
+    """The drafts that nouns make which no verb has already told."""
+    found = []
+    for token in sentence.syntax:
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in ("compound", "amod", "nmod"):
+            continue
+        frame = match.noun_frame(token)
+        if frame is None or token.i in roles.at:
+            continue
+        draft = _draft(token, frame, roles, clauses)
+        if draft is not None and not any(_same(draft, other) for other in told):
+            found.append(draft)
+    return found
+
+
+def _same(draft: Draft, other: Draft) -> bool:
+    """Whether a verb beside the noun has told the same: "met ... for talks"."""
+    if draft.event != other.event:
+        return False
+    ours = {m.span for m in (*draft.actors, *draft.recipients)}
+    theirs = {m.span for m in (*other.actors, *other.recipients)}
+    return ours <= theirs or theirs <= ours
+
+
+def _verb_above(token: Token, clauses: dict[int, Clause]) -> tuple[Clause | None, str]:
+    """The clause that a noun stands in and as what: object, subject or under a preposition."""
+    head = token
+    while head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN"):
+        head = head.head
+    if head.head.i in clauses and head.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "oprd"):
+        return clauses[head.head.i], head.dep_
+    if head.dep_ == "pobj" and head.head.dep_ in ("prep", "agent") and head.head.head.i in clauses:
+        return clauses[head.head.head.i], str(head.head.lower_)
+    return None, ""
+
+
+def _draft(token: Token, frame: Frame, roles: Roles, clauses: dict[int, Clause]) -> Draft | None:
+    own, role = _verb_above(token, clauses)
+    light = own is not None and (
+        (own.verb.lemma_.lower() in _LIGHT and role in ("dobj", "nsubjpass", "attr"))
+        or (role in ("dobj", "nsubjpass") and _is_begin(own))
+    )
+    owners = [m for m in roles.possessor(token)]
+    between = roles.under(token, ("between", "among"))
+    if between:
+        actors, recipients = between, []
+    else:
+        actors = _first(frame.actor, token, roles, owners)
+        if light and own is not None:
+            subjects = roles.slot("subject", own)
+            actors = subjects or actors
+        if not actors:
+            actors = owners
+        spans = {m.span for m in actors}
+        recipients = _recipients(frame, token, roles, own if light else None, spans)
+        if actors and owners and not recipients and actors[0].span not in {m.span for m in owners}:
+            recipients = [m for m in owners if m.span not in spans]
+    unordered = frame.mutual or bool(between)
+    if unordered:
+        spans = {m.span for m in actors}
+        actors = actors + [m for m in recipients if m.span not in spans]
+        recipients = []
+    codes = {code for m in (*actors, *recipients) for code in m.codes}
+    if not codes and not (light and actors):
+        return None
+    if not light and len(codes) < 2 and not _happens(own, role):
+        return None
+    if unordered and len(actors) < 2 and not light and len(codes) < 2:
+        return None
+    return _finish(token, frame, roles, own, light, actors, recipients, unordered)
+
+
+def _finish(
+    token: Token,
+    frame: Frame,
+    roles: Roles,
+    own: Clause | None,
+    light: bool,
+    actors: list[Mention],
+    recipients: list[Mention],
+    unordered: bool,
+) -> Draft | None:
+    verdict: govern.Verdict | None = govern.Verdict(frame.event, frame.mode, frame.cameo)
+    if own is not None:
+        if light:
+            verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, modal(own.verb), negated(own.verb))
+        elif modal(own.verb) in govern.FUTURE and own.verb.dep_ == "ROOT" and token in own.subjects:
+            verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, "will", False)
+    if any(c.lower_ in _FUTURE for c in token.children):
+        verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, "will", False)
+    if verdict is None:
+        return None
+    words = (token,) if own is None or not light else (own.verb, token)
+    return Draft(
+        verdict.event,
+        verdict.mode,
+        verdict.cameo,
+        frame.context,
+        actors,
+        recipients,
+        unordered,
+        token,
+        f"{frame.name}{' + ' + own.verb.lemma_ if own is not None and light else ''}",
+        0.6 if light else 0.45,
+        verdict.stance,
+        {token.i},
+        True,
+        words,
+    )
+
+
+def _happens(own: Clause | None, role: str) -> bool:
+    return own is not None and role == "nsubj" and own.verb.lemma_ in _HAPPEN
+
+
+def _is_begin(own: Clause) -> bool:
+    return any(
+        name in _BEGIN and all(word in own.words for word in words[1:])
+        for words, name in lexicon.polarities().get(own.verb.lemma_.lower(), ())
+    )
+
+
+def _first(slots: Sequence[str], token: Token, roles: Roles, owners: list[Mention]) -> list[Mention]:
+    for name in slots:
+        if name == "possessor":
+            if owners:
+                return owners
+        elif name != "subject":
+            found = roles.under(token, (name,))
+            if found:
+                return found
+    return []
+
+
+def _recipients(
+    frame: Frame, token: Token, roles: Roles, own: Clause | None, taken: set[object]
+) -> list[Mention]:
+    for name in (*frame.recipient, *(n for n in _PARTNERS if n not in frame.recipient)):
+        if name in ("possessor", "subject", "object", "complement"):
+            found = roles.possessor(token) if name == "possessor" else []
+        else:
+            found = roles.under(token, (name,))
+            if not found and own is not None:
+                found = [m for t in own.preposition(name) for m in roles.deep(t)]
+        found = [m for m in found if m.span not in taken]
+        if any(m.codes for m in found):
+            return found
+    return []

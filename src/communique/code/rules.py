@@ -1,0 +1,261 @@
+"""The rule coder: from the clauses and nouns of a sentence to draft events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from communique.code import govern, match, nominal
+from communique.code.clauses import Clause, clause, modal, negated, verbs
+from communique.code.draft import Draft
+from communique.code.lexicon import Frame
+from communique.code.roles import Roles
+from communique.model import Mention, Sentence
+
+_INTENT = frozenset({"promise", "refuse", "threaten", "request"})
+_SILENT = frozenset({"belief", "prevent", "deny", "accuse-of", "accuse_of", "accuse"})
+
+
+class RuleCoder:
+    """Codes one sentence; holds what is known of it while it goes through its clauses."""
+
+    def __init__(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        self.sentence = sentence
+        self.roles = Roles(sentence, mentions)
+        self.clauses: dict[int, Clause] = {verb.i: clause(verb) for verb in verbs(sentence.syntax)}
+        self.silent: set[int] = set()
+        self.drafts: list[Draft] = []
+
+    def code(self) -> list[Draft]:
+        """All drafts of the sentence, in order of their triggers."""
+        for index in sorted(self.clauses, key=self._depth):
+            if index not in self.silent:
+                draft = self._verb(self.clauses[index])
+                if draft is not None:
+                    self.drafts.append(draft)
+        consumed = {i for draft in self.drafts for i in draft.consumed}
+        self.drafts += nominal.drafts(self.sentence, self.roles, self.clauses, consumed | self.silent, self.drafts)
+        return _distinct(sorted(self.drafts, key=lambda draft: draft.trigger.i))
+
+    def _depth(self, index: int) -> tuple[int, int]:
+        token, depth = self.clauses[index].verb, 0
+        while token.head is not token and depth < 60:
+            token, depth = token.head, depth + 1
+        return depth, index
+
+    def _verb(self, own: Clause) -> Draft | None:
+        matched = match.verb_frame(own, self.roles)
+        frame, last = matched if matched else (None, None)
+        governor = match.governor(own)
+        below = own.complements[0] if own.complements else None
+        name = governor[0] if governor else None
+        if name in ("end", "stop") and own.gerunds and below is None:
+            below = own.gerunds[0][1]
+        if below is not None and name in _INTENT and (frame is None or frame.event in ("AGREE", "REQUEST", "REJECT", "THREATEN")):
+            return self._governed(own, name or "", below, frame, last)
+        if name in _SILENT:
+            self._silence(own)
+        if name in ("speech", "begin", "try", "fail") and below is not None:
+            if name == "fail" and frame is None:
+                return self._governed(own, "refuse", below, None, None)
+            if frame is None or frame.constraints == 0:
+                return None
+        if name == "end" and below is not None:
+            return self._ended(own, below, frame, last)
+        if frame is None:
+            return None
+        if self._is_purpose(own.verb):
+            return None
+        if frame.complement or frame.event in ("REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "CONCEDE"):
+            self._silence(own)
+        return self._plain(own, frame, last)
+
+    def _governed(self, own: Clause, name: str, below: Token, frame: Frame | None, last: str | None) -> Draft | None:
+        """"agreed to send", "refused to meet", "urged X to stop": the verb above names the event."""
+        lower = self.clauses.get(below.i) or clause(below)
+        matched = match.verb_frame(lower, self.roles)
+        inner = matched[0].event if matched else self._noun_event(lower)
+        negative = negated(own.verb)
+        self._silence(own)
+        if name == "promise":
+            verdict = govern.refused(inner) if negative or negated(below) else govern.promised(
+                inner, frame.event if frame else None, frame.cameo if frame else None
+            )
+        elif name == "refuse":
+            verdict = govern.promised(inner, None, None) if negative and frame is None else govern.refused(inner)
+        elif name == "threaten":
+            verdict = govern.threatened(inner)
+        else:
+            verdict = govern.demanded(inner)
+        actors = self.roles.slot("subject", own)
+        if name == "request":
+            slots: tuple[str, ...] = (*(frame.recipient if frame else ("object",)), "on", "dative", "complement")
+            recipients = self.roles.recipients(slots, own, actors, last)
+        else:
+            recipients = self._lower_side(lower, matched, actors) or (
+                self.roles.recipients(frame.recipient if frame else (), own, actors, last)
+            )
+        unordered = bool(name == "promise" and len({c for m in actors for c in m.codes}) > 1 and not recipients)
+        words = (own.verb, below)
+        return self._draft(own, verdict, frame, actors, recipients, unordered, f"{name}: {own.verb.lemma_} {below.lemma_}", words, 0.75)
+
+    def _lower_side(self, lower: Clause, matched: tuple[Frame, str | None] | None, actors: list[Mention]) -> list[Mention]:
+        """To whom the promised, refused or threatened act would be done."""
+        slots = matched[0].recipient if matched else ("object", "with", "to")
+        last = matched[1] if matched else None
+        taken = {m.span for m in actors}
+        found = self.roles.recipients(slots, lower, actors, last)
+        if found:
+            return found
+        others = [m for m in self.roles.slot("subject", lower) if m.span not in taken]
+        return others or [m for m in self.roles.complement(lower) if m.span not in taken]
+
+    def _noun_event(self, lower: Clause) -> str | None:
+        """The event of the object's noun where the verb has no frame: "hold talks", "make a visit"."""
+        for token in [*lower.objects, *(t for group in lower.preps.values() for t in group)]:
+            frame = match.noun_frame(token)
+            if frame is not None:
+                return frame.event
+        return None
+
+    def _ended(self, own: Clause, below: Token, frame: Frame | None, last: str | None) -> Draft | None:
+        """"stopped shelling" is a retreat, "stopped buying" a sanction."""
+        lower = self.clauses.get(below.i) or clause(below)
+        matched = match.verb_frame(lower, self.roles)
+        if matched is None:
+            return self._plain(own, frame, last) if frame else None
+        event = "RETREAT" if matched[0].event in ("ASSAULT", "COERCE", "MOBILIZE", "SANCTION") else "SANCTION"
+        if matched[0].event == "PROTEST":
+            event = "CONCEDE"
+        self._silence(own)
+        verdict = govern.under_modal(event, None, None, modal(own.verb), negated(own.verb))
+        if verdict is None:
+            return None
+        actors = self.roles.slot("subject", own)
+        recipients = self._lower_side(lower, matched, actors)
+        return self._draft(own, verdict, None, actors, recipients, False, f"end: {own.verb.lemma_} {below.lemma_}", (own.verb, below), 0.6)
+
+    def _plain(self, own: Clause, frame: Frame, last: str | None) -> Draft | None:
+        verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, modal(own.verb), negated(own.verb))
+        actors = [m for name in frame.actor for m in self.roles.slot(name, own, last)]
+        recipients = self.roles.recipients(frame.recipient, own, actors, last, fallback=not frame.mutual)
+        if verdict is None:
+            return self._must(own, frame, actors, recipients)
+        unordered = frame.mutual
+        if frame.mutual:
+            others = [m for name in ("object", "with", "between", "among", "and") for m in self.roles.slot(name, own, last)]
+            actors = _join(actors, others or recipients)
+            recipients = []
+        rule = frame.name
+        if frame.event != verdict.event:
+            rule = f"{frame.name} ({modal(own.verb) or 'not'})"
+        score = 0.6 + 0.05 * min(frame.constraints, 4)
+        return self._draft(own, verdict, frame, actors, recipients, unordered, rule, (own.verb,), score)
+
+    def _must(self, own: Clause, frame: Frame, actors: list[Mention], recipients: list[Mention]) -> Draft | None:
+        """"Russia said that Sudan must return a helicopter": the speaker demands it of the subject."""
+        speaker = self._speaker(own.verb)
+        speakers = [m for m in speaker if m.span not in {a.span for a in actors}]
+        if not speakers:
+            return None
+        verdict = govern.demanded(frame.event)
+        return self._draft(own, verdict, None, speakers, actors or recipients, False, f"must: {own.verb.lemma_}", (own.verb,), 0.6)
+
+    def _speaker(self, verb: Token) -> list[Mention]:
+        """Who says the clause: the subject of the speech verb above it."""
+        token = verb
+        for _ in range(12):
+            above = token.head
+            if above is token:
+                return []
+            if token.dep_ in ("ccomp", "parataxis", "advcl", "conj", "xcomp") and above.i in self.clauses:
+                governor = match.governor(self.clauses[above.i])
+                if governor and governor[0] in ("speech", "belief", "promise", "request"):
+                    return self.roles.slot("subject", self.clauses[above.i])
+            token = above
+        return []
+
+    def _draft(
+        self,
+        own: Clause,
+        verdict: govern.Verdict,
+        frame: Frame | None,
+        actors: list[Mention],
+        recipients: list[Mention],
+        unordered: bool,
+        rule: str,
+        words: tuple[Token, ...],
+        score: float,
+    ) -> Draft | None:
+        spans = {m.span for m in actors}
+        recipients = [m for m in recipients if m.span not in spans]
+        if not actors and not recipients:
+            return None
+        stance = verdict.stance
+        if stance == "actual" and self._is_conditional(own.verb):
+            stance = "conditional"
+        consumed = {t.i for t in (*own.objects, *words)} | {
+            t.i for word in (frame.words[1:] if frame else ()) for t in own.preposition(word)
+        }
+        for token in own.objects:
+            consumed |= {c.i for c in token.children if c.dep_ == "conj"}
+        return Draft(
+            verdict.event,
+            verdict.mode,
+            verdict.cameo,
+            frame.context if frame else (),
+            actors,
+            recipients,
+            unordered,
+            own.verb,
+            rule,
+            score,
+            stance,
+            consumed,
+            False,
+            words,
+        )
+
+    def _silence(self, own: Clause) -> None:
+        """What stands below is the content of the act above, not an act that happened."""
+        for verb in [*own.complements, *(verb for _, verb in own.gerunds)]:
+            self.silent.update(t.i for t in verb.subtree)
+
+    @staticmethod
+    def _is_purpose(verb: Token) -> bool:
+        """"sent troops to end the siege": an aim is not an event."""
+        return (
+            verb.dep_ in ("advcl", "acl", "relcl")
+            and verb.tag_ == "VB"
+            and any(c.tag_ == "TO" for c in verb.children)
+            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+        )
+
+    @staticmethod
+    def _is_conditional(verb: Token) -> bool:
+        token = verb
+        for _ in range(6):
+            if token.dep_ == "advcl" and any(
+                c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "lest") for c in token.children
+            ):
+                return True
+            if token.head is token:
+                return False
+            token = token.head
+        return False
+
+
+def _join(first: list[Mention], second: list[Mention]) -> list[Mention]:
+    seen = {m.span for m in first}
+    return [*first, *(m for m in second if m.span not in seen)]
+
+
+def _distinct(drafts: list[Draft]) -> list[Draft]:
+    """One draft for each event and pair of sides, the most trusted; a meeting's participants told twice are one."""
+    kept: dict[object, Draft] = {}
+    for draft in drafts:
+        other = kept.get(draft.key)
+        if other is None or draft.score > other.score:
+            kept[draft.key] = draft
+    return sorted(kept.values(), key=lambda draft: draft.trigger.i)

@@ -1,0 +1,63 @@
+"""The whole way, on one page: pages in, coded documents out. Read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from communique import annotate, code, resolve
+from communique.model import Coded, Document, Event, Mention, Sentence, When
+from communique.resolve import dates, published
+from communique.settings import Settings
+
+
+class Coder:
+    """Codes documents. Knowledge and models are loaded on the first document and kept."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    def code(self, document: Document) -> Coded:
+        """One document, all the way. The same document and settings give the same result, always."""
+        # annotate: the article in sentences with their syntax
+        sentences = annotate.sentences(document, self.settings.model)
+        # when: the document's own date, from what it says of itself and from who is in office in it
+        document = self._dated(document, sentences)
+        # who: the actors of every sentence, with what refers back, as the offices stood on that date
+        context = resolve.Context.of(document)
+        mentions = [resolve.mentions(sentence, context) for sentence in sentences]
+        # what: events with the dates that their sentences give them
+        events: list[Event] = []
+        previous: When | None = None
+        for sentence, found in zip(sentences, mentions, strict=True):
+            dated = dates.in_sentence(sentence, document.published, previous)
+            events += self._events(sentence, found, dated, document)
+            previous = dated[-1].when if dated else previous
+        return Coded(
+            document,
+            tuple(sentence.span for sentence in sentences),
+            tuple((sentence.sequence, m) for sentence, found in zip(sentences, mentions, strict=True) for m in found),
+            tuple(events) if "event" in self.settings.kinds else (),
+        )
+
+    def code_many(self, documents: Iterable[Document]) -> Iterator[Coded]:
+        """Many documents, in their order."""
+        for document in documents:
+            yield self.code(document)
+
+    def _dated(self, document: Document, sentences: tuple[Sentence, ...]) -> Document:
+        first = resolve.Context.of(document)
+        cast = [person for sentence in sentences for person in resolve.cast(resolve.mentions(sentence, first))]
+        dated = [d for sentence in sentences for d in dates.in_sentence(sentence, document.published, None)]
+        return replace(document, published=published.choose(document, cast, dated))
+
+    @staticmethod
+    def _events(
+        sentence: Sentence, mentions: tuple[Mention, ...], dated: list[dates.Dated], document: Document
+    ) -> tuple[Event, ...]:
+        return code.events(
+            sentence,
+            mentions,
+            lambda trigger: dates.of_event(sentence, trigger, dated, document.published),
+            document.published,
+        )
