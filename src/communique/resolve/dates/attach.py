@@ -1,0 +1,163 @@
+"""Which date of a sentence dates an event, by syntax; where none does, what the document's own date still says."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from communique.model import Sentence, When
+from communique.resolve.dates.expression import Dated, Tense
+from communique.resolve.dates.syntax import climb, governed_tense, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr", "dative", "oprd", "pobj"})
+_TEMPORAL = frozenset("on in at during over since until from between late early around by throughout through".split())
+_LOOSE_CLAUSES = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep"})
+_FAR = 400  # days: a noun's own date so far from the document's is not the date of the verb above it
+
+
+def _anchor(head: Token) -> Token:
+    """What a date hangs on: the verb or noun above it and above its prepositions."""
+    token = head
+    for above in climb(head):
+        token = above
+        if above.i == head.i:
+            continue
+        if above.pos_ == "ADP" or above.dep_ in ("advmod", "prep", "pcomp") and not is_verb(above):
+            continue
+        if above.ent_type_ in ("DATE", "TIME") and above.pos_ in ("NOUN", "PROPN", "NUM"):
+            continue
+        break
+    return token
+
+
+def _preposition(head: Token) -> str:
+    return next((t.lower_ for t in list(climb(head))[1:3] if t.pos_ in ("ADP", "SCONJ")), "")
+
+
+def _under(trigger: Token, anchor: Token) -> int | None:
+    """Steps from a noun up to the trigger inside the trigger's own phrase, no verb between."""
+    for steps, above in enumerate(climb(anchor)):
+        if above.i == trigger.i:
+            return steps
+        if is_verb(above):
+            # "the conference, which took place on Tuesday"
+            own = above.head.i == trigger.i and above.dep_ in ("relcl", "acl")
+            return steps + 1 if own and steps <= 1 else None
+    return None
+
+
+def _clause_path(trigger: Token) -> list[tuple[Token, int]]:
+    """The verbs above the trigger whose dates may be its own, with the cost of taking them."""
+    path: list[tuple[Token, int]] = []
+    cost, current = 0, trigger
+    for above in list(climb(trigger))[1:]:
+        link = current.dep_
+        if is_verb(current):
+            if link not in _LOOSE_CLAUSES:
+                break
+            marked = any(c.dep_ == "mark" and c.lower_ not in ("as", "while", "to") for c in current.children)
+            if link == "advcl" and marked:
+                break
+            cost += 2
+        else:
+            cost += 1
+        current = above
+        if is_verb(above):
+            path.append((above, cost))
+    return path
+
+
+def _conjuncts(trigger: Token) -> list[tuple[Token, int]]:
+    """A later clause's date also serves an earlier one joined to it by "and", where that has none of its own."""
+    return [(child, 4) for child in trigger.children if child.dep_ == "conj" and is_verb(child)]
+
+
+def _cost(trigger: Token, dated: Dated, head: Token, reference: When) -> int | None:
+    """How far a date is from the event by syntax; None where it belongs to something else."""
+    anchor = _anchor(head)
+    if anchor.i == trigger.i:
+        return 0
+    under = _under(trigger, anchor)
+    if under is not None and not is_verb(trigger):
+        return under
+    for verb, cost in [*_clause_path(trigger), *_conjuncts(trigger)]:
+        if verb.i == anchor.i:
+            return cost
+        if anchor.dep_ in _ARGUMENTS and anchor.head.i == verb.i and not dated.modifier:
+            return cost + 2 if _near(dated, reference) and _preposition(head) in _TEMPORAL | {""} else None
+    if under is not None and is_verb(trigger) and not dated.modifier and under <= 3:
+        # "held talks on Friday", where the day hangs on the talks
+        return under + 1 if _near(dated, reference) and _preposition(head) in _TEMPORAL | {""} else None
+    return None
+
+
+def _near(dated: Dated, reference: When) -> bool:
+    """Whether a date lies near the document's, as the news itself does."""
+    first, last = dated.when.earliest, dated.when.latest
+    if first is None or last is None or reference.earliest is None or reference.latest is None:
+        return True
+    far = dt.timedelta(days=_FAR)
+    return first <= reference.latest + far and last >= reference.earliest - far
+
+
+def _as_event_date(dated: Dated, tense: Tense | None, reference: When) -> When | None:
+    """What a date says of an event it is attached to: the date itself, or a bound by its role."""
+    when = dated.when
+    if dated.role == "anniversary" or (when.earliest is None and when.latest is None and not when.text):
+        return None
+    if dated.role == "deadline":
+        if tense == "past":
+            return None
+        return dataclasses.replace(when, earliest=reference.earliest, precision="interval", note="a deadline")
+    if dated.role == "since":
+        open_end = dataclasses.replace(when, latest=reference.latest, precision="interval", note="since then")
+        return open_end if reference.latest is not None and dated.expression.kind != "range" else when
+    if dated.role == "until":
+        return dataclasses.replace(when, earliest=None, precision="unknown", note="until then")
+    if dated.relation == "after":
+        return dataclasses.replace(when, latest=reference.latest, precision="interval", note="after that date")
+    if dated.relation == "before":
+        return dataclasses.replace(when, earliest=None, precision="unknown", note="before that date")
+    return when
+
+
+def _undated(tense: Tense | None, reference: When) -> When:
+    """No date stands there and none is invented: a past event is not after its report, a future one not before."""
+    if tense == "future":
+        if reference.earliest is None:
+            return When()
+        return When(earliest=reference.earliest, basis="page date", note="still to come when it was reported")
+    if reference.latest is None:
+        return When()
+    return When(latest=reference.latest, basis="page date", note="not after the document that reports it")
+
+
+def of_event(sentence: Sentence, trigger_index: int, dated: Sequence[Dated], reference: When) -> When:
+    """The date of the event whose trigger is the token of that index in `sentence.syntax.doc`.
+
+    The nearest by syntax of the sentence's dates that hang on the trigger, on its phrase or on its clause; a date
+    inside another noun's phrase and the date of a verb of saying above are not the event's, nor is a deadline the
+    date of a past event. Without any, the document's date bounds the event (basis "page date", precision "unknown").
+    """
+    doc = sentence.syntax.doc
+    if not 0 <= trigger_index < len(doc):
+        return _undated(None, reference)
+    trigger = doc[trigger_index]
+    tense = governed_tense(trigger)
+    ranked: list[tuple[int, int, int, Dated]] = []
+    for number, candidate in enumerate(dated):
+        if not 0 <= candidate.head < len(doc):
+            continue
+        cost = _cost(trigger, candidate, doc[candidate.head], reference)
+        if cost is not None:
+            ranked.append((cost, abs(candidate.head - trigger_index), number, candidate))
+    for _, _, _, candidate in sorted(ranked, key=lambda row: row[:3]):
+        when = _as_event_date(candidate, tense, reference)
+        if when is not None:
+            return when
+    return _undated(tense, reference)

@@ -1,0 +1,63 @@
+"""The dates of one sentence, each with the tense of the verb that governs it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from communique.model import Sentence, Span, When
+from communique.resolve.dates.expression import Dated, Expression, Tense
+from communique.resolve.dates.find import find
+from communique.resolve.dates.resolve import resolve
+from communique.resolve.dates.syntax import governed_tense, in_modifier, span_head
+from communique.resolve.dates.tense import by_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# kinds whose place on the calendar the tense cannot change
+_FIXED = frozenset({"year", "decade", "century", "fiscal", "ago", "past", "recent"})
+
+
+def _tokens(sentence: Sentence, span: Span) -> list[Token]:
+    return [
+        token for token in sentence.syntax
+        if sentence.offset + token.idx < span.end and span.start < sentence.offset + token.idx + len(token.text)
+    ]  # fmt: skip
+
+
+def _tense(expression: Expression, head: Token | None, text: str) -> Tense | None:
+    by_verb = governed_tense(head) if head is not None else None
+    if by_verb == "past" and expression.relation == "before" and expression.kind == "weekday":
+        # "he resigned ahead of Thursday's vote": the vote is still to come
+        before = text[max(0, expression.span.start - 24) : expression.span.start].lower()
+        return "future" if "ahead of" in before or "run-up" in before else by_verb
+    return by_verb if by_verb is not None else by_words(text, expression.span)
+
+
+def _shift(when: When, start: int) -> When:
+    return dataclasses.replace(when, span=Span(when.span.start + start, when.span.end + start)) if when.span else when
+
+
+def in_sentence(sentence: Sentence, reference: When, previous: When | None = None) -> list[Dated]:
+    """Every date of a sentence in order; spans are offsets in the document.
+
+    reference is the document's date as far as it is known, previous the last date named in the text before.
+    """
+    out: list[Dated] = []
+    start = sentence.span.start
+    for expression in find(sentence.text):
+        span = Span(expression.span.start + start, expression.span.end + start)
+        tokens = _tokens(sentence, span)
+        head = span_head(tokens) if tokens else None
+        tense = None if expression.kind in _FIXED else _tense(expression, head, sentence.text)
+        when = _shift(resolve(expression, reference, tense, previous), start)
+        out.append(
+            Dated(
+                span, when, expression.role, head.i if head is not None else -1, expression, tense,
+                expression.relation, head is not None and in_modifier(head), sentence.span,
+            )  # fmt: skip
+        )
+        if when.known and expression.role in (None, "since") and expression.kind not in ("past", "recent", "soon"):
+            previous = when
+    return out
