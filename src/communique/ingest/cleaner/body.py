@@ -9,6 +9,7 @@ from communique.ingest.cleaner.patterns import expand, words
 from communique.ingest.labels import BYLINE
 
 RELATED = 0.2  # a paragraph shares so much of its words with the article before it, or it tells another story
+SUBSTANCE = 3  # paragraphs that make a body, beside which prose far below it is not the article
 STORY = "teaser of another article"
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.I)
 
@@ -150,6 +151,11 @@ def _tail(page: Page) -> None:
     """Lines below the last paragraph: a menu where the text is a whole page, several are known sections, or furniture
     stands around them; a list that merely ends an article stays."""
     last = max((n for n in range(len(page.units)) if page.prose(n)), default=len(page.units))
+    if page.whole and page.paragraphs >= SUBSTANCE:
+        last = page.end
+        for number in range(page.end + 1, len(page.units)):
+            if page.prose(number):
+                page.put(number, "below the article", "tells another story")
     run: list[int] = []
     for number in range(last + 1, len(page.units) + 1):
         if page.open(number) and not page.units[number].ends:

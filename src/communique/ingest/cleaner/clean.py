@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from communique.ingest.cleaner import body, head
 from communique.ingest.cleaner.page import Page
-from communique.ingest.cleaner.region import region, whole_page
+from communique.ingest.cleaner.region import region, trimmed, whole_page
 from communique.ingest.cleaner.units import LONGEST, Unit, units
 from communique.ingest.labels import ARTICLE, TITLE, Label
 from communique.model import Span
@@ -87,7 +87,7 @@ def _find_body(page: Page) -> None:
     if found is None:
         page.start = len(page.units)
         return
-    page.start, page.end = found
+    page.start, page.end = trimmed(page, *found) if page.whole else found
     page.paragraphs = sum(page.prose(number) for number in range(page.start, page.end + 1))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from communique.ingest.cleaner import names
 from communique.ingest.cleaner.page import Page
 from communique.ingest.cleaner.patterns import words
+from communique.ingest.cleaner.region import STEM, stems
 from communique.ingest.cleaner.units import Unit
 from communique.ingest.labels import BYLINE, TITLE
 from communique.ingest.repeats import normalised
@@ -13,7 +14,6 @@ TITLE_WORDS = (3, 40)  # a title has so many words
 TITLE_SCORE = 0.45  # a title shares so much of its words with the body
 CAPITAL_SCORE = 0.25  # one in title case may share less
 LOOK_AHEAD = 12  # paragraphs whose words a title shares
-STEM = 5  # letters by which "visits" and "visited" are one word
 SUBSTANCE = 3  # paragraphs that make a body, beside which prose above the title is not the article
 STORY = "teaser of another article"
 
@@ -43,25 +43,25 @@ def _given_title(page: Page) -> None:
 
 def _vocabulary(page: Page) -> set[str]:
     """The stems of the words of the body's first paragraphs."""
-    stems: set[str] = set()
+    known: set[str] = set()
     seen = 0
     for number in range(page.start, page.end + 1):
         if page.prose(number):
-            stems |= {word[:STEM] for word in page.units[number].content}
+            known |= stems(page, number)
             seen += 1
             if seen == LOOK_AHEAD:
                 break
-    return stems
+    return known
 
 
 def _guess_title(page: Page) -> None:
     """The line above the body that says most of what the body says; of two that say the same, the upper one."""
-    stems = _vocabulary(page)
+    known = _vocabulary(page)
     scored: list[tuple[float, int]] = []
     for number in range(page.start):
         unit = page.units[number]
         if page.open(number) and _may_be_title(unit):
-            score = _title_score(unit, stems)
+            score = _title_score(unit, known)
             enough = score >= TITLE_SCORE or (score >= CAPITAL_SCORE and unit.capital_share > 0.6)
             first = number == 0 and not page.whole and unit.capital_share > 0.6 and len(unit.words) >= 4
             if enough or first:
@@ -86,9 +86,9 @@ def _may_be_title(unit: Unit) -> bool:
     return low <= len(unit.words) <= high and not unit.cut_off and not ends_plainly and unit.size <= 300
 
 
-def _title_score(unit: Unit, stems: set[str]) -> float:
+def _title_score(unit: Unit, known: set[str]) -> float:
     """The share of its words that the body says too; a line of few words proves less."""
-    shared = sum(word[:STEM] in stems for word in unit.content)
+    shared = sum(word[:STEM] in known for word in unit.content)
     return shared / max(len(unit.content), 5)
 
 

@@ -3,6 +3,8 @@ whole page (menus, lists, forms around the article) or little more than the arti
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from communique.ingest.cleaner.page import Page
 
 LONG = 60  # a paragraph counts for no more words than this
@@ -11,6 +13,12 @@ FURNITURE_COST = 4  # what a line of known furniture costs: adverts and links st
 FIT_COST = 180  # no stretch of lines between two paragraphs costs more: an article may hold a long list
 PAGE_LINES = 6  # a text with so many lines of known furniture,
 PAGE_SHARE = 0.12  # and such a share of them, is a whole page
+STEM = 5  # letters by which "visits" and "visited" are one word
+# The share of a paragraph's words that the article before it has used: of 2,052 article paragraphs of 91 pages nine in
+# ten share .12 or more with fewer than 150 known words and .47 or more with over 600; other stories half as much.
+SHARE_AT_NONE, SHARE_AT_MANY, MANY = 0.15, 0.45, 700
+# What it speaks for a paragraph, as such a share, that others follow it, and against it that it stands between headlines.
+TOGETHER, ALONE = 0.12, -0.08
 
 
 def whole_page(page: Page) -> bool:
@@ -37,3 +45,65 @@ def region(page: Page) -> tuple[int, int] | None:
         elif running:
             gap = min(gap + (LINE_COST if page.open(number) else FURNITURE_COST), FIT_COST)
     return None if best is None else (best[1], best[2])
+
+
+def trimmed(page: Page, start: int, end: int) -> tuple[int, int]:
+    """The region without other stories at its ends: from its longest run of paragraphs outwards, as far as the runs
+    speak of the same things. Cuts only between runs, where lines that are no prose stand between them."""
+    runs = _runs(page, start, end)
+    if len(runs) < 2:
+        return start, end
+    core = max(range(len(runs)), key=lambda number: (_weight(page, runs[number]), -number))
+    known: set[str] = set().union(*(stems(page, number) for number in runs[core]))
+    first = core - _reach(page, known, runs[:core][::-1])
+    last = core + _reach(page, known, runs[core + 1 :])
+    return runs[first][0], runs[last][-1]
+
+
+def _runs(page: Page, start: int, end: int) -> list[list[int]]:
+    """Paragraphs that follow each other with nothing between them but known furniture: an advert, a credit."""
+    runs: list[list[int]] = []
+    broken = True
+    for number in range(start, end + 1):
+        if page.prose(number):
+            if broken:
+                runs.append([])
+            runs[-1].append(number)
+            broken = False
+        elif page.open(number):
+            broken = True
+    return runs
+
+
+def _weight(page: Page, run: Iterable[int]) -> int:
+    return sum(min(len(page.units[number].words), LONG) for number in run)
+
+
+def stems(page: Page, number: int) -> set[str]:
+    """The beginnings of a unit's content words."""
+    return {word[:STEM] for word in page.units[number].content}
+
+
+def expected_share(known: int) -> float:
+    """How much of a paragraph an article with so many known words should share with it."""
+    return SHARE_AT_NONE + (SHARE_AT_MANY - SHARE_AT_NONE) * min(known, MANY) / MANY
+
+
+def _reach(page: Page, known: set[str], others: Sequence[Sequence[int]]) -> int:
+    """How many of the runs beside the core, nearest first, still tell its story. Adds their words to the known ones."""
+    total = best = 0.0
+    reach = 0
+    for count, run in enumerate(others, 1):
+        favour = TOGETHER if len(run) > 1 else ALONE
+        gain = 0.0
+        for number in run:
+            mine = stems(page, number)
+            share = len(mine & known) / max(len(mine), 1)
+            gain += (share + favour - expected_share(len(known))) * min(len(page.units[number].words), LONG)
+        if gain > 0 or len(run) > 1:
+            for number in run:
+                known |= stems(page, number)
+        total += gain
+        if total > best:
+            best, reach = total, count
+    return reach
