@@ -13,10 +13,10 @@ from lxml import etree
 
 from communique.errors import InputError
 from communique.ingest import align, calendar, finish
-from communique.ingest.cleaner import Unit, clean
+from communique.ingest.cleaner import Cleaned, Unit, clean
 from communique.ingest.encoding import decode
 from communique.ingest.labels import ARTICLE, TITLE, Label
-from communique.ingest.linearise import HEADINGS, Linear, linearise
+from communique.ingest.linearise import HEADINGS, Linear, PageLine, linearise
 from communique.ingest.metadata import Metadata, read_metadata
 from communique.ingest.repeats import normalised
 from communique.model import DateEvidence, Document, Span
@@ -24,6 +24,8 @@ from communique.model import DateEvidence, Document, Span
 MAX_PAGE = 10_000_000  # characters of one page that are read
 MAX_DEPTH = 400  # extractors recurse: deeper trees are left to the cleaner
 MIN_MAIN = 60  # characters of main text below which the extractor has found nothing
+# What the cleaner says of a line is believed against the extractor.
+BELIEVED = frozenset(("author blurb", "promotion", "below the article"))
 
 for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # they log what we report ourselves
@@ -58,27 +60,28 @@ def from_html(
     meta = read_metadata(root, url)
     deep = _depth(root) > MAX_DEPTH
     known = replace(meta, title=title or meta.title)
+    spans = [Span(line.start, line.end) for line in linear.lines]
+    cleaned = clean(linear.text, title=known.title, spans=spans)
     main = None if deep else _main(text)
     if deep:
         notes += (f"tags nested more than {MAX_DEPTH} deep: the main text was found by the text cleaner",)
-    labels, warned, byline, headers, bylines = _labels(linear, known, main)
     dates = _dates(text, root, known, deep, date)
     return finish.document(
         id=id,
         text=linear.text,
-        spans=[Span(line.start, line.end) for line in linear.lines],
-        labels=labels,
-        title=known.title,
-        byline=meta.byline or byline,
+        spans=spans,
+        labels=_labels(linear, spans, known, main, cleaned),
+        title=known.title or cleaned.title,
+        byline=meta.byline or cleaned.byline,
         source=source or meta.source,
         url=url or meta.url,
         stated_language=meta.language,
         dates=dates,
-        header_dates=headers,
-        byline_dates=bylines,
+        header_dates=cleaned.header_dates,
+        byline_dates=cleaned.byline_dates,
         encoding=encoding,
         media_type="text/html",
-        warnings=(*warnings, *notes, *warned),
+        warnings=(*warnings, *notes, *cleaned.warnings),
     )
 
 
@@ -148,48 +151,33 @@ def _dates(
     return found
 
 
-def _labels(
-    linear: Linear, meta: Metadata, main: str | None
-) -> tuple[list[Label], tuple[str, ...], str | None, tuple[Span, ...], tuple[Span, ...]]:
-    """A label for each line, with warnings, byline and the dates in header and byline."""
-    texts = [linear.text[line.start : line.end] for line in linear.lines]
-    cleaned = clean(linear.text, title=meta.title, spans=[Span(line.start, line.end) for line in linear.lines])
-    if main is None:
-        return list(cleaned.labels), cleaned.warnings, cleaned.byline, cleaned.header_dates, cleaned.byline_dates
-    marks = align.kept(texts, main)
-    titles = {normalised(title) for title in meta.titles} | {normalised(meta.title or "")}
+def _labels(linear: Linear, spans: list[Span], meta: Metadata, main: str | None, cleaned: Cleaned) -> list[Label]:
+    """A label for each line: what the extractor kept is article, what the cleaner or the place in the page names is not.
+
+    Where the two disagree: known furniture is furniture wherever it stands; below the body the cleaner is believed;
+    paragraphs that the cleaner takes for article and that stand in the same place as kept ones are taken back.
+    """
+    texts = [span.cut(linear.text) for span in spans]
+    marks = align.kept(texts, main or "")
+    if not any(marks):
+        return list(cleaned.labels)
+    titles = {normalised(title) for title in (meta.title or "", *meta.titles)}
+    places = [line.place for line, keep in zip(linear.lines, marks, strict=True) if keep]
     labels: list[Label] = []
-    for line, text, keep, label in zip(linear.lines, texts, marks, cleaned.labels, strict=True):
-        if normalised(text) in titles and (line.tag in HEADINGS or keep):
+    for number, (line, keep, seen) in enumerate(zip(linear.lines, marks, cleaned.labels, strict=True)):
+        if normalised(texts[number]) in titles and (line.tag in HEADINGS or keep or seen.reason == TITLE):
             labels.append(Label(TITLE, "the page's title"))
+        elif not seen.article and (seen.rule == "pattern" or (keep and seen.reason in BELIEVED)):
+            labels.append(seen)
         elif keep:
-            labels.append(_kept(text, line.end - line.start, label))
-        elif not label.article and label.rule == "pattern":
-            labels.append(label)
+            labels.append(Label(ARTICLE))
+        elif _lost(line, cleaned.units[number], seen) and line.place in places:
+            labels.append(Label(ARTICLE, "a paragraph in the place of the main text"))
         else:
             labels.append(Label(line.place or "outside the main text", "not in the main text"))
-    _mend(linear, labels)
-    if not any(label.article for label in labels):
-        return list(cleaned.labels), cleaned.warnings, cleaned.byline, cleaned.header_dates, cleaned.byline_dates
-    return labels, (), cleaned.byline, cleaned.header_dates, cleaned.byline_dates
+    return labels if any(label.article for label in labels) else list(cleaned.labels)
 
 
-def _kept(text: str, size: int, label: Label) -> Label:
-    """A line of the main text is article unless a pattern knows it for furniture."""
-    if label.rule == "pattern":
-        return label
-    return Label(ARTICLE)
-
-
-def _mend(linear: Linear, labels: list[Label]) -> None:
-    """Take back paragraphs that the extractor lost between two it kept, in the same element."""
-    kept = [number for number, label in enumerate(labels) if label.article]
-    for before, after in zip(kept, kept[1:], strict=False):
-        if not 1 < after - before <= 4:
-            continue
-        for number in range(before + 1, after):
-            line = linear.lines[number]
-            same = line.block == linear.lines[before].block == linear.lines[after].block
-            unit = Unit(linear.text, Span(line.start, line.end), False)
-            if same and labels[number].rule == "not in the main text" and unit.prose and line.linked < 0.5:
-                labels[number] = Label(ARTICLE, "between two paragraphs of the main text")
+def _lost(line: PageLine, unit: Unit, seen: Label) -> bool:
+    """Whether a line that the extractor left out reads as a paragraph of the article."""
+    return seen.article and unit.prose and line.linked < 0.5

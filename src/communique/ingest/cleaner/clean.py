@@ -15,6 +15,9 @@ from communique.ingest.cleaner.units import LONGEST, Unit, units
 from communique.ingest.labels import ARTICLE, TITLE, Label
 from communique.model import Span
 
+OFFERS = frozenset(("login or paywall", "sign-up"))
+OFFER_LINES, OFFER_SIZE = 2, 200  # so many lines of so many characters can stand between two lines of an offer
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -78,6 +81,24 @@ def _patterns(page: Page) -> None:
             if not found.kind.weak:
                 page.put(number, found.reason, "pattern")
                 break
+    _enclosed(page)
+
+
+def _enclosed(page: Page) -> None:
+    """What stands between two lines of one offer (to log in, to subscribe) is part of the offer."""
+    last: int | None = None
+    for number in range(len(page.units)):
+        reason = page.reason(number)
+        if reason in OFFERS:
+            if last is not None and 1 < number - last <= OFFER_LINES + 1:
+                between = range(last + 1, number)
+                if all(page.units[n].size <= OFFER_SIZE for n in between):
+                    for inner in between:
+                        if page.open(inner):
+                            page.put(inner, page.reason(last) or reason, "inside an offer")
+            last = number
+        elif reason is not None and reason not in OFFERS and reason != "share bar":
+            last = None
 
 
 def _find_body(page: Page) -> None:

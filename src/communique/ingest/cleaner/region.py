@@ -19,6 +19,7 @@ STEM = 5  # letters by which "visits" and "visited" are one word
 SHARE_AT_NONE, SHARE_AT_MANY, MANY = 0.15, 0.45, 700
 # What it speaks for a paragraph, as such a share, that others follow it, and against it that it stands between headlines.
 TOGETHER, ALONE = 0.12, -0.08
+DOUBT = 8.0  # words of difference that are too few to cut anything
 
 
 def whole_page(page: Page) -> bool:
@@ -106,4 +107,4 @@ def _reach(page: Page, known: set[str], others: Sequence[Sequence[int]]) -> int:
         total += gain
         if total > best:
             best, reach = total, count
-    return reach
+    return len(others) if total > best - DOUBT else reach
