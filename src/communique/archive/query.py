@@ -26,8 +26,9 @@ TAKING_PART = {
 class Filters:
     """What a listing is narrowed to; a filter that is None does not narrow.
 
-    between: codes of states and bodies. One: it takes part. Several: at least two of them face each other; in an
-    event that means one acts on the other, or both act together. actor, recipient: codes on that side of an event.
+    between: codes of states and bodies, or names where a code stands for many ("NATO"). One: it takes part. Several:
+    at least two of them face each other; in an event that means one acts on the other, or both act together. actor,
+    recipient: one on that side of an event.
     since, until: inclusive days; an item is kept if its date may lie inside, and one without any date is kept only if
     undated says so. document: the id or key of one document. revised: also what older texts of a page say.
     """
@@ -113,24 +114,34 @@ def _dates(table: sa.Table, filters: Filters) -> list[sa.ColumnElement[bool]]:
     return [sa.and_(*inside)]
 
 
-def _involved(kind: str, codes: Sequence[str], roles: Sequence[str]) -> sa.Select[Any]:
+def _term(people: Any, terms: Sequence[str]) -> sa.ColumnElement[Any]:
+    """Which of the terms a participant answers to: its name where that is one of them, else its code."""
+    return sa.case((people.c.name.in_(terms), people.c.name), else_=people.c.code)
+
+
+def _named(people: Any, terms: Sequence[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(people.c.code.in_(terms), people.c.name.in_(terms))
+
+
+def _involved(kind: str, terms: Sequence[str], roles: Sequence[str]) -> sa.Select[Any]:
     people = schema.participants
-    return sa.select(people.c.item).where(people.c.kind == kind, people.c.code.in_(codes), people.c.role.in_(roles))
+    return sa.select(people.c.item).where(people.c.kind == kind, _named(people, terms), people.c.role.in_(roles))
 
 
-def _together(kind: str, codes: Sequence[str]) -> sa.Select[Any]:
-    counted = _involved(kind, codes, TAKING_PART[kind]).group_by(schema.participants.c.item)
-    return counted.having(sa.func.count(schema.participants.c.code.distinct()) >= 2)
+def _together(kind: str, terms: Sequence[str]) -> sa.Select[Any]:
+    counted = _involved(kind, terms, TAKING_PART[kind]).group_by(schema.participants.c.item)
+    return counted.having(sa.func.count(_term(schema.participants, terms).distinct()) >= 2)
 
 
-def _facing(table: sa.Table, codes: Sequence[str]) -> sa.Select[Any]:
-    """Events in which one of the codes acts on another, or both stand on one side of something mutual."""
+def _facing(table: sa.Table, terms: Sequence[str]) -> sa.Select[Any]:
+    """Events in which one of the terms acts on another, or both stand on one side of something mutual."""
     one, other = schema.participants.alias("one"), schema.participants.alias("other")
     both = (
         sa.select(one.c.item)
-        .join(other, sa.and_(other.c.kind == one.c.kind, other.c.item == one.c.item, other.c.code != one.c.code))
+        .join(other, sa.and_(other.c.kind == one.c.kind, other.c.item == one.c.item))
         .join(table, table.c.number == one.c.item)
-        .where(one.c.kind == "event", one.c.code.in_(codes), other.c.code.in_(codes))
+        .where(one.c.kind == "event", _named(one, terms), _named(other, terms))
+        .where(_term(one, terms) != _term(other, terms))
     )
     opposite = sa.and_(one.c.role == "actor", other.c.role == "recipient")
     mutual = sa.and_(table.c.unordered, one.c.role == other.c.role, one.c.role.in_(("actor", "recipient")))

@@ -161,6 +161,7 @@ participants = sa.Table(
     sa.Column("start", sa.Integer),
     sa.Column("end", sa.Integer),
     sa.Index("participants_by_code", "kind", "code", "item"),
+    sa.Index("participants_by_name", "kind", "name", "item"),
     sa.Index("participants_by_item", "kind", "item"),
 )
 

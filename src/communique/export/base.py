@@ -26,7 +26,7 @@ BUILT_IN = {
 
 
 class Exporter(ABC):
-    """Writes items to a binary stream. Make one, write what there is in order, close it: close writes what is held back.
+    """Writes items to a binary stream: make one, write what there is in order, close it.
 
     kinds are the kinds it is asked to keep; a format that can only hold events leaves the others out.
     """
@@ -37,10 +37,12 @@ class Exporter(ABC):
     def __init__(self, stream: IO[bytes], kinds: Iterable[str] = KINDS) -> None:
         self.stream = stream
         self.kinds = frozenset(kinds) & frozenset(self.holds)
-        self.begin()
+        for line in self.head():
+            self.line(line)
 
-    def begin(self) -> None:
-        """Writes what stands before the first row."""
+    def head(self) -> tuple[str, ...]:
+        """The lines that stand before the first row."""
+        return ()
 
     def write(self, coded: Coded) -> int:
         """Writes what a coded document holds of the kinds asked for, in reading order; how many items that were."""

@@ -1,0 +1,7 @@
+"""`python -m communique` is the command line."""
+
+from __future__ import annotations
+
+from communique.cli import main
+
+main()

@@ -1,0 +1,58 @@
+"""`communique code`: events, figures, quotes and more out of pages, without an archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli import shared
+from communique.settings import DEFAULT_MODEL, Settings
+
+BY_ENDING = {".csv": "csv", ".parquet": "parquet"}
+BINARY = ("parquet",)
+
+
+def code(
+    inputs: shared.Inputs = None,
+    output: shared.Output = None,
+    kinds: shared.KindsOption = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar="NAME", help="jsonl, csv, parquet, polecat, gdelt or icews.", show_default="jsonl"
+        ),
+    ] = None,
+    processes: shared.Processes = 1,
+    batch_size: shared.BatchSize = 16,
+    model: shared.Model = DEFAULT_MODEL,
+    no_encoder: shared.NoEncoder = False,
+) -> int:
+    """Code pages: one event, figure, quote ... a line.
+
+    The same input gives the same bytes, whatever the batch size and the number of processes.
+    """
+    from communique.export.base import exporter
+
+    named = form or BY_ENDING.get(Path(output or "").suffix.lower(), "jsonl")
+    wanted = shared.kinds_of(kinds)
+    maker = exporter(named)
+    sources = shared.inputs_of(inputs)
+    settings = Settings(model, processes, batch_size, not no_encoder, wanted)
+    faults = shared.Faults()
+    done = 0
+    total = shared.counted(sources)
+    with shared.output(output, binary=named in BINARY) as stream, shared.progress("coding", total) as move:
+        writer = maker(stream, wanted)
+        try:
+            from communique.pipeline import Coder
+
+            for coded in Coder(settings).code_many(shared.documents_of(sources, faults)):
+                writer.write(coded)
+                stream.flush()
+                done += 1
+                move()
+        finally:
+            writer.close()
+    return faults.code(done)

@@ -1,0 +1,68 @@
+"""`communique demo`: the whole way on the sample articles that come with the program."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli import brief as briefing
+from communique.cli import read as reading
+from communique.cli import shared
+from communique.errors import UsageError
+
+PAIR = ("CHN", "RUS")
+
+
+def demo(
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="Where to put the samples and their archive.")
+    ] = "communique-demo",
+) -> int:
+    """Show the whole way on sample articles.
+
+    Reads them into an archive and prints the brief of one pair of states.
+    """
+    home = Path(folder)
+    try:
+        pages = copy_samples(home / "articles")
+    except OSError as fault:
+        raise UsageError(
+            f"cannot be written ({fault.strerror})", where=folder, advice="Name a folder: communique demo FOLDER"
+        ) from fault
+    archive = str(home / "demo.db")
+    shared.say(f"{len(pages)} sample articles stand in {home / 'articles'}; reading them into {archive}")
+    code = reading.read([str(home / "articles")], archive)
+    shared.say("")
+    code = briefing.brief(*PAIR, archive=archive) or code
+    first = _first_event(archive)
+    shared.say(f"""
+Look closer:
+  communique events {PAIR[0]} {PAIR[1]} --archive {archive}
+  communique show {first} --archive {archive}
+  communique search border trade --archive {archive}
+  communique document {pages[0]}
+Your own pages:
+  communique read FILES OR FOLDERS --archive news.db
+  communique code FILES OR FOLDERS > events.jsonl""")
+    return code
+
+
+def copy_samples(folder: Path) -> list[Path]:
+    """Copies the packaged samples into a folder, made if need be; their paths, sorted."""
+    folder.mkdir(parents=True, exist_ok=True)
+    copied = []
+    for sample in sorted(files("communique").joinpath("samples").iterdir(), key=lambda each: each.name):
+        if sample.is_file() and not sample.name.endswith((".py", ".pyc")):
+            target = folder / sample.name
+            target.write_bytes(sample.read_bytes())
+            copied.append(target)
+    return copied
+
+
+def _first_event(archive: str) -> str:
+    with shared.open_archive(archive) as store:
+        found = store.events(between=PAIR, limit=1)
+        return found[0].id[:8] if found else "ID"

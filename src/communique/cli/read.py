@@ -1,0 +1,70 @@
+"""`communique read`: pages into an archive; what is in it already is not coded again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli import shared
+from communique.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from communique.model import Document
+
+
+def read(
+    inputs: shared.Inputs = None,
+    archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
+    again: Annotated[bool, typer.Option("--again", help="Code also what is in the archive already.")] = False,
+    processes: shared.Processes = 1,
+    batch_size: shared.BatchSize = 16,
+    model: shared.Model = DEFAULT_MODEL,
+    no_encoder: shared.NoEncoder = False,
+) -> int:
+    """Read pages into an archive, made if there is none.
+
+    Reading the same page twice changes nothing. After an interruption the same command goes on where it stopped:
+    each document is kept whole or not at all.
+    """
+    from communique.pipeline import Coder
+
+    sources = shared.inputs_of(inputs)
+    settings = Settings(model, processes, batch_size, not no_encoder)
+    faults = shared.Faults()
+    known = 0
+    added: dict[str, int] = {}
+    documents = 0
+    total = shared.counted(sources)
+    with shared.open_archive(archive, create=True) as store, shared.progress("reading", total) as move:
+
+        def fresh() -> Iterator[Document]:
+            nonlocal known
+            for document in shared.documents_of(sources, faults):
+                if not again and store.known(document):
+                    known += 1
+                    move()
+                else:
+                    yield document
+
+        run = store.begin_read(sources)
+        for coded in Coder(settings).code_many(fresh()):
+            if again:
+                store.replace(coded)
+            elif not store.add(coded):
+                known += 1
+                continue
+            documents += 1
+            for item in coded.items():
+                kind = type(item).__name__.lower()
+                added[kind] = added.get(kind, 0) + 1
+            move()
+        if not faults.count:
+            store.finish_read(run)
+    found = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in added.items())
+    shared.say(
+        f"{archive}: {documents} documents read{f' ({found})' if found else ''}, {known} known already, "
+        f"{faults.count} faults"
+    )
+    return faults.code(documents + known)
