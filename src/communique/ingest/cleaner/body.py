@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from communique.ingest.cleaner.names import author
 from communique.ingest.cleaner.page import Page
 from communique.ingest.cleaner.patterns import expand, words
 from communique.ingest.labels import BYLINE
 
 RELATED = 0.2  # a paragraph shares so much of its words with the article before it, or it tells another story
+BLURB_SIZE = 1_000  # characters of the longest paragraph about an author
 SUBSTANCE = 3  # paragraphs that make a body, beside which prose far below it is not the article
 STORY = "teaser of another article"
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.I)
@@ -93,13 +95,14 @@ def _blurbs(page: Page) -> None:
     if last is None:
         return
     for number in range(page.start + 1, len(page.units)):
-        unit = page.units[number]
-        if not page.open(number) or not unit.prose:
+        if not page.prose(number):
             continue
-        before = page.reason(number - 1)
-        if before == "author blurb" and unit.size < 900 and _PRONOUN.search(unit.text):
+        before = page.labels[number - 1]
+        if before is None or page.units[number].size > BLURB_SIZE or last - number > 1:
+            continue
+        if before.reason == "author blurb" and _PRONOUN.search(page.units[number].text):
             page.put(number, "author blurb", "under the author's name")
-        elif before == BYLINE and _names_author(page, number) and not page.prose(number + 2):
+        elif before.reason == BYLINE and _names_author(page, number):
             page.put(number, "author blurb", "after the byline")
     if page.prose(last) and last > page.start and page.units[last].size < 600 and _is_blurb(page, last):
         page.put(last, "author blurb", "says who somebody is that the article does not name")
@@ -107,10 +110,12 @@ def _blurbs(page: Page) -> None:
 
 def _names_author(page: Page, number: int) -> bool:
     """Whether a paragraph speaks of the person of the byline before it: Matthew Rose is "Matt" or "he"."""
-    byline = page.units[number - 1].text
+    name = author(page.units[number - 1].text)
     text = page.units[number].text
-    first = re.match(r"\W*(?:by\s+)?(\w{3,})", byline, re.I)
-    return bool((first and first.group(1)[:3].lower() == text[:3].lower()) or _PRONOUN.search(text))
+    if name is None or len(name.split()) < 2:
+        return False
+    starts = text[:3].lower() in {part[:3].lower() for part in name.split()}
+    return starts or name.split()[-1] in text or bool(re.match(r"(?:he|she|they)\b", text, re.I))
 
 
 def _is_blurb(page: Page, number: int) -> bool:

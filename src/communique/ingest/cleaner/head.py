@@ -60,6 +60,8 @@ def _guess_title(page: Page) -> None:
     scored: list[tuple[float, int]] = []
     for number in range(page.start):
         unit = page.units[number]
+        if unit.prose and not page.whole:
+            break  # in a text that is little more than the article nothing of it stands above the title
         if page.open(number) and _may_be_title(unit):
             score = _title_score(unit, known)
             enough = score >= TITLE_SCORE or (score >= CAPITAL_SCORE and unit.capital_share > 0.6)

@@ -19,7 +19,8 @@ class Kind:
     """One kind of furniture: its reason and the patterns that show it.
 
     whole must fit the whole line, starts its beginning, contains any place in it; `case` says that capitals count.
-    limit is the longest line, in characters, that can be of this kind. weak kinds count only beside other furniture.
+    name says that they name things, so that a short line with a full stop is none. limit is the longest line, in
+    characters, that can be of this kind. weak kinds count only beside other furniture.
     opens: a block of such furniture follows ("Most Popular"); closes: no article comes after it.
     """
 
@@ -29,6 +30,7 @@ class Kind:
     starts: re.Pattern[str] | None
     contains: re.Pattern[str] | None
     case: bool
+    name: bool
     limit: int
     weak: bool
     opens: str | None
@@ -36,6 +38,8 @@ class Kind:
 
     def fits(self, line: str) -> bool:
         """Whether one of its patterns fits the line."""
+        if self.name and line.endswith(".") and not line.endswith("..") and line.count(" ") < 3:
+            return False
         return bool(
             (self.whole and self.whole.fullmatch(line))
             or (self.starts and self.starts.match(line))
@@ -130,6 +134,7 @@ def kinds() -> tuple[Kind, ...]:
                 _compiled(entry.get("starts"), reason, head=r"[\W_]{0,4}"),
                 _compiled(entry.get("contains"), reason),
                 bool(entry.get("case", False)),
+                bool(entry.get("name", False)),
                 int(entry.get("limit", 200)),
                 bool(entry.get("weak", False)),
                 entry.get("opens"),

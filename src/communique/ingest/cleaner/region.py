@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from communique.ingest.cleaner.page import Page
+from communique.ingest.cleaner.patterns import words
 
+PAGE_KINDS = 3  # of so many kinds that stand around articles,
 LONG = 60  # a paragraph counts for no more words than this
 LINE_COST = 7  # what a line that is no prose costs, in words of prose
 FURNITURE_COST = 4  # what a line of known furniture costs: adverts and links stand in the midst of articles
@@ -23,9 +25,10 @@ DOUBT = 8.0  # words of difference that are too few to cut anything
 
 
 def whole_page(page: Page) -> bool:
-    """Whether the text is a page with its menus rather than an article."""
-    known = sum(label is not None and not label.article for label in page.labels)
-    return known >= PAGE_LINES and known >= PAGE_SHARE * len(page.units)
+    """Whether the text is a page with its menus rather than an article: many lines of several kinds of furniture."""
+    reasons = [label.reason for label in page.labels if label is not None and not label.article]
+    around = [reason for reason in reasons if reason not in words("within_articles")]
+    return len(reasons) >= PAGE_LINES and len(reasons) >= PAGE_SHARE * len(page.units) and len(set(around)) >= PAGE_KINDS
 
 
 def region(page: Page) -> tuple[int, int] | None:
