@@ -36,11 +36,11 @@ def test_copies_hold_the_same_bytes_whenever_they_are_made(tmp_path: Path) -> No
     assert first == second
 
 
-def test_every_article_is_english_and_holds_at_least_eighty_words_of_article(documents: dict[str, Document]) -> None:
+def test_every_article_is_english_and_holds_a_hundred_and_twenty_words_or_more(documents: dict[str, Document]) -> None:
     for document in documents.values():
         words = sum(len(span.cut(document.text).split()) for span in document.article)
         assert document.language == "en", document.id
-        assert words >= 80, document.id
+        assert words >= 120, document.id
 
 
 def test_the_page_with_the_day_of_viewing_in_its_header_has_no_day_of_publication(
