@@ -28,6 +28,7 @@ def code(
     batch_size: shared.BatchSize = 16,
     model: shared.Model = DEFAULT_MODEL,
     no_encoder: shared.NoEncoder = False,
+    coder: shared.CoderOption = "communique",
 ) -> int:
     """Code pages: one event, figure, quote ... a line.
 
@@ -46,9 +47,9 @@ def code(
     with shared.output(output, binary=named in BINARY) as stream, shared.progress("coding", total) as move:
         writer = maker(stream, wanted)
         try:
-            from communique.pipeline import Coder
+            from communique.plugins import coder as coder_of
 
-            for coded in Coder(settings).code_many(shared.documents_of(sources, faults)):
+            for coded in coder_of(coder, settings).code_many(shared.documents_of(sources, faults)):
                 writer.write(coded)
                 stream.flush()
                 done += 1

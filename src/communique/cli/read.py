@@ -22,13 +22,14 @@ def read(
     batch_size: shared.BatchSize = 16,
     model: shared.Model = DEFAULT_MODEL,
     no_encoder: shared.NoEncoder = False,
+    coder: shared.CoderOption = "communique",
 ) -> int:
     """Read pages into an archive, made if there is none.
 
     Reading the same page twice changes nothing. After an interruption the same command goes on where it stopped:
     each document is kept whole or not at all.
     """
-    from communique.pipeline import Coder
+    from communique.plugins import coder as coder_of
 
     sources = shared.inputs_of(inputs)
     settings = Settings(model, processes, batch_size, not no_encoder)
@@ -49,7 +50,7 @@ def read(
                     yield document
 
         run = store.begin_read(sources)
-        for coded in Coder(settings).code_many(fresh()):
+        for coded in coder_of(coder, settings).code_many(fresh()):
             if again:
                 store.replace(coded)
             elif not store.add(coded):

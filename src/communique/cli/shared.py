@@ -40,6 +40,7 @@ Model = Annotated[str, typer.Option("--model", metavar="NAME", help="An installe
 Processes = Annotated[int, typer.Option("--processes", "-p", min=1, help="Worker processes; output stays the same.")]
 BatchSize = Annotated[int, typer.Option("--batch-size", min=1, help="Documents that a worker takes at a time.")]
 NoEncoder = Annotated[bool, typer.Option("--no-encoder", help="Code by rules alone.")]
+CoderOption = Annotated[str, typer.Option("--coder", metavar="NAME", help="A coder that a package adds.")]
 KindsOption = Annotated[
     str | None,
     typer.Option("--kinds", metavar="LIST", help=f"What to keep, with commas between: {','.join(KINDS)}. All."),

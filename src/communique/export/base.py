@@ -6,15 +6,14 @@ import importlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from importlib.metadata import entry_points
 from typing import IO, Any
 
+from communique import plugins
 from communique.errors import PluginError, UsageError
 from communique.export.plover import to_json
 from communique.model import Coded, Document, Item
 from communique.settings import KINDS
 
-GROUP = "communique.exporters"
 BUILT_IN = {
     "jsonl": "communique.export.jsonl:JsonLines",
     "csv": "communique.export.csv:Csv",
@@ -74,7 +73,7 @@ class Exporter(ABC):
 
 def formats() -> tuple[str, ...]:
     """The names of all formats: ours, then those that installed packages add."""
-    return (*BUILT_IN, *sorted({point.name for point in entry_points(group=GROUP)} - set(BUILT_IN)))
+    return (*BUILT_IN, *(name for name in plugins.names(plugins.EXPORTERS) if name not in BUILT_IN))
 
 
 def exporter(name: str) -> type[Exporter]:
@@ -83,19 +82,12 @@ def exporter(name: str) -> type[Exporter]:
         module, _, attribute = BUILT_IN[name].partition(":")
         found: type[Exporter] = getattr(importlib.import_module(module), attribute)
         return found
-    for point in entry_points(group=GROUP):
-        if point.name == name:
-            try:
-                loaded = point.load()
-            except Exception as fault:
-                raise PluginError(
-                    f"the exporter {name} cannot be loaded ({fault})", where=point.value, advice="Mend or remove it"
-                ) from fault
-            if not (isinstance(loaded, type) and issubclass(loaded, Exporter)):
-                raise PluginError(
-                    f"the exporter {name} is no communique.export.base.Exporter",
-                    where=point.value,
-                    advice="Mend or remove it",
-                )
-            return loaded
-    raise UsageError("no format has this name", where=name, advice=f"Formats are {', '.join(formats())}")
+    loaded = plugins.load(plugins.EXPORTERS, name)
+    if loaded is None:
+        raise UsageError("no format has this name", where=name, advice=f"Formats are {', '.join(formats())}")
+    if not (isinstance(loaded, type) and issubclass(loaded, Exporter)):
+        raise PluginError(
+            f"the exporter {name} is no communique.export.base.Exporter",
+            advice="Update or remove the package that brings it",
+        )
+    return loaded
