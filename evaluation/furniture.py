@@ -1,4 +1,4 @@
-"""Measures the reading of pages against the seeds and the HTML pages: furniture, titles, main text, publication days."""
+"""Measures the reading of pages: furniture, titles and repeats of the seeds, main text and days of HTML pages."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def seeds(shared: Path) -> dict[str, float]:
         if row["kind"] == "not_article":
             hidden = [_flat(piece.span.cut(document.text)) for piece in document.furniture]
             met["furniture"].append(
-                _flat(row["text"]) not in _flat(article(document)) and any(_flat(row["text"]) in line for line in hidden)
+                _flat(row["text"]) not in _flat(article(document))
+                and any(_flat(row["text"]) in line for line in hidden)
             )
         elif row["kind"] == "document":
             met["title"].append(document.title == row["title"])

@@ -13,20 +13,22 @@ from communique.ingest.cleaner.patterns import expand
 
 EARLIEST_YEAR = 1980
 
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)(?!\d)")
-_URL_DAY = re.compile(r"[/_-]((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2]|[a-z]{3})[/_-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.I)
+_URL_DAY = re.compile(
+    r"[/_-]((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2]|[a-z]{3})[/_-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.I
+)
 _URL_RUN = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
 @functools.cache
 def _written() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Month before the day, and day before the month."""
-    return (
-        re.compile(expand(r"\b(?P<month><month>) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year><year>)\b").replace("(?P<month>(?:", "(?P<month>(?:"), re.I),
-        re.compile(expand(r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](?P<month><month>)[, -]{1,2}(?P<year><year>)\b"), re.I),
-    )
+    day_first = r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](?P<month><month>)[, -]{1,2}(?P<year><year>)\b"
+    month_first = r"\b(?P<month><month>) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year><year>)\b"
+    return re.compile(expand(month_first), re.I), re.compile(expand(day_first), re.I)
 
 
 def day(year: int | str, month: int | str, number: int | str) -> dt.date | None:
@@ -48,10 +50,9 @@ def in_line(line: str) -> tuple[dt.date, int, int] | None:
             candidates.append((match, day(match.group("year"), month, match.group("day"))))
     candidates += [(match, day(*match.groups())) for match in _ISO.finditer(line) if _plain_iso(match)]
     for match in _NUMERIC.finditer(line):
-        first, second, year = match.groups()
-        if first == second or int(first) > 12 or int(second) > 12:
-            month, number = (second, first) if int(first) > 12 else (first, second)
-            candidates.append((match, day(year, month, number)))
+        first, second, year = (int(part) for part in match.groups())
+        if first == second or first > 12 or second > 12:
+            candidates.append((match, day(year, second, first) if first > 12 else day(year, first, second)))
     for match, found in candidates:
         if found and (best is None or match.start() < best[1]):
             best = (found, match.start(), match.end())
@@ -71,7 +72,7 @@ def stamp(value: str) -> dt.date | None:
         return day(*iso.groups())
     if re.fullmatch(r"\d{10}|\d{13}", value):
         seconds = int(value[:10])
-        return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds)).date()
+        return dt.date(1970, 1, 1) + dt.timedelta(days=seconds // 86_400)
     found = in_line(" ".join(value.split()))
     return found[0] if found else None
 

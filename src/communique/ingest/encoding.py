@@ -13,6 +13,9 @@ from charset_normalizer import from_bytes
 from resiliparse.parse.encoding import detect_encoding
 
 SAMPLE = 200_000  # bytes that the detectors look at
+NORMALIZED = 20_000  # bytes that the slower detector looks at
+FEW = 0.03  # a text with no larger share of bytes beyond ASCII is in Latin letters
+CANDIDATES = ["cp1252", "cp1251", "koi8_r", "cp1250", "cp1254", "gb18030", "shift_jis", "big5", "euc_kr", "euc_jp"]
 BINARY_SHARE = 0.05  # more control characters than this in a sample is not text
 
 _BOMS = (
@@ -22,11 +25,22 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))  # bytes that Windows-1252 leaves free
 _CONTROL = bytes(byte for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1b")
 # UTF-8 that was read as a Western one-byte encoding: a lead byte's letter and the signs of the bytes that follow it.
-_HIGH = "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
-_MOJIBAKE = re.compile(f"[\u00c2-\u00df][{_HIGH}]|[\u00e0-\u00ef][{_HIGH}]{{2}}|[\u00f0-\u00f4][{_HIGH}]{{3}}")
-_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"SQLite format 3", b"Rar!", b"7z\xbc\xaf", b"BZh9", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", b"OggS", b"ID3", b"RIFF", b"MZ\x90")
+_HIGH = (
+    "\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e"
+    "\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
+_LOST_QUOTE = "\u00e2\u20ac\ufffd"  # a closing quote, whose last byte Windows-1252 does not have
+_MOJIBAKE = re.compile(
+    f"{_LOST_QUOTE}|[\u00c2-\u00df][{_HIGH}]|[\u00e0-\u00ef][{_HIGH}]{{2}}|[\u00f0-\u00f4][{_HIGH}]{{3}}"
+)
+# What files begin with that are no text.
+_SIGNATURES = (
+    *(b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"SQLite format 3", b"Rar!"),
+    *(b"7z\xbc\xaf", b"BZh9", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", b"OggS", b"ID3\x03", b"ID3\x04", b"MZ\x90"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +53,7 @@ class Decoded:
 
 
 def binary(data: bytes) -> bool:
-    """Whether bytes are no text: a known signature, or NUL and control bytes where no UTF-16 or UTF-32 explains them."""
+    """Whether bytes are no text: a known signature, or control bytes that no UTF-16 or UTF-32 explains."""
     head = data[:SAMPLE]
     if head.startswith(_SIGNATURES):
         return True
@@ -118,16 +132,17 @@ def _usable(name: str | None) -> str | None:
 
 
 def _detected(data: bytes) -> str:
-    """The likeliest encoding: resiliparse on enough bytes, charset-normalizer where it stays vague."""
+    """The likeliest encoding. Where few bytes are beyond ASCII, as in English, they are the quotes and dashes of
+    Windows-1252; else resiliparse says what it is, and charset-normalizer where that stays vague."""
     sample = data[:SAMPLE]
+    high = [byte for byte in sample if byte >= 0x80]
+    if len(high) <= FEW * len(sample) and not any(byte in _UNDEFINED for byte in high):
+        return "cp1252"
     name = _usable(detect_encoding(sample))
     if name and name != "cp1252":
         return name
-    best = from_bytes(sample, cp_isolation=["cp1252", "cp1251", "koi8_r", "cp1250", "cp1254", "gb18030", "shift_jis", "big5", "euc_kr", "euc_jp", "mac_roman", "cp437"]).best() if len(sample) < 20_000 else None
-    latin = sum(byte in b"\x91\x92\x93\x94\x96\x97\xa0\xa3\xa9\xb0\xe9\xe8\xe4\xf6\xfc" for byte in sample)
-    if best is None or latin >= 0.5 * max(sum(byte >= 0x80 for byte in sample), 1):
-        return "cp1252"
-    return str(best.encoding)
+    best = from_bytes(sample[:NORMALIZED], cp_isolation=CANDIDATES).best()
+    return "cp1252" if best is None else str(best.encoding)
 
 
 def _lost(text: str) -> tuple[str, ...]:
@@ -157,6 +172,8 @@ def repair(text: str) -> tuple[str, int]:
 
 def _back(sequence: str) -> str:
     """One sequence read as UTF-8; itself where that does not work."""
+    if sequence == _LOST_QUOTE:
+        return "\u201d"
     try:
         raw = b"".join(_byte(character) for character in sequence)
         return raw.decode("utf-8")
@@ -168,3 +185,12 @@ def _byte(character: str) -> bytes:
     """The byte a character stood for; the five bytes that Windows-1252 leaves free were passed through."""
     code = ord(character)
     return bytes([code]) if 0x80 <= code <= 0x9F else character.encode("cp1252")
+
+
+def whole_characters(text: str) -> str:
+    """The text with halves of characters (lone surrogates, as broken JSON holds them) joined or replaced by U+FFFD."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

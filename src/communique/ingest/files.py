@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from communique.errors import CommuniqueError, InputError, PluginError
 from communique.ingest.encoding import binary, decode
@@ -113,7 +113,7 @@ def _walk(path: Path, report: Report) -> Iterator[_Found]:
             report(InputError("there is no such file or folder", where=str(path), advice="Check the name"))
             return
     except OSError as fault:
-        report(InputError(f"cannot be opened ({fault.strerror})", where=str(path), advice="Check your rights to it"))
+        report(_closed(path, fault))
         return
     yield _Found(path, path.name, str(path))
 
@@ -125,7 +125,7 @@ def _folder(folder: Path, top: Path, report: Report) -> Iterator[_Found]:
         try:
             entries = sorted(os.scandir(here), key=lambda entry: entry.name)
         except OSError as fault:
-            report(InputError(f"cannot be opened ({fault.strerror})", where=str(here), advice="Check your rights to it"))
+            report(_closed(here, fault))
             continue
         below: list[Path] = []
         for entry in entries:
@@ -138,8 +138,13 @@ def _folder(folder: Path, top: Path, report: Report) -> Iterator[_Found]:
                 elif entry.is_file():
                     yield _Found(path, path.name, path.relative_to(top).as_posix())
             except OSError as fault:
-                report(InputError(f"cannot be read ({fault.strerror})", where=str(path), advice="Check your rights to it"))
+                report(_closed(path, fault))
         waiting.extend(reversed(below))
+
+
+def _closed(path: Path, fault: OSError) -> InputError:
+    """The error for what the system does not let us read."""
+    return InputError(f"cannot be read ({fault.strerror or fault})", where=str(path), advice="Check your rights to it")
 
 
 def _ending(path: Path) -> tuple[str, bool]:
@@ -159,7 +164,7 @@ def _safe(file: _Found, id: str, report: Report) -> Iterator[Document]:
     except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
         report(InputError(f"is not whole gzip ({fault})", where=str(file.path), advice="Fetch or pack the file again"))
     except OSError as fault:
-        report(InputError(f"cannot be read ({fault.strerror or fault})", where=str(file.path), advice="Check your rights to it"))
+        report(_closed(file.path, fault))
 
 
 def _file(file: _Found, id: str, report: Report) -> Iterator[Document]:
@@ -168,9 +173,8 @@ def _file(file: _Found, id: str, report: Report) -> Iterator[Document]:
     if reader is not None:
         yield from reader(file.path, report)
         return
-    opened: BinaryIO = gzip.open(file.path, "rb") if packed else file.path.open("rb")  # type: ignore[assignment]
-    with opened as stream:
-        yield from _stream(stream, KINDS.get(ending), id, file.name if id == file.name else id, report)
+    with gzip.open(file.path, "rb") if packed else file.path.open("rb") as stream:
+        yield from _stream(cast(BinaryIO, stream), KINDS.get(ending), id, file.name if id == file.name else id, report)
 
 
 def _stdin(stream: BinaryIO, report: Report) -> Iterator[Document]:
@@ -233,4 +237,3 @@ class _Raw(io.RawIOBase):
         data = self._stream.read(len(view))
         view[: len(data)] = data
         return len(data)
-

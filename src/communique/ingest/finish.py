@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from communique.ingest import calendar
 from communique.ingest.cleaner.names import url_of
+from communique.ingest.cleaner.patterns import expand
 from communique.ingest.labels import ARTICLE, BYLINE, Label, parts
 from communique.ingest.language import language as language_of
 from communique.model import UNKNOWN, DateEvidence, Document, Span, When
@@ -15,8 +17,15 @@ from communique.model import UNKNOWN, DateEvidence, Document, Span, When
 # Which evidence speaks for the day of publication, the strongest first, and on what basis.
 TRUST = (("input", "stated"), ("json-ld", "page date"), ("metadata", "page date"), ("byline", "stated"))
 
-_SITE = re.compile(r"\b((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:com|net|org|info|news|co\.uk|eu|ru|cn|mn|in|io|us|uk|de|fr|tv|gov|edu|int|ca|au|nz|jp|kr|pl|ua|kz|pk|ph|sg|hk|me|press|media|today|world|online|site|blog|biz))\b", re.I)
-_DATELINE = re.compile(r"^[A-Z][A-Z .,'’\-/]{2,60}(?:\([^)]{2,40}\))?[,\s]{1,3}(?P<date>[A-Za-z0-9., ]{6,24}?)(?:\s*\([^)]{2,40}\))?\s*[-–—]{1,2}\s")
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .,'’\-/]{2,60}(?:\([^)]{2,40}\))?[,\s]{1,3}(?P<date>[A-Za-z0-9., ]{6,24}?)"
+    r"(?:\s*\([^)]{2,40}\))?\s*[-–—]{1,2}\s"
+)
+
+
+@functools.cache
+def _site_name() -> re.Pattern[str]:
+    return re.compile(expand(r"\b((?:[a-z0-9][a-z0-9-]{0,60}\.){1,4}<site_ending>)\b"), re.I)
 
 
 def document(
@@ -73,7 +82,8 @@ def published(evidence: Sequence[DateEvidence]) -> When:
         found = next((e for e in evidence if e.kind == kind), None)
         if found is not None:
             note = f"from {kind}: {found.text}"
-            others = sorted({f"{e.kind} {e.earliest}" for e in evidence if e.earliest != found.earliest and e.kind != "header"})
+            differing = [e for e in evidence if e.earliest != found.earliest and e.kind != "header"]
+            others = sorted({f"{e.kind} {e.earliest}" for e in differing})
             if others:
                 note += f"; others say {', '.join(others)}"
             return When(
@@ -106,8 +116,10 @@ def _dateline(text: str, first: Span) -> list[DateEvidence]:
     date = calendar.in_line(match.group("date")) if match else None
     if match is None or date is None:
         return []
-    start = first.start + match.start("date") + date[1]
-    return [DateEvidence("dateline", date[0], date[0], match.group("date").strip(), Span(start, start + date[2] - date[1]))]
+    day, begin, end = date
+    place = first.start + match.start("date")
+    words = match.group("date")[begin:end]
+    return [DateEvidence("dateline", day, day, words, Span(place + begin, place + end))]
 
 
 def _page_date(evidence: Sequence[DateEvidence]) -> When:
@@ -139,14 +151,15 @@ def _language(text: str, article: Sequence[Span], stated: str | None) -> str | N
 def _site(text: str, spans: Sequence[Span], labels: Sequence[Label], url: str | None) -> str | None:
     """The outlet, where no metadata name it: the site of the url, of the byline's address, or of the copyright line."""
     addresses = [url] if url else []
-    lines = [(label.reason, span.cut(text)[:600]) for span, label in zip(spans, labels, strict=True) if label.reason != ARTICLE]
+    pairs = [(span, label) for span, label in zip(spans, labels, strict=True) if label.reason != ARTICLE]
+    lines = [(label.reason, span.cut(text)[:600]) for span, label in pairs]
     addresses += [found for reason, line in lines if reason == BYLINE for found in (url_of(line),) if found]
     for address in addresses:
         host = (urlsplit(address).hostname or "").lower().removeprefix("www.")
         if host:
             return host
     for reason, line in lines:
-        match = _SITE.search(line) if reason == "copyright notice" else None
+        match = _site_name().search(line) if reason == "copyright notice" else None
         if match:
             return match.group(1).lower().removeprefix("www.")
     return None

@@ -16,12 +16,13 @@ from communique.ingest import align, calendar, finish
 from communique.ingest.cleaner import Cleaned, Unit, clean
 from communique.ingest.encoding import decode
 from communique.ingest.labels import ARTICLE, TITLE, Label
-from communique.ingest.linearise import HEADINGS, Linear, PageLine, linearise
+from communique.ingest.linearise import HEADINGS, Linear, PageLine, flattened, linearise
 from communique.ingest.metadata import Metadata, read_metadata
 from communique.ingest.repeats import normalised
 from communique.model import DateEvidence, Document, Span
 
 MAX_PAGE = 10_000_000  # characters of one page that are read
+MAX_EXTRACTED = 2_000_000  # characters of a page that extractors read in reasonable time
 MAX_DEPTH = 400  # extractors recurse: deeper trees are left to the cleaner
 MIN_MAIN = 60  # characters of main text below which the extractor has found nothing
 # What the cleaner says of a line is believed against the extractor.
@@ -51,20 +52,25 @@ def from_html(
     text, encoding, notes = _text(html, encoding)
     if len(text) > MAX_PAGE:
         raise InputError(
-            f"a page of {len(text):,} characters is more than the {MAX_PAGE:,} that are read", where=id, advice="Split it"
+            f"a page of {len(text):,} characters is more than the {MAX_PAGE:,} that are read",
+            where=id,
+            advice="Split it",
         )
     root = _parse(text, id)
     linear = linearise(root)
     if not linear.lines:
+        linear = flattened(text)
+        notes += ("the page's tags are broken or nested too deep: they were taken for line breaks",)
+    if not linear.lines:
         raise InputError("the page holds no text", where=id, advice="Save the page after its scripts have run")
     meta = read_metadata(root, url)
-    deep = _depth(root) > MAX_DEPTH
+    deep = _depth(root) > MAX_DEPTH or len(text) > MAX_EXTRACTED
     known = replace(meta, title=title or meta.title)
     spans = [Span(line.start, line.end) for line in linear.lines]
     cleaned = clean(linear.text, title=known.title, spans=spans)
     main = None if deep else _main(text)
     if deep:
-        notes += (f"tags nested more than {MAX_DEPTH} deep: the main text was found by the text cleaner",)
+        notes += ("too long or nested too deep for the extractor: the main text was found by the text cleaner",)
     dates = _dates(text, root, known, deep, date)
     return finish.document(
         id=id,
@@ -121,25 +127,25 @@ def _depth(root: lxml.html.HtmlElement) -> int:
 
 def _main(text: str) -> str | None:
     """The main text as trafilatura keeps it, in precision mode and, where that finds nothing, in recall mode."""
-    for mode in ({"favor_precision": True}, {"favor_recall": True}):
+    for precise in (True, False):
         try:
-            found = trafilatura.extract(text, include_comments=False, include_tables=False, **mode)
-        except Exception:  # noqa: BLE001 (whatever breaks in it on a broken page, the cleaner takes over)
+            found = trafilatura.extract(
+                text, favor_precision=precise, favor_recall=not precise, include_comments=False, include_tables=False
+            )
+        except Exception:  # whatever breaks in it on a broken page, the cleaner takes over
             found = None
         if found and len(found) >= MIN_MAIN:
             return str(found)
     return None
 
 
-def _dates(
-    text: str, root: lxml.html.HtmlElement, meta: Metadata, deep: bool, given: str | None
-) -> list[DateEvidence]:
+def _dates(text: str, root: lxml.html.HtmlElement, meta: Metadata, deep: bool, given: str | None) -> list[DateEvidence]:
     """All evidence for the day of publication, the most trustworthy first."""
     found = list(meta.dates)
     if not deep:
         try:
             guess = htmldate.find_date(text, original_date=True, extensive_search=True, url=meta.url)
-        except Exception:  # noqa: BLE001
+        except Exception:  # whatever breaks in it, the page's own words remain
             guess = None
         day = calendar.stamp(guess) if guess else None
         if day:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from communique.errors import CommuniqueError, InputError
-from communique.ingest.encoding import decode
+from communique.ingest.encoding import decode, whole_characters
 from communique.ingest.html import from_html, metadata_of
 from communique.ingest.text import from_text
 from communique.model import Document
@@ -76,8 +77,6 @@ def read_json(raw: bytes, name: str, report: Report) -> Iterator[Document]:
     except InputError as fault:
         lines = [line for line in raw.splitlines() if line.strip()]
         if len(lines) > 1 and lines[0].strip().startswith(b"{") and lines[0].strip().endswith(b"}"):
-            import io
-
             yield from read_lines(io.BytesIO(raw), name, report)
         else:
             report(fault)
@@ -111,20 +110,20 @@ def from_record(record: Any, where: str) -> Document:
     name = given if given is not None else where
     title, url, source, date = (_field(record, key) for key in ("title", "url", "source", "date"))
     surrogates: tuple[str, ...] = ()
-    if text is not None and any("\ud800" <= c <= "\udfff" for c in text):
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if text is not None and whole_characters(text) != text:
+        text = whole_characters(text)
         surrogates = ("half characters (lone surrogates) were replaced",)
     try:
         if text is None:
             if html is None:
                 raise InputError("has neither text nor html", where=where, advice=_FIELDS)
-            return from_html(html, id=name, title=title, url=url, source=source, date=date)
+            return from_html(whole_characters(html), id=name, title=title, url=url, source=source, date=date)
         if html is None:
             return from_text(
                 text, id=name, title=title, byline=_field(record, "byline"), url=url, source=source, date=date,
                 warnings=surrogates,
             )  # fmt: skip
-        meta, dates = metadata_of(html, url)
+        meta, dates = metadata_of(whole_characters(html), url)
         return from_text(
             text,
             id=name,

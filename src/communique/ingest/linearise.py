@@ -2,69 +2,29 @@
 
 from __future__ import annotations
 
+import functools
+import html
 import re
 from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-DROPPED = frozenset(
-    "script style noscript template svg math iframe object embed applet canvas head title meta link select datalist"
-    " map area audio video source track param base img picture input textarea".split()
-)
-BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption"
-    " figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p"
-    " pre section summary table tbody tfoot thead tr ul td th label time".split()
-) - {"label", "time"}
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-# Places in the page that tell what a line is, by element or by words in its class, id or role.
-ELEMENTS = {
-    "nav": "navigation",
-    "menu": "navigation",
-    "footer": "page footer",
-    "aside": "sidebar",
-    "form": "form",
-    "figcaption": "photo caption",
-    "figure": "photo caption",
-    "button": "button",
-    "dialog": "dialog",
-    "option": "form",
-    "fieldset": "form",
-}
-ROLES = {
-    "navigation": "navigation",
-    "menu": "navigation",
-    "menubar": "navigation",
-    "banner": "page header",
-    "contentinfo": "page footer",
-    "complementary": "sidebar",
-    "search": "form",
-    "form": "form",
-    "dialog": "dialog",
-    "alertdialog": "dialog",
-    "button": "button",
-}
-_CLASS_WORDS = (
-    ("comments", re.compile(r"\b(?:comments?|disqus|respond|replies|comment[-_]?(?:list|form|area))\b")),
-    ("teaser of another article", re.compile(r"\b(?:related|recommend(?:ed|ation|ations)?|trending|popular|most[-_]?read|teasers?|read[-_]?next|read[-_]?more|more[-_]?(?:from|stories|news)|outbrain|taboola|recirc(?:ulation)?|up[-_]?next|latest|promo[-_]?list|also[-_]?read|you[-_]?may)\b")),
-    ("cookie notice", re.compile(r"\b(?:cookies?|consent|gdpr|onetrust|cmp|didomi)\b")),
-    ("sign-up", re.compile(r"\b(?:newsletters?|subscribe|subscription|signup|sign[-_]?up|mailing)\b")),
-    ("login or paywall", re.compile(r"\b(?:paywall|login|signin|sign[-_]?in|regwall|meter)\b")),
-    ("share bar", re.compile(r"\b(?:share|sharing|social|share[-_]?(?:bar|buttons?|tools))\b")),
-    ("advertisement", re.compile(r"\b(?:ad|ads|advert|advertisement|sponsored|sponsor|dfp|adslot|ad[-_]?(?:slot|unit|container))\b")),
-    ("breadcrumb", re.compile(r"\bbreadcrumbs?\b")),
-    ("tags", re.compile(r"\b(?:tags?|tag[-_]?list|topics|keywords)\b")),
-    ("photo caption", re.compile(r"\b(?:caption|wp[-_]?caption|image[-_]?credit|photo[-_]?credit|media[-_]?caption)\b")),
-    ("author blurb", re.compile(r"\b(?:author[-_]?(?:bio|box|info|card|profile|description)|about[-_]?author|bio)\b")),
-    ("byline", re.compile(r"\b(?:byline|by[-_]?line|author|authors|contributor|writer)\b")),
-    ("publication line", re.compile(r"\b(?:date[-_]?line|timestamp|publish(?:ed)?|pub[-_]?date|posted[-_]?on|entry[-_]?date|datetime)\b")),
-    ("copyright notice", re.compile(r"\b(?:copyright|colophon)\b")),
-    ("navigation", re.compile(r"\b(?:nav|navbar|navigation|menu|menus|masthead|skip[-_]?link|toolbar)\b")),
-    ("page footer", re.compile(r"\b(?:footer|site[-_]?footer|page[-_]?footer)\b")),
-    ("sidebar", re.compile(r"\b(?:sidebar|side[-_]?bar|rail|widget|right[-_]?col)\b")),
-    ("promotion", re.compile(r"\b(?:promo|promotion|donate|donation|app[-_]?download)\b")),
-)
+from communique.ingest.cleaner.patterns import FILE
+from communique.knowledge import load
+
+_DROPPED = """
+    script style noscript template svg math iframe object embed applet canvas head title meta link select datalist map
+    area audio video source track param base img picture input textarea
+"""
+_BLOCKS = """
+    address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p
+    pre section summary table tbody tfoot thead tr ul
+"""
+_PARAGRAPHS = "p li td th dd dt blockquote h1 h2 h3 h4 h5 h6"
+DROPPED, BLOCKS, PARAGRAPHS = (frozenset(names.split()) for names in (_DROPPED, _BLOCKS, _PARAGRAPHS))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"\s+")
 _CAMEL = re.compile(r"([a-z0-9])([A-Z])")
 
@@ -101,24 +61,32 @@ class _Frame:
     pre: bool
 
 
+@functools.cache
+def _places() -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """What elements, roles and words in class names say, from knowledge/furniture.yaml."""
+    places = load.data(FILE)["places"]
+    classes = tuple(
+        (entry["reason"], re.compile(rf"\b(?:{'|'.join(entry['words'])})\b")) for entry in places["classes"]
+    )
+    return places["elements"], places["roles"], classes
+
+
 def place_of(element: HtmlElement) -> str | None:
     """What an element's own name, role, class and id say of what stands in it."""
+    elements, roles, classes = _places()
     tag = element.tag
-    if tag in ELEMENTS:
-        return ELEMENTS[tag]
+    if tag in elements:
+        return elements[tag]
     role = (element.get("role") or "").lower()
-    if role in ROLES:
-        return ROLES[role]
+    if role in roles:
+        return roles[role]
     if tag in ("body", "html", "main", "article"):
         return None
     named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
     if len(named) < 3 or len(named) > 1_000:
         return None
     spaced = _CAMEL.sub(r"\1-\2", named).lower().replace("__", " ").replace("_", "-")
-    for reason, pattern in _CLASS_WORDS:
-        if pattern.search(spaced):
-            return reason
-    return None
+    return next((reason for reason, pattern in classes if pattern.search(spaced)), None)
 
 
 class _Lines:
@@ -172,7 +140,7 @@ def linearise(root: HtmlElement) -> Linear:
     lines = _Lines()
     frames: list[_Frame] = [_Frame(None, "body", 0, False, False)]
     blocks = 0
-    skipped: object | None = None
+    skipped: HtmlElement | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
@@ -193,7 +161,7 @@ def linearise(root: HtmlElement) -> Linear:
                 _Frame(
                     own or above.place,
                     tag if block else above.tag,
-                    blocks if block and tag not in ("p", "li", "td", "th", "dd", "dt", "blockquote", *HEADINGS) else above.block,
+                    blocks if block and tag not in PARAGRAPHS else above.block,
                     above.link or tag == "a",
                     above.pre or tag == "pre",
                 )
@@ -215,4 +183,20 @@ def linearise(root: HtmlElement) -> Linear:
         if element.tail and element is not root:
             lines.add(element.tail, frames[-1])
     lines.close()
+    return Linear("".join(lines.out), tuple(lines.lines))
+
+
+_UNSEEN = re.compile(
+    r"<(script|style|noscript|template)\b[^>]{0,2000}>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>|<![^<>]{0,2000}>")
+
+
+def flattened(source: str) -> Linear:
+    """The lines of a page whose tree cannot be built: every tag is a line break."""
+    lines = _Lines()
+    frame = _Frame(None, "body", 0, False, False)
+    for piece in _TAG.split(_UNSEEN.sub("\n", source)):
+        lines.add(html.unescape(piece), frame)
+        lines.close()
     return Linear("".join(lines.out), tuple(lines.lines))

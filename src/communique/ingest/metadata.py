@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -18,19 +19,25 @@ MAX_SCRIPT = 2_000_000  # characters of one json-ld script that are read
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|WebPage|SocialMediaPosting|VideoObject)$")
 NEWS_TYPES = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|SocialMediaPosting)$")
 
-# Meta tags by what they say, the most trustworthy first.
-PUBLISHED = (
-    "article:published_time og:article:published_time og:published_time article:published datepublished"
-    " parsely-pub-date sailthru.date cxenseparse:recs:publishtime publishdate publish-date publish_date pubdate"
-    " publication_date date_published article.published dc.date.issued dcterms.issued dcterms.created dc.date.created"
-    " dc.created citation_publication_date citation_date cxense-pubdate original-publish-date published_time"
-    " published_at displaydate rnews:datepublished shareaholic:article_published_time article.created bt:pubdate"
-    " analyticsattributes.articledate gentime prism.publicationdate vr:published_time release_date dc.date dcterms.date"
-    " dc.date.publication date created_at"
-).split()
+# Names of meta tags by what they say, the most trustworthy first.
+_PUBLISHED = """
+    article:published_time og:article:published_time og:published_time article:published datepublished parsely-pub-date
+    sailthru.date cxenseparse:recs:publishtime publishdate publish-date publish_date pubdate publication_date
+    date_published article.published dc.date.issued dcterms.issued dcterms.created dc.date.created dc.created
+    citation_publication_date citation_date cxense-pubdate original-publish-date published_time published_at
+    displaydate rnews:datepublished shareaholic:article_published_time article.created bt:pubdate
+    analyticsattributes.articledate gentime prism.publicationdate vr:published_time release_date dc.date dcterms.date
+    dc.date.publication date created_at
+"""
+_AUTHORS = """
+    author article:author og:article:author dc.creator byl parsely-author sailthru.author article:author_name
+    cxenseparse:author twitter:data1
+"""
+PUBLISHED, AUTHORS = _PUBLISHED.split(), _AUTHORS.split()
 TITLES = ("og:title", "twitter:title", "dc.title", "headline", "sailthru.title", "parsely-title", "title")
-SITES = ("og:site_name", "application-name", "dc.publisher", "publisher", "cre", "copyright", "twitter:app:name:iphone")
-AUTHORS = ("author", "article:author", "og:article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "article:author_name", "cxenseparse:author", "twitter:data1")
+SITES = ("application-name", "dc.publisher")
+_ORGANISATION = re.compile(r"(?:NewsMediaOrganization|WebSite)$")
+_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,9 @@ def read_metadata(root: HtmlElement, url: str | None = None) -> Metadata:
     page = _Page(_meta(root), list(_things(root)))
     articles = [thing for thing in page.things if _is(thing, NEWS_TYPES)]
     canonical = _canonical(root) or page.first(("og:url", "twitter:url"))
-    address = url or _absolute(canonical) or next((_text(a.get("url")) for a in articles if _absolute(_text(a.get("url")))), None)
+    address = (
+        url or _absolute(canonical) or next(filter(None, (_absolute(_text(a.get("url"))) for a in articles)), None)
+    )
     titles = _titles(root, page, articles)
     return Metadata(
         titles[0] if titles else None,
@@ -104,7 +113,7 @@ def _things(root: HtmlElement) -> Iterator[dict[str, Any]]:
             if isinstance(thing, dict):
                 if thing.get("@type"):
                     yield thing
-                waiting.extend(thing.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart") if key in thing)
+                waiting.extend(thing.get(key) for key in _NESTED if key in thing)
             elif isinstance(thing, list):
                 waiting.extend(thing[:200])
 
@@ -116,14 +125,8 @@ def _is(thing: dict[str, Any], types: re.Pattern[str]) -> bool:
 
 def _text(value: Any) -> str | None:
     if isinstance(value, str):
-        return " ".join(_unescape(value).split()) or None
+        return " ".join(html.unescape(value).split()) or None
     return None
-
-
-def _unescape(value: str) -> str:
-    import html
-
-    return html.unescape(value)
 
 
 def _absolute(address: str | None) -> str | None:
@@ -178,10 +181,10 @@ def _authors(page: _Page, articles: list[dict[str, Any]]) -> str | None:
 
 
 def _site(page: _Page, articles: list[dict[str, Any]]) -> str | None:
-    site = page.first(SITES[:1])
     publishers = [name for thing in articles for name in _names(thing.get("publisher"))]
-    organisations = [_text(t.get("name")) for t in page.things if _is(t, re.compile(r"(?:NewsMediaOrganization|WebSite)$"))]
-    return site or next(iter(publishers), None) or next((o for o in organisations if o), None) or page.first(SITES[1:3])
+    organisations = [_text(thing.get("name")) for thing in page.things if _is(thing, _ORGANISATION)]
+    named = next(filter(None, (page.first(("og:site_name",)), *publishers, *organisations)), None)
+    return named or page.first(SITES)
 
 
 def _language(root: HtmlElement, page: _Page, articles: list[dict[str, Any]]) -> str | None:

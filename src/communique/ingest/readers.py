@@ -40,7 +40,7 @@ def reader_for(ending: str) -> Reader | None:
                 yield document
         except CommuniqueError:
             raise
-        except Exception as fault:  # noqa: BLE001 (a plug-in may raise anything)
+        except Exception as fault:  # a plug-in may raise anything
             raise PluginError(
                 f"the reader {entry.value!r} for {ending} failed ({type(fault).__name__}: {fault})",
                 where=str(path),

@@ -61,7 +61,16 @@ def _runs(sentences: Sequence[_Sentence]) -> list[tuple[int, int, int]]:
             and sentences[here + length].key == sentences[before + length].key
         ):
             length += 1
-        runs.append((before, here, length))
+        back = 0
+        floor = sum(runs[-1][1:]) if runs else 0  # where the run before this one ended
+        while (
+            here - back > floor
+            and before - back > 0
+            and before + length < here - back
+            and sentences[here - back - 1].key == sentences[before - back - 1].key
+        ):
+            back += 1  # a short sentence that was said before both hides the beginning of the run
+        runs.append((before - back, here - back, length + back))
         here += length
     return runs
 
@@ -92,17 +101,17 @@ def find_repeats(text: str, paragraphs: Sequence[Span]) -> tuple[list[Span], lis
                 for again in range(place, end):
                     repeated[again] = before + (again - here)
             place = end
-    return _split(sentences, repeated, paragraphs)
+    return _split(sentences, repeated, len(paragraphs))
 
 
 def _split(
-    sentences: Sequence[_Sentence], repeated: dict[int, int], paragraphs: Sequence[Span]
+    sentences: Sequence[_Sentence], repeated: dict[int, int], paragraphs: int
 ) -> tuple[list[Span], list[Repeat]]:
     """Cut each paragraph into what is new and what is said again."""
     new: list[Span] = []
     repeats: list[Repeat] = []
     place = 0
-    for number, paragraph in enumerate(paragraphs):
+    for number in range(paragraphs):
         while place < len(sentences) and sentences[place].paragraph == number:
             begin = place
             again = begin in repeated
@@ -120,5 +129,4 @@ def _split(
                 repeats.append(Repeat(span, origin))
             else:
                 new.append(span)
-        del paragraph
     return new, repeats

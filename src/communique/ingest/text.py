@@ -72,4 +72,3 @@ def from_text(
         media_type=media_type,
         warnings=(*warnings, *cleaned.warnings),
     )
-

@@ -36,7 +36,12 @@ def _closing(page: Page) -> int | None:
     for number, unit in enumerate(page.units):
         before += sizes[number]
         reason = page.reason(number)
-        if reason and before and any(f.kind.closes and f.reason == reason for f in unit.found) and before >= 0.6 * total:
+        if (
+            reason
+            and before
+            and any(f.kind.closes and f.reason == reason for f in unit.found)
+            and before >= 0.6 * total
+        ):
             return number
     return None
 
@@ -119,13 +124,15 @@ def _names_author(page: Page, number: int) -> bool:
 
 
 def _is_blurb(page: Page, number: int) -> bool:
-    match = re.match(expand(r"(?P<who><person>)(?:,? [^.]{0,60},)? (?:is|was|works|writes|covers|reports|serves)\b"), page.units[number].text)
-    if not match:
+    """Whether a paragraph says what somebody is by profession whom the article has not named before."""
+    text = page.units[number].text
+    match = re.match(
+        expand(r"(?P<who><person>)(?:,? [^.]{0,60},)? (?:is|was|works|writes|covers|reports|serves)\b"), text
+    )
+    if not match or not re.search(expand(r"\b<author_role>\b"), text[match.end() :][:120], re.I):
         return False
-    role = re.search(expand(r"\b<author_role>\b"), page.units[number].text[match.end() :][:120], re.I)
     surname = match.group("who").split()[-1]
-    told = any(surname in page.units[n].span.cut(page.units[n].source) for n in range(page.start, number) if page.open(n))
-    return bool(role) and not told
+    return not any(surname in unit.span.cut(unit.source) for unit in page.units[page.start : number])
 
 
 def _promotions(page: Page) -> None:

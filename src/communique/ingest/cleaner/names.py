@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from communique.ingest.cleaner.patterns import expand, words
+from communique.ingest.cleaner.patterns import words
 
 if TYPE_CHECKING:
     from communique.ingest.cleaner.page import Page
 
 _URL = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.I)
 _BEFORE = re.compile(
-    r"^\W*(?:(?:written|story|report|words|text|posted|published|analysis|opinion|review|column)\s+)?(?:by|author|from)\b[:\s]*",
+    r"^\W*(?:(?:written|story|reported|report|words|text|posted|published|edited|analysis|opinion|review|column)\s+)?"
+    r"(?:by|author|authors|from)\b[:\s]*",
     re.I,
 )
-_TAIL = re.compile(r"\s*(?:[|•·–—,/]|\s-\s|\bin\s+[A-Z]|\bfor\s+[A-Z]|\bon\s+[A-Z]|\bposted\b|\bpublished\b|\bupdated\b|\d)", re.I)
-_PARTICLES = {"de", "da", "van", "von", "der", "den", "la", "le", "bin", "al", "ibn", "del", "di", "du", "and", "&"}
+_TAIL = re.compile(
+    r"\s*(?:[|•·–—,/]|\s-\s|\bin\s+[A-Z]|\bfor\s+[A-Z]|\bon\s+[A-Z]|\bposted\b|\bpublished\b|\bupdated\b|\d)", re.I
+)
+_BETWEEN = re.compile(r"(\s+and\s+|\s*&\s*|,\s+(?=[A-Z][\w'’.\-]+\s+[A-Z]))")
+_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’\-]*\.?$")
+NEAR = 40  # so many paragraphs are searched for a name
 
 
 def url_of(line: str) -> str | None:
@@ -31,14 +36,13 @@ def author(line: str) -> str | None:
     name = _BEFORE.sub("", " ".join(name.split()))
     name = re.sub(r"\([^)]*\)", " ", name)
     kept: list[str] = []
-    for piece in re.split(r"(\s+and\s+|\s*&\s*|,\s+(?=[A-Z][\w'’.\-]+\s+[A-Z]))", name):
-        cut = _TAIL.search(piece)
-        head = piece[: cut.start()] if cut and not re.fullmatch(r"\s+and\s+|\s*&\s*|,\s+", piece) else piece
-        kept.append(head)
-        if cut and head != piece:
+    for number, piece in enumerate(_BETWEEN.split(name)):  # names at even places, what joins them at odd ones
+        cut = _TAIL.search(piece) if number % 2 == 0 else None
+        kept.append(piece[: cut.start()] if cut else piece)
+        if cut:
             break
-    name = re.sub(r"(?:\s+and|\s*&|,)\s*$", "", " ".join("".join(kept).split())).strip(" .,:;|•·-–—*")
-    return name or None
+    joined = " ".join("".join(kept).split())
+    return re.sub(r"(?:\s+and|\s*&|,)\s*$", "", joined).strip(" .,:;|•·-–—*") or None
 
 
 def is_person(line: str) -> bool:
@@ -46,9 +50,8 @@ def is_person(line: str) -> bool:
     parts = line.strip(" ,").split()
     if not 2 <= len(parts) <= 4:
         return False
-    plain = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’\-]*\.?$")
-    capital = [part for part in parts if part.lower() not in _PARTICLES]
-    if len(capital) < 2 or not all(plain.match(part) for part in capital):
+    capital = [part for part in parts if part.lower() not in words("name_particle")]
+    if len(capital) < 2 or not all(_NAME_WORD.match(part) for part in capital):
         return False
     return not any(part.lower().strip(".") in words("not_a_name") for part in parts)
 
@@ -56,15 +59,4 @@ def is_person(line: str) -> bool:
 def mentioned(line: str, page: Page, number: int) -> bool:
     """Whether the body names this person: then the line speaks of the news, not of its author."""
     last = line.split()[-1]
-    return any(
-        last in page.units[other].text for other in range(number + 1, min(len(page.units), number + 40)) if other != number
-    )
-
-
-def office_line(text: str) -> bool:
-    """Whether a line is a name with an office, as press releases open: "Jane Doe, Secretary of State"."""
-    return bool(_OFFICE().fullmatch(text))
-
-
-def _OFFICE() -> re.Pattern[str]:  # noqa: N802 (a lazily compiled constant)
-    return re.compile(expand("<person>, .{0,60}<office>.{0,60}"), re.I)
+    return any(last in unit.text for unit in page.units[number + 1 : number + NEAR])

@@ -79,26 +79,32 @@ def function_words() -> frozenset[str]:
 
 @functools.cache
 def macros() -> dict[str, str]:
-    """The named parts of patterns, with the parts inside them filled in."""
+    """The named parts of patterns, with the parts inside them filled in, and every word list as a choice of words."""
     filled: dict[str, str] = {}
-    for name, pattern in _knowledge()["macros"].items():
-        filled[name] = _MACRO.sub(lambda match: f"(?:{filled[match.group(1)]})" if match.group(1) in filled else match.group(), str(pattern))
     for name, listed in _knowledge()["words"].items():
-        filled.setdefault(name, "(?:" + "|".join(re.escape(str(w)) for w in sorted(listed, key=len, reverse=True)) + ")")
-    for name, pattern in filled.items():
-        filled[name] = "(?:" + _MACRO.sub(lambda match: filled.get(match.group(1), match.group()), pattern) + ")"
+        longest_first = sorted(map(str, listed), key=len, reverse=True)
+        filled[name] = "(?:" + "|".join(map(re.escape, longest_first)) + ")"
+    for name, pattern in _knowledge()["macros"].items():
+        filled[name] = "(?:" + _filled(str(pattern), filled) + ")"
     return filled
 
 
-def expand(pattern: str) -> str:
-    """A pattern with its <macros> filled in."""
-
+def _filled(pattern: str, known: dict[str, str]) -> str:
     def fill(match: re.Match[str]) -> str:
-        if match.group(1) not in macros():
-            raise KnowledgeError(f"names no macro <{match.group(1)}>", where=f"knowledge/{FILE}", advice="Add it")
-        return macros()[match.group(1)]
+        if match.group(1) not in known:
+            raise KnowledgeError(
+                f"the pattern {pattern[:60]!r} names no macro <{match.group(1)}>",
+                where=f"knowledge/{FILE}",
+                advice="Define it above the place where it is used",
+            )
+        return known[match.group(1)]
 
     return _MACRO.sub(fill, pattern)
+
+
+def expand(pattern: str) -> str:
+    """A pattern with its <macros> filled in. Raises KnowledgeError where one is unknown."""
+    return _filled(pattern, macros())
 
 
 def _compiled(patterns: list[str] | None, reason: str, tail: str = "", head: str = "") -> re.Pattern[str] | None:
@@ -146,6 +152,4 @@ def kinds() -> tuple[Kind, ...]:
 
 def find(text: str, lower: str, size: int) -> tuple[Found, ...]:
     """The kinds that fit a line, strong ones first. size is the line's length in characters before it was cut."""
-    return tuple(
-        Found(kind) for kind in kinds() if size <= kind.limit and kind.fits(text if kind.case else lower)
-    )
+    return tuple(Found(kind) for kind in kinds() if size <= kind.limit and kind.fits(text if kind.case else lower))

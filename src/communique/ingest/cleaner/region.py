@@ -19,7 +19,7 @@ STEM = 5  # letters by which "visits" and "visited" are one word
 # The share of a paragraph's words that the article before it has used: of 2,052 article paragraphs of 91 pages nine in
 # ten share .12 or more with fewer than 150 known words and .47 or more with over 600; other stories half as much.
 SHARE_AT_NONE, SHARE_AT_MANY, MANY = 0.15, 0.45, 700
-# What it speaks for a paragraph, as such a share, that others follow it, and against it that it stands between headlines.
+# What it speaks for a paragraph, as such a share, that others follow it; and against it, that it stands alone.
 TOGETHER, ALONE = 0.12, -0.08
 DOUBT = 8.0  # words of difference that are too few to cut anything
 
@@ -28,7 +28,8 @@ def whole_page(page: Page) -> bool:
     """Whether the text is a page with its menus rather than an article: many lines of several kinds of furniture."""
     reasons = [label.reason for label in page.labels if label is not None and not label.article]
     around = [reason for reason in reasons if reason not in words("within_articles")]
-    return len(reasons) >= PAGE_LINES and len(reasons) >= PAGE_SHARE * len(page.units) and len(set(around)) >= PAGE_KINDS
+    many = len(reasons) >= PAGE_LINES and len(reasons) >= PAGE_SHARE * len(page.units)
+    return many and len(set(around)) >= PAGE_KINDS
 
 
 def region(page: Page) -> tuple[int, int] | None:
