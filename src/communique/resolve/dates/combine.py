@@ -11,9 +11,9 @@ from communique.resolve.dates.expression import Expression
 
 _TO = re.compile(
     r"[ \t]?(?:night|morning|evening|afternoon)?[ \t\n]?(?:to|until|till|through|thru|[-\u2010-\u2015]|and)[ \t\n]?"
-    r"(?:the[ \t\n])?(?:in[ \t\n])?(?:on[ \t\n])?"
+    r"(?:the[ \t\n])?(?:in[ \t\n])?(?:on[ \t\n])?(?:early[ \t\n]|late[ \t\n])?(?:on[ \t\n])?"
 )
-_AND = re.compile(r"and[ \t\n]?(?:the[ \t\n])?$")
+_AND = re.compile(r"[ \t\n]?and\b")
 _BETWEEN = re.compile(r"(?i)\bbetween[ \t\n](?:the[ \t\n])?$")
 _FROM = re.compile(r"(?i)\b(?:from|between)[ \t\n](?:the[ \t\n])?$")
 _WITHIN = re.compile(r",?[ \t\n](?:(?:in|on)[ \t\n](?:the[ \t\n])?)?")
@@ -59,11 +59,13 @@ def _range(first: Expression, second: Expression, text: str) -> Expression | Non
     if len(between) > 24 or not _TO.fullmatch(between):
         return None
     before = text[max(0, first.span.start - 24) : first.span.start]
-    if _AND.search(between.lstrip()) and not _BETWEEN.search(before):
+    if _AND.match(between) and not _BETWEEN.search(before):
         return None
     if first.kind not in _POINTS or second.kind not in _POINTS:
         return None
-    if (first.kind == "year") != (second.kind == "year") and not {first.kind, second.kind} & {"decade", "date", "shifted"}:
+    if (first.kind == "year") != (second.kind == "year") and not {first.kind, second.kind} & {
+        "decade", "date", "shifted", "fiscal"
+    }:  # fmt: skip
         return None
     first, second = _with_year(first, _numbered_end(first, second))
     lead = _FROM.search(before)

@@ -71,6 +71,8 @@ def _role(expression: Expression, text: str) -> Expression:
         role = next((name for name, pattern in _ROLES if pattern.search(before)), None)
     if role is None:
         relation = next((name for name, pattern in _RELATIONS if pattern.search(before)), "at")
+    if expression.text.lower().startswith(("pre-", "post-")):
+        relation = "before" if expression.text.lower().startswith("pre") else "after"
     if _DEADLINE_AFTER.match(text, expression.span.end):
         # "the July 1 deadline" may lie behind or ahead; "by July 1" lies ahead
         role, relation = "deadline", "at"

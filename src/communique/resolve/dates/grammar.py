@@ -12,7 +12,7 @@ from communique.resolve.dates import words as w
 from communique.resolve.dates.expression import Fields
 
 S, DASH, DAY, UNIT = w.SPACE, w.DASH, w.DAY, w.UNIT
-MAY = "(?:last|this|next)"
+S1 = r"[ \t\n]"  # where a pattern looks back, one blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def _part() -> str:
 def year_suffix() -> str:
     """What may name the year after a month: a year, or "last year", "of this year"."""
     return (
-        f"(?:,?{S}(?i:(?:of|in){S})?(?P<year>{w.year_pattern()})"
+        f"(?:,?{S}(?i:(?:of|in){S})?(?P<year>{w.year_pattern()}|['’]\\d\\d(?!\\w))"
         f"|,?{S}(?i:(?:(?:of|in){S})?(?P<yshift>last|this|next|the same|that|the previous|the following){S}year)\\b)?"
     )
 
@@ -97,15 +97,20 @@ def _day_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Fields |
                                rf"|following|previous|that|same))){S})?(?P<weekday>{weekday})(?!s\b)"
                                rf"(?:{S}(?i:(?:of{S})?(?P<week>last|this|next|the{S}following|the{S}previous){S}week)\b"
                                rf"|{S}(?P<week2>last|next)\b(?={S}?[.,;)]|$))?", r.weekday),
+        # 9/11
+        ("date", "digits", rf"(?<![\w/.-])(?P<word>{w.alternation(w.entries('named_days'))})(?![\w/%-])", r.named_day),
+        # the 6th of last month
+        ("date", "digits", rf"\b(?i:the{S})(?P<day>{DAY})(?i:{S}of{S}(?P<shift>this|last|next|the|that){S}month)\b",
+         r.numbered_day),
         # the 11th
         ("date", "digits", rf"\b(?i:on|until|since|by|from|till|before|after){S}(?:{weekday},?{S})?the{S}"
-                           rf"(?P<day>(?:[23]?1st|2?2nd|2?3rd|(?:[4-9]|1\d|2[04-9]|30)th))\b(?=[.,;:)]|$|{S}(?:of{S}"
-                           rf"(?:this|last|next|the){S}|and|to|that|when|but|he|she|it|they|at|the|in|was|were|had"
+                           rf"(?P<day>(?:[23]?1st|2?2nd|2?3rd|(?:[4-9]|1\d|2[04-9]|30)th))\b(?=[.,;:)]|$|{S}(?:"
+                           rf"and|to|that|when|but|he|she|it|they|at|the|in|was|were|had"
                            rf"|will)\b)", r.numbered_day),
         # today, last night, overnight
-        ("day", "relative", r"\b(?i:(?P<word>" + w.alternation([*r.DAYS, "overnight"]) + r"))\b", r.day),
+        ("day", "day word", r"\b(?i:(?P<word>" + w.alternation([*r.DAYS, "overnight"]) + r"))\b", r.day),
         # the same day, the next morning
-        ("same", "relative", rf"\b(?i:(?P<which>the{S}same|that{S}same|that|the{S}previous|the{S}preceding|the{S}prior"
+        ("same", "day word", rf"\b(?i:(?P<which>the{S}same|that{S}same|that|the{S}previous|the{S}preceding|the{S}prior"
                              rf"|the{S}next|the{S}following|next){S}(?:day|night|evening|morning|afternoon))\b", r.same),
     ]  # fmt: skip
 
@@ -125,31 +130,35 @@ def _relative_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Fie
                        rf"(?!{S}than\b)", r.ago),
         ("ago", "ago", rf"\b(?:{approx})?(?i:(?P<n>{number}){S}and{S}a{S}(?P<half>half){S}(?P<unit>{UNIT}){S}"
                        rf"(?P<dir>ago|earlier|later|from{S}now))\b", r.ago),
-        ("ago", "ago", rf"\b(?i:(?:a{S})?(?P<frac>half|quarter){S}(?:of{S})?an?{S}(?P<unit>year|decade|century){S}"
-                       rf"(?P<dir>ago|earlier|later))\b", r.fraction_ago),
-        ("ago", "relative", rf"\b(?i:in{S}(?:about{S})?{count}['’]?{S}(?P<dir>time))\b", r.ago),
+        ("ago", "ago", rf"\b(?i:(?:a{S})?(?P<frac>half|quarter)(?:{S}(?:of{S})?an?{S}|{S}|-)(?P<unit>year|decade|century)"
+                       rf"{S}(?P<dir>ago|earlier|later))\b", r.fraction_ago),
+        ("ago", "ago", rf"\b(?i:(?P<unit>hours|days|weeks|months|years|decades){S}(?P<dir>ago|earlier|later))\b", r.vague_ago),
+        ("ago", "unit", rf"\b(?i:in{S}(?:about{S})?{count}['’]?{S}(?P<dir>time))\b", r.ago),
         # the past two weeks; the last year; the next five years; recent months; within ten days; in three weeks
-        ("past", "relative", rf"\b(?i:(?:(?:the|these){S})?(?:last|past|previous|preceding){S}{count})\b(?!{S}of\b)",
+        ("past", "unit", rf"\b(?i:(?:(?:the|these){S})?(?:last|past|previous|preceding){S}{count})\b(?!{S}of\b)",
          r.span),
-        ("past", "relative", rf"\b(?i:the{S}(?:last|past){S}(?P<unit>day|week|fortnight|month|year|quarter|decade"
+        ("past", "unit", rf"\b(?i:the{S}(?:last|past){S}(?P<unit>day|week|fortnight|month|year|quarter|decade"
                              rf"|century))\b(?!{S}of\b)", r.span),
-        ("coming", "relative", rf"\b(?i:(?:the{S})?(?:next|coming|following){S}{count})\b", r.span),
-        ("recent", "relative", rf"\b(?i:(?:the{S})?(?:recent|last|past){S}{plural})\b", r.vague_span),
-        ("soon", "relative", rf"\b(?i:(?:the{S})?(?:coming|next){S}{plural})\b", r.vague_span),
-        ("within", "relative", rf"\b(?i:within{S}(?:the{S}next{S})?{count})\b(?!{S}of\b)", r.span),
-        ("within", "relative", rf"\b(?i:within{S}(?P<unit>days|weeks|months|hours))\b(?!{S}of\b)", r.vague_span),
-        ("in", "relative", rf"\b(?i:in{S})(?:{approx})?(?i:{count})\b(?!{S}(?:of|ago)\b)(?!['’])", r.span),
+        ("coming", "unit", rf"\b(?i:(?:the{S})?(?:next|coming|following){S}{count})\b", r.span),
+        ("coming", "unit", rf"(?i:(?:(?<=over{S1})|(?<=within{S1})|(?<=during{S1})|(?<=in{S1}))the{S}(?:next|coming){S}"
+                           rf"(?P<unit>day|week|month|year|decade|century))\b", r.span),
+        ("recent", "unit", rf"\b(?i:(?:the{S})?(?:recent|last|past){S}{plural})\b", r.vague_span),
+        ("soon", "unit", rf"\b(?i:(?:the{S})?(?:coming|next){S}{plural})\b", r.vague_span),
+        ("within", "unit", rf"\b(?i:within{S}(?:the{S}next{S})?{count})\b(?!{S}of\b)", r.span),
+        ("within", "unit", rf"\b(?i:within{S}(?P<unit>days|weeks|months|hours))\b(?!{S}of\b)", r.vague_span),
+        ("in", "unit", rf"\b(?i:in{S})(?:{approx})?(?i:{count})\b(?!{S}(?:of|ago|earlier|later|before|after)\b)"
+                           rf"(?!['’])", r.span),
         # last week; earlier this month; the end of next year; the following month; over the weekend
-        ("shifted", "relative", rf"\b(?:{_part()})?(?i:(?P<shift>last|this{S}(?:past|coming)|this|next|(?:the{S})?current"
+        ("shifted", "unit", rf"\b(?:{_part()})?(?i:(?P<shift>last|this{S}(?:past|coming)|this|next|(?:the{S})?current"
                                 rf"|the{S}past|past|(?:the{S})?coming|previous|the{S}following|the{S}previous|that"
                                 rf"|that{S}same|the{S}same|the{S}next|the{S}preceding){S}(?P<unit>(?:fiscal|financial|calendar"
                                 rf"|academic){S}year|week|weekend|month|quarter|year|decade|century))\b", r.shifted),
-        ("shifted", "relative", rf"\b(?i:(?:over|at|during|on|through(?:out)?){S}(?P<shift>the){S}(?P<unit>weekend))\b"
+        ("shifted", "unit", rf"\b(?i:(?:over|at|during|on|through(?:out)?){S}(?P<shift>the){S}(?P<unit>weekend))\b"
                                 rf"(?!{S}of\b)", r.shifted),
-        ("shifted", "relative", rf"\b(?i:(?:(?P<part>end|start|beginning|middle|turn|close|rest|remainder){S}of"
+        ("shifted", "unit", rf"\b(?i:(?:(?P<part>end|start|beginning|middle|turn|close|rest|remainder){S}of"
                                 rf"|(?P<part2>earlier|later|early|late){S}in){S}the{S}"
                                 rf"(?P<unit>week|month|quarter|year|decade|century))\b", r.shifted),
-        ("shifted", "relative", rf"\b(?i:year-end|year{S}end|end{DASH}year|the{S}year[’']s{S}end)\b"
+        ("shifted", "unit", rf"\b(?i:year-end|year{S}end|end{DASH}year|the{S}year[’']s{S}end)\b"
                                 rf"(?:{S}(?P<year>{w.year_pattern()}))?", r.year_end),
     ]  # fmt: skip
 
@@ -182,7 +191,7 @@ def _period_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Field
         ("half", "digits", rf"\b(?P<h>[12])H[ -]?(?P<year>{any_year})(?!\w|[.,]\d)", r.half),
         ("half", "digits", r"\b(?P<year>(?:19|20)\d\d)[ -]?H(?P<h>[12])\b", r.half),
         # the first nine months of 2020
-        ("first months", "relative", rf"\b(?i:(?P<which>first|opening|last|final){S}(?P<n>{number}){S}months{S}of"
+        ("first months", "unit", rf"\b(?i:(?P<which>first|opening|last|final){S}(?P<n>{number}){S}months{S}of"
                                      rf"(?:{S}(?:(?P<yshift>last|this|next)|the){S}year\b|{S}(?P<year>{year})))",
          r.first_months),
         # seasons
@@ -199,11 +208,13 @@ def _period_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Field
                              rf"(?:['’‘]?(?P<d>[1-9]0)s\b|(?i:(?P<word>{w.alternation(w.entries('decades'))})\b))",
          r.decade),
         ("decade", "decade", r"(?<!\w)['’‘](?P<d>[1-9]0)s\b", r.decade),
-        ("century", "relative", rf"\b(?:{_part()})?(?i:(?P<ord>{ordinal})(?:{S}|-)century)\b", r.century),
+        ("century", "unit", rf"\b(?:{_part()})?(?i:(?P<ord>{ordinal})(?:{S}|-)century)\b", r.century),
         # 2014-2019; 2014-19; 2020/21; end-2021; 1998
         ("year", "digits", rf"(?<![\w$£€.,/-])(?P<y>(?:1[0-9]|20|21)\d\d){DASH}{span_end}", r.year),
         ("year", "digits", rf"(?<![\w$£€.,/-])(?P<y>(?:19|20)\d\d)/{span_end}(?!/)", r.year),
         ("year", "digits", rf"\b{_part()}(?P<y>{year})", r.year),
+        ("year", "digits", rf"\b(?i:pre|post)-(?P<y>{year})", r.year),
+        ("year", "digits", rf"(?<!\w)[’'](?P<y>\d\d)(?![\w’'])", r.year),
         ("year", "digits", rf"(?<![\w$£€.,/#+-])(?P<y>{year})(?!['’]?s\b(?!['’]))", r.year),
         ("holiday", "holiday", rf"\b(?:(?i:(?P<shift>last|this|next)){S})?(?P<holiday>{w.holiday_pattern()})(?!\w)"
                                rf"{suffix}", r.holiday),
@@ -211,7 +222,7 @@ def _period_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Field
         ("anniversary", "anniversary", rf"\b(?i:(?P<n>{number})[- ]years?{S}{anniversary}{thing})", r.anniversary),
         ("anniversary", "anniversary", rf"\b(?i:(?P<word>bicentenary|centenary|bicentennial|centennial){thing})",
          r.anniversary),
-        ("anniversary", "relative", rf"\b(?i:(?P<n>{number}){S}years{S}of(?={S}(?P<thing>(?:diplomatic{S})?(?:relations"
+        ("anniversary", "unit", rf"\b(?i:(?P<n>{number}){S}years{S}of(?={S}(?P<thing>(?:diplomatic{S})?(?:relations"
                                     rf"|ties|independence)\b[^.;:!?\n]{{0,160}})))", r.anniversary),
     ]  # fmt: skip
 
@@ -233,10 +244,9 @@ def tests() -> dict[str, re.Pattern[str]]:
         "weekday": re.compile(w.weekday_pattern()),
         "digits": re.compile(r"\d"),
         "ago": re.compile(r"(?i)\b(?:ago|earlier|later|back|previously|before|beforehand|hence|now|today|after)"),
-        "relative": re.compile(
-            r"(?i)\b(?:to(?:day|morrow|night)|yesterday|overnight|day|night|this|last|past|previous|preceding|next|same"
-            r"|coming|current|recent|following|that|within|in|year|over|at|during|on|through\w*|week|month|century"
-            r"|end|start|beginning|middle|turn|close|rest|remainder)"
+        "day word": re.compile(r"(?i)\b(?:to(?:day|morrow|night)|yesterday|overnight|day|night|morning|afternoon|evening)"),
+        "unit": re.compile(
+            r"(?i)\b(?:minute|hour|day|week|fortnight|month|quarter|year|decade|centur|night|semester|trimester)"
         ),
         "quarter": re.compile(r"(?i)\b(?:quarter|half)\b"),
         "season": re.compile(r"(?i)\b(?:spring|summer|autumn|fall|winter)\b"),

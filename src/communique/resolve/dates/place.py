@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.resolve.dates import calendar as cal
 from communique.resolve.dates import words as w
@@ -14,6 +14,7 @@ from communique.resolve.dates.holidays import holiday_days
 
 # how far back a day without a year and without a tense may lie: about nine months
 NEAR_PAST = 275
+JUST_GONE, FAR_AHEAD = 60, 300
 _BACKWARD = frozenset({"ago", "earlier", "previously", "back", "before", "beforehand"})
 _FROM_TEXT = frozenset({"earlier", "later", "before", "beforehand", "previously", "after", "afterward", "afterwards"})
 _UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14}
@@ -53,6 +54,10 @@ def nearest(found: Iterable[Stretch], view: View, shift: int | None = None, eith
     past, future = (begun[-1] if begun else None), (ahead[0] if ahead else None)
     if view.tense == "past":
         return past or future
+    if view.tense == "future" and past is not None and future is not None:
+        # a day that is just gone and would come again only in a year is the one that is gone
+        gone, ahead_by = (day - past.last).days, (future.first - day).days
+        return past if 0 < gone <= JUST_GONE and ahead_by >= FAR_AHEAD else future
     if view.tense == "future":
         return future or past
     if past is None or future is None:
@@ -73,6 +78,8 @@ def cut(stretch: Stretch, part: str | None, day: dt.date | None) -> Stretch:
             part = "early" if part == "earlier" else "late"
         else:
             return Stretch(first, day, stretch.unit) if part == "earlier" else Stretch(day, last, stretch.unit)
+    if part in ("first half", "second half") and stretch.unit == "year" and length > 360:
+        return cal.months(first.year, 1 if part == "first half" else 7, 6)
     shares = {
         "early": (0.0, 0.4), "mid": (0.3, 0.7), "late": (0.6, 1.0), "start": (0.0, 0.3), "end": (0.7, 1.0),
         "first half": (0.0, 0.5), "second half": (0.5, 1.0),
@@ -144,6 +151,10 @@ def _date(expression: Expression, view: View) -> Stretch | None:
 def _numbered_day(fields: Fields, view: View) -> Stretch | None:
     """The 11th: of the month of the last date named, else the one that the tense means."""
     number = fields.day or 1
+    if fields.shift is not None and view.day is not None:
+        moved = cal.shift_months(view.day.replace(day=1), fields.shift)
+        named = cal.make(moved.year, moved.month, number)
+        return cal.single(named) if named else None
     if view.previous is not None and view.previous.unit in ("day", "month"):
         found = cal.make(view.previous.first.year, view.previous.first.month, number)
         return cal.single(found) if found else None
@@ -221,6 +232,9 @@ def _ago(expression: Expression, view: View) -> Stretch | None:
     if base is None or fields.unit is None or fields.number is None:
         return None
     sign = -1 if fields.name in _BACKWARD else 1
+    if sign > 0 and fields.name in _FROM_TEXT and base.first == view.day and view.tense != "future":
+        # "two days later" with nothing named before it says nothing
+        return None
     near = _moved(base, fields.unit, sign * fields.number)
     far = _moved(base, fields.unit, sign * (fields.number_high or fields.number))
     if fields.bound == "less":
@@ -236,7 +250,7 @@ def _reach(expression: Expression, view: View, sign: int) -> Stretch | None:
     """The past two weeks, the coming months: from the day back or forward."""
     fields, day = expression.fields, view.day
     if expression.kind == "within" and view.tense == "past" and view.previous is not None:
-        day = view.previous.last
+        day = view.previous.last if view.previous.unit == "day" else day
     if day is None or fields.unit is None:
         return None
     count = fields.number_high or fields.number
@@ -255,7 +269,7 @@ def _reach(expression: Expression, view: View, sign: int) -> Stretch | None:
 def _in(expression: Expression, view: View) -> Stretch | None:
     """In three weeks: a date only where it is to come; "the first visit in 15 years" is none."""
     fields = expression.fields
-    if view.tense != "future" or view.day is None or fields.unit is None or fields.number is None:
+    if view.tense != "future" or view.day is None or fields.unit is None or fields.number is None or fields.bound:
         return None
     near = _moved(cal.single(view.day), fields.unit, fields.number)
     far = _moved(cal.single(view.day), fields.unit, fields.number_high or fields.number)
@@ -434,13 +448,38 @@ def _months_to(expression: Expression, view: View) -> Stretch | None:
 
 def _same(expression: Expression, view: View) -> Stretch | None:
     base = view.previous if view.previous is not None else cal.single(view.day) if view.day else None
-    if base is None:
+    shift = expression.fields.shift or 0
+    if base is None or (shift > 0 and view.previous is None and view.tense != "future"):
         return None
-    return _moved(base, "day", expression.fields.shift or 0)
+    return _moved(base, "day", shift)
+
+
+def _yearless_range(one: Expression, two: Expression, view: View) -> Stretch | None:
+    """May 31 to June 6: the one run of these days that the tense means, as a whole."""
+    found = []
+    for year in _years_around(view):
+        ends = []
+        for part, number in ((one, year), (two, year + ((two.fields.month or 0) < (one.fields.month or 0)))):
+            dated = Expression(part.span, part.text, part.kind, replace(part.fields, year=number))
+            ends.append(place(dated, View(None)))
+        first, last = ends
+        if first is not None and last is not None and first.first <= last.last:
+            found.append(Stretch(first.first, last.last, "interval"))
+    return nearest(found, view)
+
+
+def _yearless(part: Expression) -> bool:
+    fields = part.fields
+    return (
+        part.kind == "date" and fields.month is not None and fields.year is None
+        and fields.year_shift is None and fields.shift is None and not part.parts
+    )  # fmt: skip
 
 
 def _range(expression: Expression, view: View) -> Stretch | None:
     one, two = expression.parts
+    if _yearless(one) and _yearless(two):
+        return _yearless_range(one, two, view)
     first, second = place(one, view), place(two, view)
     if first is None or second is None:
         return None

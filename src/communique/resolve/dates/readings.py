@@ -50,9 +50,9 @@ def _int(text: str | None) -> int | None:
 
 
 def full_year(text: str) -> int:
-    """A year of four digits, or of two ('98): the nearest to 2000 before 2070."""
+    """A year of four digits, or of two ('98): 1940 to 2039."""
     value = int(re.sub(r"\D", "", text))
-    return value if value >= 100 else value + (1900 if value >= 70 else 2000)
+    return value if value >= 100 else value + (1900 if value >= 40 else 2000)
 
 
 def unit_name(text: str) -> str:
@@ -176,6 +176,8 @@ def vague_span(match: re.Match[str]) -> Fields | None:
 def shifted(match: re.Match[str]) -> Fields | None:
     """Last week, later this year, the end of next month, the following year."""
     shift, unit = _low(match, "shift"), _low(match, "unit")
+    if match[0].lower().startswith("turn") and unit in ("century", "decade"):
+        return None
     if re.match("(?:fiscal|financial)", unit):
         unit = "fiscal"
     return Fields(
@@ -253,7 +255,7 @@ def century(match: re.Match[str]) -> Fields | None:
 
 def year(match: re.Match[str]) -> Fields | None:
     """A year, or years from one to another."""
-    first, last = int(match["y"]), group(match, "last")
+    first, last = full_year(match["y"]), group(match, "last")
     if last is None:
         return Fields(year=first, part=_part(match))
     end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
@@ -314,5 +316,18 @@ def same(match: re.Match[str]) -> Fields | None:
 
 
 def numbered_day(match: re.Match[str]) -> Fields | None:
-    """The 11th."""
-    return Fields(day=_int(group(match, "day")))
+    """The 11th; the 6th of last month."""
+    shift = _low(match, "shift")
+    return Fields(day=_int(group(match, "day")), shift=SHIFTS[shift] if shift else None)
+
+
+def named_day(match: re.Match[str]) -> Fields | None:
+    """9/11: a day that is known by its numbers."""
+    day = w.entries("named_days")[match["word"]]
+    return Fields(year=day.year, month=day.month, day=day.day)
+
+
+def vague_ago(match: re.Match[str]) -> Fields | None:
+    """Days ago, years later."""
+    low, high = w.entries("vague_plurals")
+    return Fields(unit=unit_name(match["unit"]), name=_low(match, "dir"), number=float(low), number_high=float(high))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING
 
 from communique.model import Sentence, Span, When
@@ -26,13 +27,28 @@ def _tokens(sentence: Sentence, span: Span) -> list[Token]:
     ]  # fmt: skip
 
 
+_FROM = re.compile(r"(?i)\bfrom\s(?:the\s)?$")
+_RANKED = re.compile(r"(?i)\b(?:first|second|third|\w+est|most|least|worst|best|only|record|once|twice)\b")
+
+
 def _tense(expression: Expression, head: Token | None, text: str) -> Tense | None:
+    if expression.kind == "in":
+        # "in three weeks" is to come only after will or a plan, and never beside "the first", "the lowest"
+        ranked = _RANKED.search(text[max(0, expression.span.start - 60) : expression.span.start])
+        return None if ranked or head is None else governed_tense(head, strict=True)
     by_verb = governed_tense(head) if head is not None else None
     if by_verb == "past" and expression.relation == "before" and expression.kind == "weekday":
         # "he resigned ahead of Thursday's vote": the vote is still to come
         before = text[max(0, expression.span.start - 24) : expression.span.start].lower()
         return "future" if "ahead of" in before or "run-up" in before else by_verb
     return by_verb if by_verb is not None else by_words(text, expression.span)
+
+
+def _of_noun(head: Token | None) -> bool:
+    """Whether "from" joins the date to a noun: "the memo from June 5" is of that day, not since it."""
+    if head is None or head.head.lower_ != "from":
+        return False
+    return head.head.head.pos_ in ("NOUN", "PROPN")
 
 
 def _shift(when: When, start: int) -> When:
@@ -52,12 +68,16 @@ def in_sentence(sentence: Sentence, reference: When, previous: When | None = Non
         head = span_head(tokens) if tokens else None
         tense = None if expression.kind in _FIXED else _tense(expression, head, sentence.text)
         when = _shift(resolve(expression, reference, tense, previous), start)
+        modifier = head is not None and in_modifier(head)
+        role = expression.role
+        if role == "since" and (_of_noun(head) or (modifier and _FROM.search(sentence.text[: expression.span.start]))):
+            role = None
         out.append(
             Dated(
-                span, when, expression.role, head.i if head is not None else -1, expression, tense,
-                expression.relation, head is not None and in_modifier(head), sentence.span,
-            )  # fmt: skip
-        )
-        if when.known and expression.role in (None, "since") and expression.kind not in ("past", "recent", "soon"):
+                span, when, role, head.i if head is not None else -1, expression, tense,
+                expression.relation, modifier, sentence.span,
+            )
+        )  # fmt: skip
+        if when.known and role in (None, "since") and expression.kind not in ("past", "recent", "soon"):
             previous = when
     return out

@@ -57,13 +57,17 @@ def _infinitive(verb: Token) -> Tense | None:
     return None
 
 
-def verb_tense(verb: Token) -> tuple[Tense | None, bool]:
-    """What one verb says of the time: past, future or nothing; and whether to ask no further."""
+def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
+    """What one verb says of the time: past, future or nothing; and whether to ask no further.
+
+    strict leaves the present tense without a say ("opens on Tuesday").
+    """
     aux = _auxiliaries(verb)
     tag, lemma = verb.tag_, verb.lemma_.lower()
     governs = lemma in w.words("future_governors") or verb.lower_ in _ADJECTIVE_CUES
     if aux & _FUTURE_AUX:
-        return "future", True
+        # "would have stayed" did not; "will have left" is to come
+        return ("past" if "would" in aux and aux & _HAVE else "future"), True
     if aux & _MODALS:
         return ("past", True) if aux & _HAVE else ("future", True)
     if tag == "VB" and "to" in aux:
@@ -83,12 +87,12 @@ def verb_tense(verb: Token) -> tuple[Tense | None, bool]:
     if tag == "VBN":
         return ("future" if governs else "past"), True
     if tag in ("VBZ", "VBP"):
-        ahead = governs or lemma == "be" or lemma in w.words("schedule_verbs")
+        ahead = not strict and (governs or lemma == "be" or lemma in w.words("schedule_verbs"))
         return ("future" if ahead else None), True
     return None, False
 
 
-def governed_tense(token: Token) -> Tense | None:
+def governed_tense(token: Token, strict: bool = False) -> Tense | None:
     """Past or future by the nearest verb above the word that says so."""
     for index, above in enumerate(climb(token)):
         if index and above.lower_ in _ADJECTIVE_CUES and above.pos_ in ("ADJ", "ADV", "SCONJ", "ADP"):
@@ -97,7 +101,7 @@ def governed_tense(token: Token) -> Tense | None:
             if any(c.lower_ in _ADJECTIVE_CUES and c.dep_ == "amod" for c in above.children):
                 return "future"
             continue
-        tense, final = verb_tense(above)
+        tense, final = verb_tense(above, strict)
         if tense is not None or final:
             return tense
     return None

@@ -13,15 +13,16 @@ from communique.resolve.dates.readings import SHIFTS
 _BEFORE = 40
 # prepositions after which a bare month or year can only be a date
 _STRONG = frozenset(
-    "in since during until till by before between late early mid throughout around circa from through back".split()
+    "in since during until till by before between late early mid throughout around circa from through back beyond".split()
 )
 _WEAK = frozenset("of after for to and or on through than as over with at versus vs like via both neither".split())
 _DETERMINERS = frozenset("the a an this its his her their our my that whose any each".split())
-_NAMES = frozenset({"May", "March", "April", "June", "MAY", "MARCH", "APRIL", "JUNE"})
+_NAMES = frozenset({"May", "March", "April", "June", "August", "MAY", "MARCH", "APRIL", "JUNE", "AUGUST"})
 _HOLIDAY_LEADS = frozenset(
     "on since by before after during over for at until till from to of this last next the around through past every "
     "and or ahead in mark marks marking celebrate celebrated".split()
 )
+_AT_LEAST = re.compile(r"(?i)\b(?:until|till|since|by|to|through|in)\s(?:at\sleast|about|around|roughly|approximately|early|late)\s$")
 _PERSON_MAY = re.compile(
     r"\b(?:Theresa|Teresa|Brian|Mrs\.?|Ms\.?|Mr\.?|Minister|Premier|Secretary|Chairman|Elaine|PM|Leader|leader|Mike)"
     r"[ \t]May\b"
@@ -122,6 +123,12 @@ def year_strength(expression: Expression, text: str) -> int:
     following, low = _next(text, span.end), previous.lower()
     after = text[span.end : span.end + 2]
     quantity = following.lower() in _list("counted") or following in _list("time_zones")
+    if re.match(r"(?i)(?:pre|post)-", expression.text):
+        return 2
+    if expression.text[:1] in "'’":
+        return 2 if low in ("of", "in", "since", "from", "until", "by", "before", "after") else 0
+    if _AT_LEAST.search(before):
+        return 2
     if previous.rstrip(".") in _list("numbered") and low not in ("over", "than", "around"):
         return 0
     if not 1000 <= year <= 2199 or (year < 1400 and low not in ("in", "since", "year")):
