@@ -27,7 +27,7 @@ def load(kind: type[T], line: str) -> T:
     """The noun that `dump` wrote. Raises ArchiveError where the line does not hold one of that kind."""
     try:
         return typing.cast(T, _reader(typing.cast(Any, kind))(json.loads(line)))
-    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+    except (ValueError, TypeError, LookupError, AttributeError) as fault:
         raise ArchiveError(
             f"a stored {kind.__name__.lower()} cannot be read ({fault})",
             advice="Run `communique verify` on the archive; if it was made by another version, read the pages again",

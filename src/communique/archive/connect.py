@@ -28,8 +28,8 @@ def connect(path: Path, *, create: bool) -> sa.Engine:
     Raises ArchiveError where there is none, where the file is no archive of ours, is damaged, is of a newer version,
     or cannot be opened.
     """
-    if "://" in str(path):
-        raise ArchiveError("an archive is a file", where=str(path), advice="Give the path of a file, as in news.db")
+    if ":/" in str(path) and not path.exists():  # Path made one slash of two
+        raise ArchiveError("an archive is a file", where=str(path), advice="Give its path, as in news.db")
     made = str(path) == MEMORY or not path.exists()
     if made and not create:
         raise ArchiveError(

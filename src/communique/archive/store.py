@@ -75,7 +75,7 @@ class Archive(Decisions):
     def add(self, coded: Coded) -> bool:
         """Keeps a coded document, all of it or nothing; False where it was known, which changes nothing.
 
-        A document whose text is new under a known id is kept as a revision: it is what listings show from now on, and
+        A document whose text is new under a known id (and no other address) is kept as a revision: it is what listings show from now on, and
         the older text stays and can be asked for (revised=True).
         """
         key = coded.document.key
@@ -86,6 +86,8 @@ class Archive(Decisions):
             if connection.execute(sa.select(documents.c.number).where(documents.c.key == key)).first():
                 return False  # another writer was quicker
             current = sa.and_(documents.c.id == coded.document.id, documents.c.superseded.is_(False))
+            if coded.document.url:  # two addresses are two pages, though their files have one name
+                current = sa.and_(current, sa.or_(documents.c.url.is_(None), documents.c.url == coded.document.url))
             revises = connection.execute(sa.select(documents.c.key).where(current)).scalar()
             connection.execute(sa.update(documents).where(current).values(superseded=True))
             now = dt.datetime.now(dt.UTC)

@@ -1,0 +1,162 @@
+"""Files that are no archive, writers that wait, and interruptions."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from communique.archive import Archive, connect
+from communique.errors import ArchiveError
+from tests.builders import rail_accord
+
+
+def test_a_missing_archive_is_made_or_told(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with pytest.raises(ArchiveError, match="communique read PAGES --archive"):
+        Archive(path, create=False)
+    assert not path.exists()
+    Archive(path).close()
+    assert Archive(path, create=False).keys() == []
+
+
+def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="in a folder that exists"):
+        Archive(tmp_path / "none" / "news.db")
+    with pytest.raises(ArchiveError, match="cannot stand here"):
+        Archive(tmp_path)
+
+
+def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    path.write_text("The ministers met on Tuesday.\n" * 100)
+    with pytest.raises(ArchiveError, match="is not an archive"):
+        Archive(path)
+    assert path.read_text().startswith("The ministers")
+
+
+def test_a_database_of_another_program_is_told_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE stamps (name TEXT)")
+    with pytest.raises(ArchiveError, match="another program"):
+        Archive(path)
+
+
+def test_an_archive_of_another_layout_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    Archive(path).close()
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE meta SET value = '99' WHERE name = 'schema'")
+    with pytest.raises(ArchiveError, match="layout 99"):
+        Archive(path)
+
+
+def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    with Archive(path) as archive:
+        for number in range(30):
+            archive.add(rail_accord(f"rail{number}.txt"))
+    for side in ("-wal", "-shm"):
+        path.with_name(path.name + side).unlink(missing_ok=True)
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[4096:middle] = b"\xff" * (middle - 4096)
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match=r"damaged|verify|no such|malformed"), Archive(path) as archive:
+        if archive.verify().faults:
+            raise ArchiveError("damaged")
+
+
+def test_an_address_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="an archive is a file"):
+        Archive("postgresql://somewhere/news")
+
+
+def test_half_a_character_costs_its_document_alone(tmp_path: Path) -> None:
+    with Archive(tmp_path / "news.db") as archive:
+        with pytest.raises(ArchiveError, match="half characters"):
+            archive.add(rail_accord("bad.txt", change=lambda text: text + "\ud800"))
+        assert archive.add(rail_accord())
+        assert len(archive.keys()) == 1
+
+
+@pytest.mark.parametrize("step", ["insert_parts", "document_row"])
+def test_an_interruption_leaves_whole_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    from communique.archive import write
+
+    archive = Archive(tmp_path / "news.db")
+    archive.add(rail_accord())
+    real = getattr(write, step)
+
+    def stop(*arguments: object, **options: object) -> object:
+        real(*arguments, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(write, step, stop)
+    with pytest.raises(KeyboardInterrupt):
+        archive.add(rail_accord("other.txt"))
+    monkeypatch.undo()
+    assert [document.id for document in archive.documents()] == ["rail.txt"]
+    assert archive.verify().faults == ()
+    assert archive.add(rail_accord("other.txt"))
+
+
+def test_a_second_writer_waits_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(connect, "FIRST_TRY", 0.05)
+    path = tmp_path / "news.db"
+    archive = Archive(path)
+    other = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    def let_go() -> None:
+        time.sleep(0.4)
+        other.execute("COMMIT")
+
+    thread = threading.Thread(target=let_go)
+    with caplog.at_level(logging.WARNING, logger="communique"):
+        thread.start()
+        assert archive.add(rail_accord())
+    thread.join()
+    assert "waiting" in caplog.text
+    assert caplog.text.count("waiting") == 1
+
+
+def test_a_writer_gives_up_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "FIRST_TRY", 0.05)
+    monkeypatch.setattr(connect, "PATIENCE", 0.2)
+    path = tmp_path / "news.db"
+    archive = Archive(path)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(ArchiveError, match="another program has been writing"):
+        archive.add(rail_accord())
+    other.execute("ROLLBACK")
+    assert archive.add(rail_accord())
+
+
+def test_readers_do_not_wait_for_a_writer(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    archive = Archive(path)
+    archive.add(rail_accord())
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert len(archive.events()) == 3
+    other.execute("ROLLBACK")
+
+
+def test_a_copy_that_cannot_be_written_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "news.db"
+    with Archive(path) as archive:
+        archive.add(rail_accord())
+    monkeypatch.setattr(connect.os, "access", lambda *_arguments: False)  # root may write everything
+    with Archive(path, create=False) as archive:
+        assert len(archive.events()) == 3
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            archive.add(rail_accord("other.txt"))

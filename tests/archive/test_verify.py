@@ -1,0 +1,66 @@
+"""Proof that nothing was changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from communique.archive import Archive
+from communique.archive.verify import check
+from communique.model import Span
+from tests.builders import find, rail_accord
+
+
+def test_a_whole_archive_has_no_fault_and_is_counted() -> None:
+    with Archive(":memory:") as archive:
+        archive.add(rail_accord())
+        seen: list[tuple[int, int]] = []
+        verdict = archive.verify(lambda done, total: seen.append((done, total)))
+    assert verdict.faults == ()
+    assert verdict.share == 1.0
+    assert verdict.counts["event"] == 3
+    assert verdict.counts["document"] == 1
+    assert verdict.spans > 50
+    assert seen == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE documents SET text = replace(text, 'June', 'July')", "changed after it was read"),
+        ("UPDATE documents SET text = substr(text, 1, 300)", "is not inside the text"),
+        ("UPDATE events SET start = start + 1", "its columns and its body differ"),
+        ("UPDATE events SET body = replace(body, 'CONSULT', 'ASSAULT')", "its columns and its body differ"),
+        ("UPDATE events SET body = 'nothing'", "cannot be read"),
+        ("UPDATE figures SET document = 'lost'", "its document is not there"),
+        ("DELETE FROM quotes", "its quote is not there"),
+        ("INSERT INTO words(words, rowid, title, body) VALUES ('delete-all', 0, '', '')", "are indexed"),
+        ("UPDATE sentences SET \"end\" = \"end\" + 1", "its sentence is not sentence"),
+    ],
+)
+def test_every_kind_of_damage_is_found(tmp_path: Path, statement: str, what: str) -> None:
+    path = tmp_path / "news.db"
+    with Archive(path) as archive:
+        archive.add(rail_accord())
+    with sqlite3.connect(path) as raw:
+        if "delete-all" in statement:
+            statement = "DELETE FROM words_docsize"
+        raw.execute(statement)
+    with Archive(path) as archive:
+        faults = archive.verify().faults
+    assert any(what in fault.line() for fault in faults), [fault.line() for fault in faults]
+
+
+def test_words_that_do_not_stand_at_their_place_are_found() -> None:
+    coded = rail_accord()
+    meeting = replace(coded.events[0], event_text="invaded")
+    elsewhere = replace(coded.figures[0], span=find(coded.document.text, "Ada Stone"))
+    outside = replace(coded.quotes[0], span=Span(0, 10**6))
+    _, faults = check(replace(coded, events=(meeting,), figures=(elsewhere,), quotes=(outside,)))
+    lines = "\n".join(fault.line() for fault in faults)
+    assert "'invaded' do not stand there" in lines
+    assert "10**6" not in lines
+    assert "[0, 1000000) is not inside the text" in lines
