@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 from hypothesis import given
+from tests import strategies
+from tests.builders import rail_accord
 
 from communique.archive import codec
 from communique.errors import ArchiveError
 from communique.model import Coded, Event, Judgement, Record, When
-from tests import strategies
-from tests.builders import rail_accord
 
 
 @given(strategies.codeds)

@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.builders import rail_accord
 
 from communique.archive import Archive, connect
-from communique.errors import ArchiveError
-from tests.builders import rail_accord
+from communique.errors import ArchiveError, InputError
 
 
 def test_a_missing_archive_is_made_or_told(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_an_address_is_no_file(tmp_path: Path) -> None:
 
 def test_half_a_character_costs_its_document_alone(tmp_path: Path) -> None:
     with Archive(tmp_path / "news.db") as archive:
-        with pytest.raises(ArchiveError, match="half characters"):
+        with pytest.raises(InputError, match="half characters"):
             archive.add(rail_accord("bad.txt", change=lambda text: text + "\ud800"))
         assert archive.add(rail_accord())
         assert len(archive.keys()) == 1

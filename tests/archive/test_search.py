@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.builders import rail_accord
 
 from communique.archive import Archive
 from communique.archive.search import expression
 from communique.errors import UsageError
-from tests.builders import rail_accord
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from tests import strategies
+from tests.builders import rail_accord
 
 from communique.archive import Archive
 from communique.errors import UsageError
 from communique.model import Coded, Judgement, Record, Story
-from tests import strategies
-from tests.builders import rail_accord
 
 
 @pytest.fixture
@@ -96,7 +96,11 @@ def test_between_two_states_means_that_they_face_each_other(archive: Archive) ->
     assert names == ["COOPERATE", "CONSULT"]
     assert [event.event for event in archive.events(between=("RUS", "MNG"))] == []
     assert [event.event for event in archive.events(between="RUS")] == ["ACCUSE"]
-    assert [event.event for event in archive.events(between=("RUS", "CHN", "MNG"))] == ["COOPERATE", "CONSULT", "ACCUSE"]
+    assert [event.event for event in archive.events(between=("RUS", "CHN", "MNG"))] == [
+        "COOPERATE",
+        "CONSULT",
+        "ACCUSE",
+    ]
 
 
 def test_an_actor_may_be_named_where_its_code_stands_for_many(archive: Archive) -> None:

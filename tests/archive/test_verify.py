@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.builders import find, rail_accord
 
 from communique.archive import Archive
 from communique.archive.verify import check
 from communique.model import Span
-from tests.builders import find, rail_accord
 
 
 def test_a_whole_archive_has_no_fault_and_is_counted() -> None:
@@ -38,7 +38,7 @@ def test_a_whole_archive_has_no_fault_and_is_counted() -> None:
         ("UPDATE figures SET document = 'lost'", "its document is not there"),
         ("DELETE FROM quotes", "its quote is not there"),
         ("INSERT INTO words(words, rowid, title, body) VALUES ('delete-all', 0, '', '')", "are indexed"),
-        ("UPDATE sentences SET \"end\" = \"end\" + 1", "its sentence is not sentence"),
+        ('UPDATE sentences SET "end" = "end" + 1', "its sentence is not sentence"),
     ],
 )
 def test_every_kind_of_damage_is_found(tmp_path: Path, statement: str, what: str) -> None:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from communique.archive import schema
-from communique.errors import ArchiveError
+from communique.errors import ArchiveError, InputError
 
 PATIENCE = 120.0  # seconds that a writer waits for another one before it gives up
 FIRST_TRY = 1.0  # seconds before it says that it waits
@@ -148,7 +148,7 @@ def guard(path: Path) -> Iterator[None]:
     try:
         yield
     except UnicodeEncodeError as fault:
-        raise ArchiveError(
+        raise InputError(
             "a text holds half characters (lone surrogates) and cannot be kept",
             where=str(path),
             advice="Mend the encoding of the page and read it again",

@@ -75,8 +75,8 @@ class Archive(Decisions):
     def add(self, coded: Coded) -> bool:
         """Keeps a coded document, all of it or nothing; False where it was known, which changes nothing.
 
-        A document whose text is new under a known id (and no other address) is kept as a revision: it is what listings show from now on, and
-        the older text stays and can be asked for (revised=True).
+        A document whose text is new under a known id (and no other address) is kept as a revision: it is what listings
+        show from now on, and the older text stays and can be asked for (revised=True).
         """
         key = coded.document.key
         if self._has(key):

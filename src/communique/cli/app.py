@@ -15,6 +15,7 @@ from communique.cli import (
     brief,
     code,
     demo,
+    disagreements,
     document,
     evaluate,
     events,
@@ -27,7 +28,6 @@ from communique.cli import (
     resolve,
     search,
     show,
-    stories,
     verify,
 )
 from communique.cli.shared import say
@@ -59,7 +59,7 @@ for command, name in (
     (assessments.assessments, "assessments"),
     (projects.projects, "projects"),
     (forums.forums, "forums"),
-    (stories.stories, "stories"),
+    (disagreements.disagreements, "disagreements"),
     (search.search, "search"),
     (show.show, "show"),
     (brief.brief, "brief"),

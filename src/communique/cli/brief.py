@@ -16,7 +16,9 @@ def brief(
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
     since: shared.Since = None,
     until: shared.Until = None,
-    form: Annotated[str, typer.Option("--format", "-f", metavar="NAME", help="text, markdown, html or json.")] = "text",
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="NAME", help="terminal, markdown or html.")
+    ] = "terminal",
     output: shared.Output = None,
 ) -> int:
     """Write the sourced brief of a pair of states.
@@ -31,7 +33,7 @@ def brief(
         raise UsageError("a brief needs two different states", where=f"{first} {second}", advice="As in: CHN RUS")
     with shared.open_archive(archive) as store:
         start, end = shared.day(since, "--since"), shared.day(until, "--until", last=True)
-        text = render(store, pair[0], pair[1], start, end, form)
+        text = render(store, pair[0], pair[1], since=start, until=end, format=form)
     with shared.output(output) as stream:
         stream.write(text.rstrip("\n").encode("utf8", "replace") + b"\n")
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -25,9 +24,11 @@ def demo(
 
     Reads them into an archive and prints the brief of one pair of states.
     """
+    from communique import samples
+
     home = Path(folder)
     try:
-        pages = copy_samples(home / "articles")
+        pages = samples.copy(home / "articles")
     except OSError as fault:
         raise UsageError(
             f"cannot be written ({fault.strerror})", where=folder, advice="Name a folder: communique demo FOLDER"
@@ -48,18 +49,6 @@ Your own pages:
   communique read FILES OR FOLDERS --archive news.db
   communique code FILES OR FOLDERS > events.jsonl""")
     return code
-
-
-def copy_samples(folder: Path) -> list[Path]:
-    """Copies the packaged samples into a folder, made if need be; their paths, sorted."""
-    folder.mkdir(parents=True, exist_ok=True)
-    copied = []
-    for sample in sorted(files("communique").joinpath("samples").iterdir(), key=lambda each: each.name):
-        if sample.is_file() and not sample.name.endswith((".py", ".pyc")):
-            target = folder / sample.name
-            target.write_bytes(sample.read_bytes())
-            copied.append(target)
-    return copied
 
 
 def _first_event(archive: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli import shared
+from communique.errors import InputError
 from communique.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ def read(
     inputs: shared.Inputs = None,
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
     again: Annotated[bool, typer.Option("--again", help="Code also what is in the archive already.")] = False,
+    no_merge: Annotated[
+        bool, typer.Option("--no-merge", help="Leave the records as they are: for the first of many runs.")
+    ] = False,
     processes: shared.Processes = 1,
     batch_size: shared.BatchSize = 16,
     model: shared.Model = DEFAULT_MODEL,
@@ -27,7 +31,7 @@ def read(
     """Read pages into an archive, made if there is none.
 
     Reading the same page twice changes nothing. After an interruption the same command goes on where it stopped:
-    each document is kept whole or not at all.
+    each document is kept whole or not at all. At the end, events told by several reports become one record.
     """
     from communique.plugins import coder as coder_of
 
@@ -51,10 +55,14 @@ def read(
 
         run = store.begin_read(sources)
         for coded in coder_of(coder, settings).code_many(fresh()):
-            if again:
-                store.replace(coded)
-            elif not store.add(coded):
-                known += 1
+            try:
+                if again:
+                    store.replace(coded)
+                elif not store.add(coded):
+                    known += 1
+                    continue
+            except InputError as fault:  # a text that cannot be kept costs itself alone
+                faults(fault)
                 continue
             documents += 1
             for item in coded.items():
@@ -63,6 +71,10 @@ def read(
             move()
         if not faults.count:
             store.finish_read(run)
+        if documents and not no_merge:
+            from communique import merge
+
+            merge.refresh(store)
     found = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in added.items())
     shared.say(
         f"{archive}: {documents} documents read{f' ({found})' if found else ''}, {known} known already, "
