@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from communique import annotate, code, resolve
+from communique import annotate, code, resolve, workers
 from communique.model import Coded, Document, Event, Mention, Sentence, When
-from communique.resolve import dates, published
+from communique.resolve import dates
+from communique.resolve.published import choose
 from communique.settings import Settings
 
 
@@ -41,15 +42,21 @@ class Coder:
         )
 
     def code_many(self, documents: Iterable[Document]) -> Iterator[Coded]:
-        """Many documents, in their order."""
+        """Many documents, in their order, over as many processes as the settings say."""
+        if self.settings.processes > 1:
+            yield from workers.code_many(documents, self.settings)
+            return
         for document in documents:
             yield self.code(document)
 
-    def _dated(self, document: Document, sentences: tuple[Sentence, ...]) -> Document:
-        first = resolve.Context.of(document)
-        cast = [person for sentence in sentences for person in resolve.cast(resolve.mentions(sentence, first))]
-        dated = [d for sentence in sentences for d in dates.in_sentence(sentence, document.published, None)]
-        return replace(document, published=published.choose(document, cast, dated))
+    @staticmethod
+    def _dated(document: Document, sentences: tuple[Sentence, ...]) -> Document:
+        context = resolve.Context.of(document)
+        cast = [
+            named for sentence in sentences for named in resolve.cast(document, resolve.mentions(sentence, context))
+        ]
+        dated = [found for sentence in sentences for found in dates.in_sentence(sentence, document.published)]
+        return replace(document, published=choose(document, cast, dated))
 
     @staticmethod
     def _events(

@@ -18,7 +18,7 @@ def attribution(trigger: Token, roles: Roles, clauses: dict[int, Clause]) -> Att
         if source is not None:
             return source
         above = token.head
-        if above is token:
+        if above.i == token.i:
             break
         own = clauses.get(above.i)
         if own is not None and token.dep_ in ("ccomp", "parataxis", "advcl", "xcomp", "dep", "conj"):

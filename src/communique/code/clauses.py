@@ -163,7 +163,7 @@ def _antecedent(token: Token) -> Token:
 def _borrowed(verb: Token, depth: int) -> list[Token]:
     """The subject that a clause without one takes from the clause above."""
     above = verb.head
-    if depth > 6 or above is verb:
+    if depth > 6 or above.i == verb.i:
         return []
     if verb.dep_ == "conj" and above.pos_ in _VERBAL:
         if _is_passive(above):
@@ -180,9 +180,9 @@ def _borrowed(verb: Token, depth: int) -> list[Token]:
                 return undergo
         return subjects(above if above.pos_ != "ADJ" else above.head if above.dep_ == "acomp" else above, depth + 1)
     if verb.dep_ in ("advcl", "ccomp", "pcomp", "parataxis", "dep") and not _finite(verb):
-        while above.pos_ not in _VERBAL and above.head is not above:
+        while above.pos_ not in _VERBAL and above.head.i != above.i:
             above = above.head
-        if above.pos_ in _VERBAL and above is not verb:
+        if above.pos_ in _VERBAL and above.i != verb.i:
             return objects(above, depth + 1) if _is_passive(above) else subjects(above, depth + 1)
     if verb.dep_ in ("relcl", "acl"):
         if verb.tag_ == "VBG" or verb.dep_ == "relcl":
@@ -198,7 +198,7 @@ def _noun_owner(noun: Token, depth: int) -> list[Token]:
         return own
     if noun.dep_ in ("dobj", "attr", "pobj", "conj"):
         above = noun.head
-        while above.pos_ not in _VERBAL and above.head is not above:
+        while above.pos_ not in _VERBAL and above.head.i != above.i:
             above = above.head
         if above.pos_ in _VERBAL:
             return subjects(above, depth + 1)

@@ -90,7 +90,7 @@ def place(trigger: Token, roles: Roles) -> Place | None:
                     if child.dep_ == "pobj" and mention is not None and mention.via in ("name", "city", "capital"):
                         name = mention.text
                         return Place(name, mention.span, mention.actors[0].code)
-        if token.head is token or token.dep_ not in ("dobj", "nsubj", "nsubjpass", "xcomp", "pobj", "prep", "conj"):
+        if token.head.i == token.i or token.dep_ not in ("dobj", "nsubj", "nsubjpass", "xcomp", "pobj", "prep", "conj"):
             break
         token = token.head
     return None

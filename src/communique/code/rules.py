@@ -40,7 +40,7 @@ class RuleCoder:
 
     def _depth(self, index: int) -> tuple[int, int]:
         token, depth = self.clauses[index].verb, 0
-        while token.head is not token and depth < 60:
+        while token.head.i != token.i and depth < 60:
             token, depth = token.head, depth + 1
         return depth, index
 
@@ -167,7 +167,7 @@ class RuleCoder:
         token = verb
         for _ in range(12):
             above = token.head
-            if above is token:
+            if above.i == token.i:
                 return []
             if token.dep_ in ("ccomp", "parataxis", "advcl", "conj", "xcomp") and above.i in self.clauses:
                 governor = match.governor(self.clauses[above.i])
@@ -240,7 +240,7 @@ class RuleCoder:
                 c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "lest") for c in token.children
             ):
                 return True
-            if token.head is token:
+            if token.head.i == token.i:
                 return False
             token = token.head
         return False

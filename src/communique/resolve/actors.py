@@ -70,7 +70,7 @@ def _owner(token: Token) -> Token | None:
     """The noun that a modifier, a possessor or one of several coordinated modifiers belongs to."""
     if token.dep_ in _MODIFIERS or token.dep_ == "poss":
         return token.head
-    if token.dep_ == "conj" and token.head.dep_ in _MODIFIERS | {"poss", "conj"} and token.head is not token:
+    if token.dep_ == "conj" and token.head.dep_ in _MODIFIERS | {"poss", "conj"} and token.head.i != token.i:
         return token.head
     return None
 

@@ -160,7 +160,7 @@ def _state_entries() -> Iterator[Entry]:
         for part, (sectors, via) in STATE_PARTS.items():
             kind: Any = "state" if part in ("names", "demonyms", "adjectives", "capital", "seats", "cities") else "office"
             for surface in state.get(part) or ():
-                name = state["name"] if kind == "state" else str(surface)
+                name = state["name"] if part in ("names", "demonyms", "adjectives") else str(surface)
                 actor = Actor(code, sectors, name, None, None, kind)
                 rank = {"city": 6, "media": 4}.get(via, 2) + (4 if historic else 0)
                 yield Entry(actor, via, str(surface), None, from_ if historic else None, to, rank)

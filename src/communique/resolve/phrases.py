@@ -34,7 +34,7 @@ class Phrase:
     @property
     def lemmas(self) -> list[str]:
         """Folded lemmas, head last, without articles and numbers."""
-        return [fold(t.lemma_) for t in self.words if t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") or t is self.head]
+        return [fold(t.lemma_) for t in self.words if t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") or t.i == self.head.i]
 
     def start(self) -> int:
         """The first word of the phrase that is not an article."""
@@ -106,14 +106,20 @@ def _describe(
     title = _title(phrase)
     if own is not None and own.best.person is not None:
         actor, alternatives, confidence = person_actor(own.best.person, title, context, former)
+        codes = [state.code for state, _ in states if state.code]
+        if codes and actor.code not in codes:
+            # "UN mediator X": here the person acts for whom the text says
+            actor = replace(actor, code=codes[0], office=title.office if title else None)
+            alternatives = (str(own.best.actor.code), *alternatives)
         context.introduce(actor.name or "", actor, own.best.person)
         return (actor,), "name", alternatives, confidence
-    if own is not None and phrase.head.lower_ not in nouns.sector_nouns():
+    if own is not None:
         return _named(phrase, own, states)
     lemma = fold(phrase.head.lemma_)
-    if phrase.head.pos_ == "PROPN" and not nouns.is_actor_noun(lemma):
+    acts = nouns.is_actor_noun(lemma) or nouns.sector_of(phrase.lemmas) is not None
+    if phrase.head.pos_ == "PROPN" and not acts:
         return _unlisted(phrase, states, title, former, context)
-    if not nouns.is_actor_noun(lemma):
+    if not acts:
         return None
     return _common(phrase, states, title, former, context)
 

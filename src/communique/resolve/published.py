@@ -33,7 +33,8 @@ from communique.model import UNKNOWN, Basis, DateEvidence, Document, Precision, 
 from communique.resolve.bounds import Bounds, cast_region
 from communique.resolve.dates import Dated
 from communique.resolve.dates.anniversaries import Evidence, evidence, states_in
-from communique.resolve.dates.place import NEAR_PAST, View, place
+from communique.resolve.dates.near import NEAR_PAST, View
+from communique.resolve.dates.place import place
 
 # kinds of direct evidence, most trusted first, and the basis that each gives
 TRUST: tuple[tuple[str, Basis], ...] = (

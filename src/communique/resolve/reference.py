@@ -168,7 +168,7 @@ def _clause_subject(token: Token, found: dict[int, Mention]) -> Mention | None:
             if child.dep_ in ("nsubj", "nsubjpass") and child.i in found and child.i != token.i and child.i < token.i:
                 if found[child.i].via != "pronoun" or child.i < token.i:
                     return found[child.i]
-        if head.head is head:
+        if head.head.i == head.i:
             return None
         head = head.head
     return None
@@ -196,7 +196,9 @@ def _is_empty(token: Token) -> bool:
     verb = token.head
     if verb.lemma_ in ("remain", "seem", "appear", "happen", "rain", "take") and token.dep_ == "nsubj":
         return True
-    return verb.lemma_ == "be" and any(c.dep_ in ("acomp", "ccomp", "xcomp") for c in verb.children) and token.dep_ == "nsubj"
+    return verb.lemma_ in ("be", "become") and token.dep_ == "nsubj" and any(
+        c.dep_ in ("acomp", "attr") and c.lemma_.lower() in words()["empty_it"] for c in verb.children
+    )
 
 
 def _refer(token: Token, choice: Mention | None, sentence: Sentence, others: list[Mention]) -> Mention | None:

@@ -73,7 +73,7 @@ def _month_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Fields
                          rf"{w.weekday_pattern()})){S}(?:of|in){S})(?P<month>{month}){suffix}", r.nth),
         # the year to March; the three months ended June 30
         ("months to", "month", rf"\b(?i:(?:(?P<n>{number})(?:{S}|-))?(?P<unit>months|month|year|quarter|half){S}(?:to|ended|"
-                               rf"ending|through|to{S}the{S}end{S}of|to{S}end){S}(?:on{S})?)(?P<month>{month})"
+                               rf"ending|through|to{S}the{S}end{S}of|to{S}end)(?:{S}|-)(?:on{S}|end-|late{S}|mid-)?)(?P<month>{month})"
                                rf"(?:{S}(?P<day>{DAY}))?{suffix}", r.months_to),
         ("months to", "month", rf"\b(?i:(?:(?P<n>{number}){S})?(?P<unit>months|month|year|quarter|half){S}(?:to|ended|"
                                rf"ending|through){S}(?:on{S})?)(?P<day>{DAY}){S}(?P<month>{month}){suffix}",
@@ -153,6 +153,8 @@ def _relative_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Fie
                                 rf"|the{S}past|past|(?:the{S})?coming|previous|the{S}following|the{S}previous|that"
                                 rf"|that{S}same|the{S}same|the{S}next|the{S}preceding){S}(?P<unit>(?:fiscal|financial|calendar"
                                 rf"|academic){S}year|week|weekend|month|quarter|year|decade|century))\b", r.shifted),
+        ("shifted", "unit", rf"\b(?i:the{S}(?P<unit>week|weekend|month|quarter|year){S}(?P<which>before{S}last"
+                            rf"|after{S}next))\b", r.twice_shifted),
         ("shifted", "unit", rf"\b(?i:(?:over|at|during|on|through(?:out)?){S}(?P<shift>the){S}(?P<unit>weekend))\b"
                                 rf"(?!{S}of\b)", r.shifted),
         ("shifted", "unit", rf"\b(?i:(?:(?P<part>end|start|beginning|middle|turn|close|rest|remainder){S}of"
@@ -215,7 +217,7 @@ def _period_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Field
         ("year", "digits", rf"\b{_part()}(?P<y>{year})", r.year),
         ("year", "digits", rf"\b(?i:pre|post)-(?P<y>{year})", r.year),
         ("year", "digits", rf"(?<!\w)[’'](?P<y>\d\d)(?![\w’'])", r.year),
-        ("year", "digits", rf"(?<![\w$£€.,/#+-])(?P<y>{year})(?!['’]?s\b(?!['’]))", r.year),
+        ("year", "digits", rf"(?<![\w$£€.,/#+-])(?P<y>{year})(?!(?<=0)['’]?s\b)", r.year),
         ("holiday", "holiday", rf"\b(?:(?i:(?P<shift>last|this|next)){S})?(?P<holiday>{w.holiday_pattern()})(?!\w)"
                                rf"{suffix}", r.holiday),
         ("anniversary", "anniversary", rf"\b(?i:(?P<ord>{ordinal}){S}(?:\w+{S})?{anniversary}{thing})", r.anniversary),

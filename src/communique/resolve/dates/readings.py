@@ -28,7 +28,7 @@ SHIFTS = {
 DAYS = {
     "today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "the day before yesterday": -2,
     "the day after tomorrow": 2, "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1,
-    "last evening": -1, "this day": 0, "this very day": 0, "earlier in the day": 0, "later in the day": 0,
+    "last evening": -1, "earlier in the day": 0, "later in the day": 0,
 }  # fmt: skip
 # leading words that point at the last date in the text and not at the day of writing
 _ANAPHORIC = {"that", "the same", "that same", "the following", "the previous", "the next", "the preceding", "following"}
@@ -184,6 +184,11 @@ def shifted(match: re.Match[str]) -> Fields | None:
         unit=unit.split()[-1], shift=SHIFTS[shift.split()[-1]] if shift else 0, part=_part(match),
         name="anaphoric" if shift in _ANAPHORIC else None,
     )  # fmt: skip
+
+
+def twice_shifted(match: re.Match[str]) -> Fields | None:
+    """The week before last, the month after next."""
+    return Fields(unit=_low(match, "unit"), shift=-2 if "before" in _low(match, "which") else 2)
 
 
 def year_end(match: re.Match[str]) -> Fields | None:

@@ -9,7 +9,8 @@ from communique.model import Basis, Precision, When
 from communique.resolve.dates import calendar as cal
 from communique.resolve.dates.calendar import Stretch
 from communique.resolve.dates.expression import Expression, Tense
-from communique.resolve.dates.place import View, place
+from communique.resolve.dates.near import View
+from communique.resolve.dates.place import place
 
 # up to this many days an interval's results are listed one by one
 LISTED = 60

@@ -10,7 +10,7 @@ from communique.model import Sentence, Span, When
 from communique.resolve.dates.expression import Dated, Expression, Tense
 from communique.resolve.dates.find import find
 from communique.resolve.dates.resolve import resolve
-from communique.resolve.dates.syntax import governed_tense, in_modifier, span_head
+from communique.resolve.dates.syntax import climb, governed_tense, in_modifier, span_head
 from communique.resolve.dates.tense import by_words
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ def _tense(expression: Expression, head: Token | None, text: str) -> Tense | Non
         ranked = _RANKED.search(text[max(0, expression.span.start - 60) : expression.span.start])
         return None if ranked or head is None else governed_tense(head, strict=True)
     by_verb = governed_tense(head) if head is not None else None
+    if expression.role == "until" and head is not None and any(above.lemma_ == "give" for above in climb(head)):
+        # "gave them until Sunday"
+        return "future"
     if by_verb == "past" and expression.relation == "before" and expression.kind == "weekday":
         # "he resigned ahead of Thursday's vote": the vote is still to come
         before = text[max(0, expression.span.start - 24) : expression.span.start].lower()

@@ -16,6 +16,8 @@ _MODALS = frozenset({"may", "might", "could", "can", "must", "should", "need", "
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve", "'s", "’s"})
 _ADJECTIVE_CUES = frozenset({"due", "upcoming", "scheduled", "slated", "expected", "planned", "forthcoming", "proposed",
                              "looming", "ahead", "pending", "set"})  # fmt: skip
+# "talks starting on Monday": what a participle says of something to come
+_OPENING = frozenset({"start", "begin", "open", "resume", "expire", "commence", "last"})
 _DEPTH = 14
 
 
@@ -82,6 +84,8 @@ def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
         return "future", True
     if tag == "VBG" and aux & {"was", "were"}:
         return "past", True
+    if tag == "VBG" and not aux and verb.dep_ in ("acl", "relcl") and lemma in _OPENING:
+        return (None if strict else "future"), True
     if tag == "VBD":
         return "past", True
     if tag == "VBN":
