@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -59,6 +60,10 @@ def _inside(day: dt.date, terms: Sequence[Term]) -> bool:
     return any((first is None or first <= day) and (last is None or day <= last) for first, last in terms)
 
 
+def _end(day: dt.date) -> dt.date | None:
+    return None if day in (dt.date.min, dt.date.max) else day
+
+
 def _label(terms: Sequence[Term]) -> str:
     return ", ".join(f"{first or ''}..{last or ''}" for first, last in terms)
 
@@ -91,12 +96,12 @@ def cast_region(terms: Mapping[str, Sequence[Term]], bounds: Bounds) -> bool:
     for who, held in known.items():
         fits = any(_inside(piece[0], held) for piece in best)
         bounds.remark(f"{who} {_label(held)}" if fits else f"not used, it contradicts the others: {who} {_label(held)}")
-    if any(b[0] - a[1] > one for a, b in zip(best, best[1:], strict=False)):
+    if any(b[0] - a[1] > one for a, b in itertools.pairwise(best)):
         bounds.remark("with gaps: " + ", ".join(f"{a}..{'' if b == dt.date.max else b}" for a, b in best))
     narrowed = first > low or last < high
     if narrowed:
         bounds.add(
             first if first > dt.date.min else None, last if last < dt.date.max else None,
-            f"all named in office together: {'' if first == dt.date.min else first}..{'' if last == dt.date.max else last}",
+            f"all named in office together: {_label([(_end(first), _end(last))])}",
         )  # fmt: skip
     return narrowed

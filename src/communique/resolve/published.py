@@ -27,7 +27,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from communique.model import UNKNOWN, Basis, DateEvidence, Document, Precision, Span, When
 from communique.resolve.bounds import Bounds, cast_region
@@ -45,8 +45,10 @@ _PAST_OFFICE = re.compile(
     r"(?i)(?:\b(?:former|then|late|ex|one-time|onetime|erstwhile|ousted|deposed|previous|outgoing|past|retired|ex-)"
     r"[\s-]+(?:[\w’'.-]+\s+){0,5}|\bex-[\w-]*\s*(?:[\w’'.-]+\s+){0,3})$"
 )
-_PAST_AFTER = re.compile(r"(?i)^,?\s*(?:who\s+(?:was|served|ruled|governed)|then\s+the|the\s+former|a\s+former|the\s+late"
-                         r"|president\s+(?:from|between|until))\b")  # fmt: skip
+_PAST_AFTER = re.compile(
+    r"(?i)^,?\s*(?:who\s+(?:was|served|ruled|governed)|then\s+the|the\s+former|a\s+former|the\s+late"
+    r"|president\s+(?:from|between|until))\b"
+)
 _SITTING = re.compile(r"(?i)\boutgoing\s+(?:[\w’'.-]+\s+){0,5}$")
 _NEIGHBOURS = 60  # days between two days without a year that are told of one occasion
 
@@ -122,7 +124,8 @@ def _from_evidence(found: DateEvidence, basis: Basis, everything: Sequence[DateE
     note = f"chosen: {found.kind} ({found.text})"
     others = [e for e in everything if e is not found]
     agree = sorted({e.kind for e in others if e.earliest <= found.latest and found.earliest <= e.latest})
-    differ = sorted({f"{e.kind} says {e.earliest}" for e in others if e.latest < found.earliest or found.latest < e.earliest})
+    apart = [e for e in others if e.latest < found.earliest or found.latest < e.earliest]
+    differ = sorted({f"{e.kind} says {e.earliest}" for e in apart})
     note += f"; agreeing: {', '.join(agree)}" if agree else ""
     note += f"; differing: {', '.join(differ)}" if differ else ""
     precision: Precision = "day" if found.earliest == found.latest else "interval"
@@ -139,9 +142,7 @@ def _with_doubts(direct: When, bounds: Bounds) -> When:
     if not doubts:
         return direct
     note = f"{direct.note or 'given'}; against it: {'; '.join(doubts)}"
-    return When(
-        direct.earliest, direct.latest, direct.precision, direct.basis, direct.text, direct.span, note, direct.candidates
-    )
+    return replace(direct, note=note)
 
 
 def header(document: Document, bounds: Bounds) -> None:

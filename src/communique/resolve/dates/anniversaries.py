@@ -44,12 +44,13 @@ def _relations() -> dict[frozenset[str], tuple[dt.date, ...]]:
 
 @functools.cache
 def _states() -> dict[tuple[str, ...], str]:
-    """State codes by the words of their names, demonyms and adjectives, lower case; a name of two states is left out."""
+    """State codes by the lower-case words of their names, demonyms, adjectives; a name of two states is left out."""
     table: dict[tuple[str, ...], str | None] = {}
     for name in load.names("states", ".yaml"):
         content = load.data(name)
         for row in content.get("states") or ():
-            for surface in (row["name"], *(s for key in ("names", "demonyms", "adjectives") for s in row.get(key) or ())):
+            others = (s for key in ("names", "demonyms", "adjectives") for s in row.get(key) or ())
+            for surface in (row["name"], *others):
                 key_words = tuple(_WORDS.findall(str(surface).lower()))
                 if key_words:
                     code = "RUS" if row["code"] == "SUN" else str(row["code"])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from communique.model import Sentence, When
+from communique.resolve.dates import words as w
 from communique.resolve.dates.expression import Dated, Tense
 from communique.resolve.dates.syntax import climb, governed_tense, is_verb
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr", "dative", "oprd", "pobj"})
-_TEMPORAL = frozenset("on in at during over since until from between late early around by throughout through".split())
 _LOOSE_CLAUSES = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep"})
 _FAR = 400  # days: a noun's own date so far from the document's is not the date of the verb above it
 
@@ -27,7 +27,7 @@ def _anchor(head: Token) -> Token:
         token = above
         if above.i == head.i:
             continue
-        if above.pos_ == "ADP" or above.dep_ in ("advmod", "prep", "pcomp") and not is_verb(above):
+        if above.pos_ == "ADP" or (above.dep_ in ("advmod", "prep", "pcomp") and not is_verb(above)):
             continue
         if above.ent_type_ in ("DATE", "TIME") and above.pos_ in ("NOUN", "PROPN", "NUM"):
             continue
@@ -89,10 +89,18 @@ def _cost(trigger: Token, dated: Dated, head: Token, reference: When) -> int | N
         if verb.i == anchor.i:
             return cost
         if anchor.dep_ in _ARGUMENTS and anchor.head.i == verb.i and not dated.modifier:
-            return cost + 2 if _near(dated, reference) and _preposition(head) in _TEMPORAL | {""} else None
+            return (
+                cost + 2
+                if _near(dated, reference) and _preposition(head) in w.words("temporal_prepositions") | {""}
+                else None
+            )
     if under is not None and is_verb(trigger) and not dated.modifier and under <= 3:
         # "held talks on Friday", where the day hangs on the talks
-        return under + 1 if _near(dated, reference) and _preposition(head) in _TEMPORAL | {""} else None
+        return (
+            under + 1
+            if _near(dated, reference) and _preposition(head) in w.words("temporal_prepositions") | {""}
+            else None
+        )
     return None
 
 

@@ -25,7 +25,7 @@ def _is_month_end(day: dt.date) -> bool:
 def _interval(first: dt.date, last: dt.date, text: str) -> str:
     whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     if whole_years and _CENTURY.search(text) and last.year - first.year == 99:
-        return f"{(first.year - 1 + first.year % 100 // 99) // 100:02d}" if first.year % 100 else f"{first.year // 100:02d}"
+        return f"{first.year // 100:02d}"
     if whole_years and _DECADE.search(text) and first.year % 10 == 0 and last.year == first.year + 9:
         return f"{first.year // 10}"
     months = first.day == 1 and _is_month_end(last) and not _DAY_NUMBER.search(text)
@@ -40,7 +40,7 @@ def _interval(first: dt.date, last: dt.date, text: str) -> str:
 
 
 def iso(when: When) -> str | None:
-    """"2021-03-12", "2022-W22", "2022-02", "2022-Q1", "2018", "199" (a decade), "18" (a century) or "start/end".
+    """ "2021-03-12", "2022-W22", "2022-02", "2022-Q1", "2018", "199" (a decade), "18" (a century) or "start/end".
 
     A part of a month or year is written as that month or year. None where either bound is missing.
     """

@@ -76,7 +76,8 @@ def fiscal(expression: Expression, view: View) -> Stretch | None:
         return None
     if fields.last_year is None:
         return fiscal_year(fields.year)
-    return Stretch(dt.date(cal.clamp_year(fields.year), 4, 1), dt.date(cal.clamp_year(fields.last_year), 9, 30), "interval")
+    first, last = cal.clamp_year(fields.year), cal.clamp_year(fields.last_year)
+    return Stretch(dt.date(first, 4, 1), dt.date(last, 9, 30), "interval")
 
 
 def decade(expression: Expression, view: View) -> Stretch | None:

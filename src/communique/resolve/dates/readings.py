@@ -22,8 +22,8 @@ PARTS = {
     "midpoint of": "mid", "middle part of": "mid", "beginning in": "start", "starting in": "start",
 }  # fmt: skip
 SHIFTS = {
-    "last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "this": 0, "current": 0, "that": 0, "same": 0,
-    "the": 0, "next": 1, "coming": 1, "following": 1, "upcoming": 1,
+    "last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "this": 0, "current": 0, "that": 0,
+    "same": 0, "the": 0, "next": 1, "coming": 1, "following": 1, "upcoming": 1,
 }  # fmt: skip
 DAYS = {
     "today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "the day before yesterday": -2,
@@ -31,7 +31,8 @@ DAYS = {
     "last evening": -1, "earlier in the day": 0, "later in the day": 0,
 }  # fmt: skip
 # leading words that point at the last date in the text and not at the day of writing
-_ANAPHORIC = {"that", "the same", "that same", "the following", "the previous", "the next", "the preceding", "following"}
+_ANAPHORIC = frozenset({"that", "the same", "that same", "the following", "the previous", "the next", "the preceding",
+                        "following"})  # fmt: skip
 
 
 def group(match: re.Match[str], name: str) -> str | None:

@@ -69,9 +69,7 @@ def _stated(expression: Expression) -> bool:
     )  # fmt: skip
 
 
-def resolve(
-    expression: Expression, reference: When, tense: Tense | None = None, previous: When | None = None
-) -> When:
+def resolve(expression: Expression, reference: When, tense: Tense | None = None, previous: When | None = None) -> When:
     """The When that an expression means.
 
     reference is the document's date, which may be an interval or unknown; previous is the last date named before in
@@ -80,9 +78,9 @@ def resolve(
     interval of at most 60 days, candidates lists the days it can be; where it is longer, the interval is given.
     An anniversary is no date: it resolves to an unknown When whose note says so.
     """
-    if expression.role == "anniversary" or expression.kind == "anniversary":
-        note = f"{expression.text}: evidence for a year, not a date"
-        return When(text=expression.text, span=expression.span, note=note)
+    if expression.kind == "anniversary":
+        mark = f"{expression.text}: evidence for a year, not a date"
+        return When(text=expression.text, span=expression.span, note=mark)
     if expression.fields.others:
         found = _ambiguous(expression, reference, tense)
         return found if found is not None else When(text=expression.text, span=expression.span)
@@ -97,7 +95,7 @@ def resolve(
         if anaphoric is not None:
             return _when(anaphoric, expression, "relative", "counted from the date named before it in the text")
     basis: Basis = "stated" if _stated(expression) else "relative"
-    note = "the year follows from the document's date" if basis == "stated" else None
+    note: str | None = "the year follows from the document's date" if basis == "stated" else None
     if reference.earliest is None or reference.latest is None:
         return _half_known(expression, reference, tense, before)
     days = _samples(reference.earliest, reference.latest)

@@ -47,7 +47,7 @@ def _auxiliaries(verb: Token) -> set[str]:
 
 
 def _infinitive(verb: Token) -> Tense | None:
-    """"plans to meet": to come, after a verb of intent; else the tense of the verb above."""
+    """ "plans to meet": to come, after a verb of intent; else the tense of the verb above."""
     head = verb.head
     if head.i == verb.i:
         return "future"

@@ -10,10 +10,12 @@ from communique.resolve.dates import words as w
 from communique.resolve.dates.expression import Tense
 
 _REACH = 90
-_CLAUSE = re.compile(r"[;:.!?\u2014\u2013]|,\s(?:and|but|which|who|while|after|as|the)\b|\b(?:and|but|that|which|who)\b")
+_CLAUSE = re.compile(
+    r"[;:.!?\u2014\u2013]|,\s(?:and|but|which|who|while|after|as|the)\b|\b(?:and|but|that|which|who)\b"
+)
 _PAST = re.compile(
-    r"(?i)(?<!\bbe )(?<!\bto )\b(?:was|were|had|did|has|have|said|met|went|took|held|began|came|saw|told|made|left|fell|rose|won|lost|led|"
-    r"sent|gave|shot|struck|broke|spoke|flew|fought|hit|\w{3,}ed)\b"
+    r"(?i)(?<!\bbe )(?<!\bto )\b(?:was|were|had|did|has|have|said|met|went|took|held|began|came|saw|told|made|left"
+    r"|fell|rose|won|lost|led|sent|gave|shot|struck|broke|spoke|flew|fought|hit|\w{3,}ed)\b"
 )
 _FUTURE_AFTER = re.compile(r"(?i)^[^.;:!?]{0,60}?\b(?:will|shall|is\sto|are\sto|is\sdue|are\sdue|is\sexpected)\b")
 

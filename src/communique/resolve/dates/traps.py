@@ -11,18 +11,10 @@ from communique.resolve.dates.expression import Expression, Fields
 from communique.resolve.dates.readings import SHIFTS
 
 _BEFORE = 40
-# prepositions after which a bare month or year can only be a date
-_STRONG = frozenset(
-    "in since during until till by before between late early mid throughout around circa from through back beyond".split()
-)
-_WEAK = frozenset("of after for to and or on through than as over with at versus vs like via both neither".split())
-_DETERMINERS = frozenset("the a an this its his her their our my that whose any each".split())
 _NAMES = frozenset({"May", "March", "April", "June", "August", "MAY", "MARCH", "APRIL", "JUNE", "AUGUST"})
-_HOLIDAY_LEADS = frozenset(
-    "on since by before after during over for at until till from to of this last next the around through past every "
-    "and or ahead in mark marks marking celebrate celebrated".split()
+_AT_LEAST = re.compile(
+    r"(?i)\b(?:until|till|since|by|to|through|in)\s(?:at\sleast|about|around|roughly|approximately|early|late)\s$"
 )
-_AT_LEAST = re.compile(r"(?i)\b(?:until|till|since|by|to|through|in)\s(?:at\sleast|about|around|roughly|approximately|early|late)\s$")
 _PERSON_MAY = re.compile(
     r"\b(?:Theresa|Teresa|Brian|Mrs\.?|Ms\.?|Mr\.?|Minister|Premier|Secretary|Chairman|Elaine|PM|Leader|leader|Mike)"
     r"[ \t]May\b"
@@ -76,16 +68,17 @@ def _bare_month(expression: Expression, text: str) -> Expression | None:
     if word.lower() == "may":
         if _PERSON_MAY.search(text) and low not in ("in", "since", "until"):
             return None
-        if low in _STRONG - {"by", "from", "before"}:
+        if low in _list("sure_leads") - {"by", "from", "before"}:
             return None if possessive and not re.match(r".{2}\s[a-z]", text[span.end : span.end + 4]) else expression
         if low in ("by", "from", "before", "of", "after", "for", "to", "and", "through", "or"):
-            return None if possessive or following in ("said", "says", "has", "had", "will", "would", "is") else expression
-        return expression if low in _DETERMINERS and lower_noun else None
-    if word.lower() == "march" and following in ("of", "on", "for", "to") and low not in _STRONG:
+            person = possessive or following in ("said", "says", "has", "had", "will", "would", "is")
+            return None if person else expression
+        return expression if low in _list("determiners") and lower_noun else None
+    if word.lower() == "march" and following in ("of", "on", "for", "to") and low not in _list("sure_leads"):
         return None
-    if low in _STRONG or low in _WEAK:
+    if low in _list("sure_leads") or low in _list("weak_leads"):
         return expression
-    if low in _DETERMINERS:
+    if low in _list("determiners"):
         return expression if lower_noun or possessive else None
     return expression if not following[:1].isupper() and not previous[:1].isupper() and not lower_noun else None
 
@@ -138,20 +131,20 @@ def year_strength(expression: Expression, text: str) -> int:
         return 2 if year >= 1800 else 0
     if quantity and (round_number or low not in ("in", "since", "by", "until", "during", "the")):
         return 0
-    if low in _STRONG or low == "year":
+    if low in _list("sure_leads") or low == "year":
         return 2 if adjacent else 0
     if re.search(r"(?:1[0-9]|20|21)\d\d(?:,| and| or| to|, and)[ \n]$", before):
         return 2
     plural = following.endswith("s") and following[:1].islower() and following not in ("was", "is", "has", "as", "this")
-    if low in _WEAK and adjacent:
+    if low in _list("weak_leads") and adjacent:
         if round_number and (plural or low != "of"):
             return 1
         return 0 if low == "of" and plural and quantity else 2 if year >= 1500 else 1
-    if adjacent and (low in _DETERMINERS or low.endswith(("'s", "’s", "s'", "s’"))):
+    if adjacent and (low in _list("determiners") or low.endswith(("'s", "’s", "s'", "s’"))):
         return 0 if (round_number and plural) or not following else 2
     if after in ("'s", "’s"):
         return 2
-    if not before.strip() or before.rstrip()[-1:] in ".;:\"“(":
+    if not before.strip() or before.rstrip()[-1:] in '.;:"“(':
         if following.lower() in ("was", "is", "saw", "has", "had", "will", "began", "brought", "marks", "marked"):
             return 2
         return 2 if not round_number and 1900 <= year <= 2100 and following[:1].islower() else 1
@@ -191,7 +184,7 @@ def _holiday(expression: Expression, text: str) -> Expression | None:
         return None
     if following[:1].isupper() and following not in w.full_weekdays() and following not in w.full_months():
         return None
-    if adjacent and previous.lower() in _HOLIDAY_LEADS:
+    if adjacent and previous.lower() in _list("holiday_leads"):
         return expression
     return expression if not following else None
 

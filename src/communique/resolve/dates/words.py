@@ -40,7 +40,8 @@ def year_pattern() -> str:
 
 def alternation(choices: Iterable[str]) -> str:
     """A group that matches any of the words, longest first."""
-    return "(?:" + "|".join(re.escape(c).replace(r"\ ", SPACE) for c in sorted(set(choices), key=lambda c: (-len(c), c))) + ")"
+    ordered = sorted(set(choices), key=lambda c: (-len(c), c))
+    return "(?:" + "|".join(re.escape(choice).replace(r"\ ", SPACE) for choice in ordered) + ")"
 
 
 @functools.cache
