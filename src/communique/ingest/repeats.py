@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from communique.model import Repeat, Span
 
 MIN_CHARACTERS = 40  # a paragraph shorter than this may well be said twice
+MAX_BACK = 5  # short sentences before a run that were said earlier elsewhere and still belong to it
 MIN_SENTENCES = 3  # so many sentences in a row do not recur by chance
 
 _END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[A-Z0-9À-ÖØ-Þ])")
@@ -62,9 +63,8 @@ def _runs(sentences: Sequence[_Sentence]) -> list[tuple[int, int, int]]:
         ):
             length += 1
         back = 0
-        floor = sum(runs[-1][1:]) if runs else 0  # where the run before this one ended
         while (
-            here - back > floor
+            back < MAX_BACK
             and before - back > 0
             and before + length < here - back
             and sentences[here - back - 1].key == sentences[before - back - 1].key

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from communique.ingest.cleaner import body, head
 from communique.ingest.cleaner.page import Page
+from communique.ingest.cleaner.patterns import words
 from communique.ingest.cleaner.region import region, trimmed, whole_page
 from communique.ingest.cleaner.units import LONGEST, Unit, units
 from communique.ingest.labels import ARTICLE, TITLE, Label
@@ -92,13 +93,18 @@ def _enclosed(page: Page) -> None:
         if reason in OFFERS:
             if last is not None and 1 < number - last <= OFFER_LINES + 1:
                 between = range(last + 1, number)
-                if all(page.units[n].size <= OFFER_SIZE for n in between):
+                if all(_offer(page.units[n]) for n in between):
                     for inner in between:
                         if page.open(inner):
                             page.put(inner, page.reason(last) or reason, "inside an offer")
             last = number
         elif reason is not None and reason not in OFFERS and reason != "share bar":
             last = None
+
+
+def _offer(unit: Unit) -> bool:
+    """Whether a line may belong to an offer: short, and if it is a sentence, with a word of such offers."""
+    return unit.size <= OFFER_SIZE and (not unit.prose or bool(unit.content & words("offer")))
 
 
 def _find_body(page: Page) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from communique.ingest import calendar
 from communique.ingest.cleaner import names
 from communique.ingest.cleaner.page import Page
 from communique.ingest.cleaner.patterns import words
 from communique.ingest.cleaner.region import STEM, stems
 from communique.ingest.cleaner.units import Unit
-from communique.ingest.labels import BYLINE, TITLE
+from communique.ingest.labels import BYLINE, TITLE, Label
 from communique.ingest.repeats import normalised
 
 TITLE_WORDS = (3, 40)  # a title has so many words
 TITLE_SCORE = 0.45  # a title shares so much of its words with the body
 CAPITAL_SCORE = 0.25  # one in title case may share less
+CLOSE = 0.15  # scores as near as this are equal
+DATED_WORDS = 24  # a line with a date that is about the page has no more words
+QUESTION_WORDS = 20  # a sentence that is a title is a question of no more words
 LOOK_AHEAD = 12  # paragraphs whose words a title shares
 SUBSTANCE = 3  # paragraphs that make a body, beside which prose above the title is not the article
 STORY = "teaser of another article"
@@ -57,33 +61,54 @@ def _vocabulary(page: Page) -> set[str]:
 def _guess_title(page: Page) -> None:
     """The line above the body that says most of what the body says; of two that say the same, the upper one."""
     known = _vocabulary(page)
-    scored: list[tuple[float, int]] = []
+    scores: dict[int, float] = {}
     for number in range(page.start):
         unit = page.units[number]
         if unit.prose and not page.whole:
             break  # in a text that is little more than the article nothing of it stands above the title
         if page.open(number) and _may_be_title(unit):
-            score = _title_score(unit, known)
-            enough = score >= TITLE_SCORE or (score >= CAPITAL_SCORE and unit.capital_share > 0.6)
-            first = number == 0 and not page.whole and unit.capital_share > 0.6 and len(unit.words) >= 4
-            if enough or first:
-                scored.append((score, number))
-    if not scored:
+            scores[number] = _title_score(unit, known)
+    good = {number: score for number, score in scores.items() if _good(page, number, score)}
+    if not good:
         return
-    top = max(score for score, _ in scored)
-    page.title_at = next(number for score, number in scored if score >= top - 0.15)
-    unit = page.units[page.title_at]
-    page.title = " ".join(unit.span.cut(unit.source).split())
-    page.put(page.title_at, TITLE, "shares the words of the body")
-    wanted = normalised(page.title)
+    top = max(good.values())
+    best = next(number for number, score in good.items() if score >= top - CLOSE)
+    while scores.get(best - 1, 0.0) >= CAPITAL_SCORE:
+        best -= 1  # what seemed the title is the standfirst under it
+    page.title_at = best
+    page.title = _whole(page.units[best])
+    _again(page, good)
+
+
+def _good(page: Page, number: int, score: float) -> bool:
+    unit = page.units[number]
+    first = number == 0 and not page.whole and unit.capital_share > 0.6 and len(unit.words) >= 4
+    return score >= TITLE_SCORE or (score >= CAPITAL_SCORE and unit.capital_share > 0.6) or first
+
+
+def _whole(unit: Unit) -> str:
+    return " ".join(unit.span.cut(unit.source).split())
+
+
+def _again(page: Page, good: dict[int, float]) -> None:
+    """Label the title wherever it stands above the body; where a name was glued to it, the pure line is the title."""
+    wanted = normalised(page.title or "")
+    for number in good:
+        line = normalised(page.units[number].text)
+        if len(line) >= 0.6 * len(wanted) and line in wanted and line != wanted:
+            page.title, wanted = _whole(page.units[number]), line
     for number in range(page.start):
-        if page.open(number) and normalised(page.units[number].text) == wanted:
-            page.put(number, TITLE, "the title again")
+        line = normalised(page.units[number].text)
+        same = line == wanted or (wanted in line and len(line) <= 1.6 * len(wanted) and number in good)
+        if page.open(number) and same:
+            page.put(number, TITLE, "shares the words of the body")
             page.title_at = number
 
 
 def _may_be_title(unit: Unit) -> bool:
     low, high = TITLE_WORDS
+    if unit.prose and (len(unit.words) > QUESTION_WORDS or not unit.tail.rstrip("\"'”’)").endswith(("?", "!"))):
+        return False
     ends_plainly = unit.tail.rstrip("\"'”’)").endswith((".", ":", ";", ","))
     return low <= len(unit.words) <= high and not unit.cut_off and not ends_plainly and unit.size <= 300
 
@@ -106,6 +131,9 @@ def _above(page: Page, number: int) -> None:
         return
     for found in unit.found:
         page.put(number, found.reason, "weak pattern above the body")
+        return
+    if calendar.in_line(unit.text) and len(unit.words) <= DATED_WORDS and unit.function_share < 0.25 and not unit.ends:
+        page.put(number, "publication line", "a short line with a date above the body")
         return
     around = {page.reason(number - 1), page.reason(number + 1)}
     if unit.short and "weather widget" in around:
@@ -140,9 +168,15 @@ def _dates(page: Page) -> None:
         if reason == "date header":
             after_title = page.title_at is not None and number > page.title_at
             beside_byline = BYLINE in {page.reason(number - 1), page.reason(number + 1)}
-            (page.byline_dates if after_title or beside_byline else page.header_dates).append(page.units[number].span)
+            if after_title or beside_byline:
+                page.put(number, "publication line", "a date under the title or beside the byline")
+                page.byline_dates.append(page.units[number].span)
+            else:
+                page.header_dates.append(page.units[number].span)
         elif reason in ("publication line", BYLINE) and any(c.isdigit() for c in page.units[number].text):
-            page.byline_dates.append(page.units[number].span)
+            above = page.labels[number] != Label(reason, "pattern") and page.title_at is not None
+            above = above and number < (page.title_at or 0)
+            (page.header_dates if above else page.byline_dates).append(page.units[number].span)
 
 
 def _bylines(page: Page) -> None:

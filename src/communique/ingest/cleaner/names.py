@@ -46,8 +46,8 @@ def author(line: str) -> str | None:
 
 
 def is_person(line: str) -> bool:
-    """Whether a line is nothing but two to four words that could be somebody's name."""
-    parts = line.strip(" ,").split()
+    """Whether a line is nothing but two to four words that could be somebody's name, and perhaps where they write."""
+    parts = re.sub(r" in [A-Z][\w.' ]{2,30}$", "", line.strip(" ,")).split()
     if not 2 <= len(parts) <= 4:
         return False
     capital = [part for part in parts if part.lower() not in words("name_particle")]
@@ -58,5 +58,5 @@ def is_person(line: str) -> bool:
 
 def mentioned(line: str, page: Page, number: int) -> bool:
     """Whether the body names this person: then the line speaks of the news, not of its author."""
-    last = line.split()[-1]
+    last = re.sub(r" in [A-Z].*", "", line).split()[-1]
     return any(last in unit.text for unit in page.units[number + 1 : number + NEAR])
