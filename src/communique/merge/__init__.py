@@ -1,1 +1,8 @@
-"""Across reports: near-copies and the same event told by many."""
+"""Across reports: which pages copy each other, and which events are one event told more than once."""
+
+from __future__ import annotations
+
+from communique.merge.copies import near_copies, voices
+from communique.merge.records import records, refresh
+
+__all__ = ["near_copies", "records", "refresh", "voices"]

@@ -1,0 +1,71 @@
+"""Words of a text as the merge compares them: folded, stemmed roughly, without those that say nothing."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+from communique.knowledge import load
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_ENDINGS = (
+    "ational",
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ies",
+    "ied",
+    "ed",
+    "es",
+    "s",
+    "y",
+)
+SHORTEST_STEM = 3
+
+
+@functools.cache
+def rules() -> dict[str, Any]:
+    """The merge's thresholds and word lists (knowledge/merge.yaml)."""
+    held: dict[str, Any] = load.data("merge.yaml")
+    return held
+
+
+@functools.cache
+def _empty() -> frozenset[str]:
+    return frozenset(rules()["empty_words"])
+
+
+def tokens(text: str) -> list[str]:
+    """Every word and number of a text, case folded."""
+    return _WORD.findall(text.casefold())
+
+
+@functools.lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A word without its ending, the same for forms that a sentence may choose between: sign, signed, signing.
+
+    Rough on purpose: it only ever answers whether two sentences share a word, never what the word is.
+    """
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            word = word[: -len(ending)]
+            break
+    if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]
+    return word.rstrip("e") if len(word.rstrip("e")) >= SHORTEST_STEM else word
+
+
+def content(text: str) -> frozenset[str]:
+    """The stems of the words that say what a sentence is about, and its numbers."""
+    empty = _empty()
+    return frozenset(
+        stem(word)
+        for word in tokens(text)
+        if word not in empty and (len(word) >= SHORTEST_STEM or any(sign.isdigit() for sign in word))
+    )
