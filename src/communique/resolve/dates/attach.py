@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr", "dative", "oprd", "pobj"})
 _LOOSE_CLAUSES = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep"})
+_TURNS = frozenset({"since", "after", "before", "until", "following"})
 _FAR = 400  # days: a noun's own date so far from the document's is not the date of the verb above it
 
 
@@ -51,12 +52,25 @@ def _under(trigger: Token, anchor: Token) -> int | None:
     return None
 
 
+def _cut_off(current: Token) -> bool:
+    """Whether a word is tied to what is above by something that tells of another time: over, about, after, of."""
+    if current.head.pos_ not in ("ADP", "SCONJ"):
+        return False
+    preposition = current.head
+    if is_verb(current):
+        # "by shelling" is at the same time, "accused of firing" is not
+        return preposition.lower_ not in ("by", "in", "while", "through", "with")
+    return preposition.lower_ in w.words("other_time") or (preposition.lower_ == "of" and is_verb(preposition.head))
+
+
 def _clause_path(trigger: Token) -> list[tuple[Token, int]]:
     """The verbs above the trigger whose dates may be its own, with the cost of taking them."""
     path: list[tuple[Token, int]] = []
     cost, current = 0, trigger
     for above in list(climb(trigger))[1:]:
         link = current.dep_
+        if _cut_off(current):
+            break
         if is_verb(current):
             if link not in _LOOSE_CLAUSES:
                 break
@@ -72,20 +86,45 @@ def _clause_path(trigger: Token) -> list[tuple[Token, int]]:
     return path
 
 
-def _conjuncts(trigger: Token) -> list[tuple[Token, int]]:
-    """A later clause's date also serves an earlier one joined to it by "and", where that has none of its own."""
-    return [(child, 4) for child in trigger.children if child.dep_ == "conj" and is_verb(child)]
+def _beside(trigger: Token) -> list[tuple[Token, int]]:
+    """Clauses whose date also serves the trigger, where it has none of its own: "met and signed on Friday"."""
+    found = []
+    for child in trigger.children:
+        if not is_verb(child):
+            continue
+        if child.dep_ == "conj":
+            found.append((child, 4))
+        elif child.dep_ == "advcl" and child.tag_ == "VBG" and not any(c.dep_ == "mark" for c in child.children):
+            # "speaking in Tokyo on Monday, he promised"
+            found.append((child, 5))
+    for child in trigger.children:
+        if child.dep_ in ("nsubj", "nsubjpass"):
+            found += [(c, 5) for c in child.children if c.dep_ == "acl" and c.tag_ == "VBG"]
+    return found
+
+
+def _owner(anchor: Token, head: Token) -> Token | None:
+    """The noun of "since", "after" or "before" between verb and date: the date that follows is the noun's."""
+    if not is_verb(anchor):
+        return None
+    for child in anchor.children:
+        if child.lower_ in _TURNS and anchor.i < child.i < head.i and head.i not in (child.i, *(c.i for c in child.children)):
+            return next((c for c in child.children if c.dep_ == "pobj" and c.i < head.i), None)
+    return None
 
 
 def _cost(trigger: Token, dated: Dated, head: Token, reference: When) -> int | None:
     """How far a date is from the event by syntax; None where it belongs to something else."""
     anchor = _anchor(head)
+    owner = _owner(anchor, head)
+    if owner is not None:
+        return 1 if any(above.i == owner.i for above in list(climb(trigger))[:2]) and not is_verb(trigger) else None
     if anchor.i == trigger.i:
         return 0
     under = _under(trigger, anchor)
     if under is not None and not is_verb(trigger):
         return under
-    for verb, cost in [*_clause_path(trigger), *_conjuncts(trigger)]:
+    for verb, cost in [*_clause_path(trigger), *_beside(trigger)]:
         if verb.i == anchor.i:
             return cost
         if anchor.dep_ in _ARGUMENTS and anchor.head.i == verb.i and not dated.modifier:
@@ -94,6 +133,8 @@ def _cost(trigger: Token, dated: Dated, head: Token, reference: When) -> int | N
                 if _near(dated, reference) and _preposition(head) in w.words("temporal_prepositions") | {""}
                 else None
             )
+    if is_verb(trigger) and _occasion(trigger, anchor, dated):
+        return 4
     if under is not None and is_verb(trigger) and not dated.modifier and under <= 3:
         # "held talks on Friday", where the day hangs on the talks
         return (
@@ -102,6 +143,15 @@ def _cost(trigger: Token, dated: Dated, head: Token, reference: When) -> int | N
             else None
         )
     return None
+
+
+def _occasion(trigger: Token, anchor: Token, dated: Dated) -> bool:
+    """Whether the date is of the occasion on which it happened: "during a visit last week", "in a 2021 coup"."""
+    if anchor.head.pos_ != "ADP" or anchor.head.head.i != trigger.i:
+        return False
+    preposition = anchor.head.lower_
+    new = any(child.lower_ in ("a", "an") for child in anchor.children)
+    return preposition in ("during", "at") or (preposition == "in" and (new or not dated.modifier))
 
 
 def _near(dated: Dated, reference: When) -> bool:

@@ -57,10 +57,10 @@ def nearest(found: Iterable[Stretch], view: View, shift: int | None = None, eith
         return past or future
     gone, ahead_by = (day - past.last).days, (future.first - day).days
     if view.tense == "future":
-        # a day that is just gone and would come again only in a year is the one that is gone, and the other way round
+        # a day that is just gone and would come again only in a year is the one that is gone
         return past if past.unit == "day" and 0 < gone <= JUST_GONE and ahead_by >= FAR_AHEAD else future
     if view.tense == "past":
-        return future if past.unit == "day" and 0 < ahead_by <= JUST_GONE and gone >= FAR_AHEAD else past
+        return past
     if either:
         return past if gone <= ahead_by else future
     return past if gone <= NEAR_PAST else future

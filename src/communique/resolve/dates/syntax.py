@@ -84,7 +84,7 @@ def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
         return "future", True
     if tag == "VBG" and aux & {"was", "were"}:
         return "past", True
-    if tag == "VBG" and not aux and verb.dep_ in ("acl", "relcl") and lemma in _OPENING:
+    if tag == "VBG" and not aux and verb.dep_ in ("acl", "relcl", "advcl") and lemma in _OPENING:
         return (None if strict else "future"), True
     if tag == "VBD":
         return "past", True
