@@ -7,9 +7,12 @@ import re
 from communique.ingest.cleaner.names import author
 from communique.ingest.cleaner.page import Page
 from communique.ingest.cleaner.patterns import expand, words
+from communique.ingest.cleaner.region import expected_share, stems
 from communique.ingest.labels import BYLINE
 
-RELATED = 0.2  # a paragraph shares so much of its words with the article before it, or it tells another story
+PAIR = 0.4  # the share of a headline's words that its teaser says again
+LIKELY, UNLIKELY = 0.15, 0.6  # above or below the share of words that is to be expected of the article's own paragraph
+CLOSING = 0.75  # the share of a page's prose that must stand above a comment form that closes the article
 BLURB_SIZE = 1_000  # characters of the longest paragraph about an author
 SUBSTANCE = 3  # paragraphs that make a body, beside which prose far below it is not the article
 STORY = "teaser of another article"
@@ -40,7 +43,7 @@ def _closing(page: Page) -> int | None:
             reason
             and before
             and any(f.kind.closes and f.reason == reason for f in unit.found)
-            and before >= 0.6 * total
+            and before >= CLOSING * total
         ):
             return number
     return None
@@ -56,7 +59,7 @@ def _teasers(page: Page, closed: int) -> None:
 
     closed: the unit from which on no article is to be expected.
     """
-    vocabulary: set[str] = set()
+    known: set[str] = set()
     inside = False
     for number in range(page.start, len(page.units)):
         unit = page.units[number]
@@ -66,32 +69,35 @@ def _teasers(page: Page, closed: int) -> None:
         if not page.open(number):
             continue
         if inside:
-            if number < closed and _resumes(page, number, vocabulary):
+            if number < closed and _resumes(page, number, known):
                 inside = False
             else:
                 page.put(number, STORY, "in a list of other stories")
                 continue
         if unit.prose:
-            vocabulary |= unit.content
+            known |= stems(page, number)
 
 
-def _share(page: Page, number: int, vocabulary: set[str]) -> float:
-    content = page.units[number].content
-    return len(content & vocabulary) / max(len(content), 1)
+def _resumes(page: Page, number: int, known: set[str]) -> bool:
+    """Whether the article goes on with this unit of a list of other stories.
 
-
-def _resumes(page: Page, number: int, vocabulary: set[str]) -> bool:
-    """Whether the article goes on with this unit of a list of other stories."""
+    known: the stems of the article so far. A teaser says the words of the headline above it; a paragraph of the
+    article says the words of the article, or others like it follow.
+    """
     unit = page.units[number]
     if unit.cut_off or not unit.prose:
         return False
-    following = next((n for n in range(number + 1, len(page.units)) if page.labels[n] is None), None)
-    goes_on = following == number + 1 and page.prose(following) and not page.units[following].cut_off
-    after_headline = page.reason(number - 1) == STORY and not page.units[number - 1].ends
-    share = _share(page, number, vocabulary)
-    if goes_on:
-        return share >= RELATED / 2 or not after_headline or not vocabulary
-    return share >= (1.75 * RELATED if after_headline else RELATED)
+    following = page.prose(number + 1) and not page.units[number + 1].cut_off
+    mine = stems(page, number)
+    share = len(mine & known) / max(len(mine), 1)
+    expected = expected_share(len(known))
+    if page.reason(number - 1) == STORY and not page.units[number - 1].ends:
+        headline = stems(page, number - 1)
+        if len(headline & mine) >= PAIR * max(len(headline), 1):
+            return following and share >= expected + LIKELY
+    if following and not page.whole:
+        return True
+    return share >= expected * (UNLIKELY / 2 if following else UNLIKELY)
 
 
 def _blurbs(page: Page) -> None:

@@ -25,11 +25,14 @@ DOUBT = 8.0  # words of difference that are too few to cut anything
 
 
 def whole_page(page: Page) -> bool:
-    """Whether the text is a page with its menus rather than an article: many lines of several kinds of furniture."""
+    """Whether the text is a page with its menus rather than an article: lines of several kinds of furniture, and
+    either many of them or more lines that are no prose than paragraphs."""
     reasons = [label.reason for label in page.labels if label is not None and not label.article]
     around = [reason for reason in reasons if reason not in words("within_articles")]
-    many = len(reasons) >= PAGE_LINES and len(reasons) >= PAGE_SHARE * len(page.units)
-    return many and len(set(around)) >= PAGE_KINDS
+    if len(around) < PAGE_LINES or len(set(around)) < PAGE_KINDS:
+        return False
+    prose = sum(unit.prose for unit in page.units)
+    return len(reasons) >= PAGE_SHARE * len(page.units) or prose <= len(page.units) / 2
 
 
 def region(page: Page) -> tuple[int, int] | None:
