@@ -37,6 +37,21 @@ class Clause:
         return self.preps.get(name, [])
 
 
+def under(prep: Token) -> list[Token]:
+    """The nouns under a preposition; where the parser left it empty, the noun phrase that follows it."""
+    found = [child for child in prep.children if child.dep_ == "pobj"]
+    if found or any(child.dep_ in ("pcomp", "prep") for child in prep.children):
+        return found
+    doc, place = prep.doc, prep.i + 1
+    if place < len(doc):
+        token = doc[place]
+        while token.head.i > token.i and token.head.left_edge.i == place and token.head.pos_ in ("NOUN", "PROPN"):
+            token = token.head
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and token.left_edge.i == place:
+            return [token]
+    return []
+
+
 def conjuncts(token: Token) -> Iterator[Token]:
     """A token and everything coordinated with it further right."""
     yield token
@@ -59,35 +74,46 @@ def clause(verb: Token) -> Clause:
             _add_prep(found, child)
         elif child.dep_ in ("xcomp", "ccomp"):
             found.complements.append(child)
+        if child.dep_ in ("acomp", "attr", "oprd", "xcomp") and child.pos_ in ("ADJ", "NOUN") or child.dep_ == "acomp":
+            found.complements.extend(c for c in child.children if c.dep_ in ("xcomp", "ccomp", "acl") and c.tag_ == "VB")
     for noun in [*found.objects, *(c for c in verb.children if c.dep_ in ("attr", "oprd", "acomp"))]:
         for child in noun.children:
             if child.dep_ == "prep":
                 _add_prep(found, child)
+            elif child.dep_ == "acl" and child.tag_ == "VB":
+                found.complements.append(child)  # "readiness to enhance", "plans to visit"
     found.words = _words(verb)
     return found
 
 
 def _add_prep(found: Clause, prep: Token) -> None:
     name = prep.lower_
-    for child in prep.children:
-        if child.dep_ == "pobj":
+    for child in under(prep):
+        if not _is_time(child):
             found.preps.setdefault(name, []).extend(conjuncts(child))
-        elif child.dep_ == "pcomp":
+    for child in prep.children:
+        if child.dep_ == "pcomp":
             found.gerunds.append((name, child))
         elif child.dep_ == "prep":
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    found.preps.setdefault(child.lower_, []).extend(conjuncts(inner))
-                    found.preps.setdefault(f"{name} {child.lower_}", []).extend(conjuncts(inner))
+            for inner in under(child):
+                found.preps.setdefault(child.lower_, []).extend(conjuncts(inner))
+                found.preps.setdefault(f"{name} {child.lower_}", []).extend(conjuncts(inner))
     for child in prep.children:
         if child.dep_ == "conj" and child.pos_ == "ADP":
             _add_prep(found, child)
+
+
+def _is_time(token: Token) -> bool:
+    """Whether a noun under a preposition is a date: "called him a fool on Tuesday" does not call on anybody."""
+    return token.ent_type_ in ("DATE", "TIME") and token.ent_iob_ in ("B", "I")
 
 
 def _words(verb: Token) -> frozenset[str]:
     """The small words and fixed nouns around a verb, for phrasal frames."""
     found = set()
     for child in verb.children:
+        if child.dep_ == "prep" and any(_is_time(noun) for noun in under(child)):
+            continue
         if child.dep_ in ("prt", "prep", "agent", "advmod", "acomp", "dobj", "attr", "dative", "oprd", "nsubjpass"):
             found |= {child.lower_, child.lemma_.lower()}
             for inner in child.children:
@@ -96,7 +122,7 @@ def _words(verb: Token) -> frozenset[str]:
                     if inner.dep_ == "prep":
                         found |= {c.lemma_.lower() for c in inner.children if c.dep_ == "pobj"}
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
-    if following is not None and following.pos_ in ("ADP", "ADV", "PART"):
+    if following is not None and following.pos_ in ("ADP", "ADV", "PART") and not any(map(_is_time, under(following))):
         found.add(following.lower_)
     return frozenset(found)
 
@@ -120,7 +146,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         found = []
         for child in verb.children:
             if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-                found += [t for c in child.children if c.dep_ == "pobj" for t in conjuncts(c)]
+                found += [t for c in under(child) for t in conjuncts(c)]
         return found
     own = _own(verb, _SUBJECTS)
     if own:

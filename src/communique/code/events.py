@@ -10,9 +10,11 @@ from spacy.tokens import Token
 from communique.code.attribution import attribution
 from communique.code.contexts import contexts
 from communique.code.draft import Draft
+from communique.code.encoder import Encoder
 from communique.code.ontology import events as event_types
 from communique.code.roles import Roles
 from communique.code.rules import RuleCoder
+from communique.code.weigh import Weigher
 from communique.model import Event, Mention, Place, Sentence, Span, Stance, When, participants
 
 # an event that ended this long before the article is its history, not its news
@@ -24,13 +26,16 @@ def events(
     mentions: Sequence[Mention],
     date_of: Callable[[int], When],
     published: When,
+    encoder: Encoder | None = None,
 ) -> tuple[Event, ...]:
-    """The events of a sentence, in order of their triggers.
+    """The events of a sentence, in order of their triggers; without an encoder the rules carry alone.
 
     date_of gives the date of the event whose trigger is the token of that index in the sentence's syntax document.
     """
     coder = RuleCoder(sentence, mentions)
     drafts = coder.code()
+    if encoder is not None and mentions:
+        drafts = Weigher(encoder, sentence, mentions, coder.clauses).weigh(drafts)
     return tuple(finish(draft, sentence, coder, date_of, published) for draft in drafts)
 
 
@@ -42,6 +47,9 @@ def finish(
     cameo = draft.cameo or kind.cameo
     when = date_of(draft.trigger.i)
     actors, recipients = participants(draft.actors), participants(draft.recipients)
+    acting = {p.actor.code for p in actors}
+    # of a pair that includes the actor, the other one is meant: "Russia ... bilateral trade"
+    recipients = tuple(p for p in recipients if p.via != "pair" or p.actor.code not in acting)
     words = sorted(draft.words or (draft.trigger,), key=lambda token: token.i)
     start = sentence.offset + draft.trigger.idx
     sure = min([draft.score, *(0.5 + p.confidence / 2 for p in (*actors, *recipients))])

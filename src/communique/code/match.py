@@ -27,6 +27,9 @@ _BY_ACTOR = {
     "BUS": {"company"},
 }
 
+# classes that say little: a telling class of the same noun goes before them
+_GENERAL = frozenset({"body", "military", "none-state", "official", "person", "place", "state", "troops"})
+
 
 def classes_of(token: Token, roles: Roles) -> frozenset[str]:
     """The noun classes of an object, by its words and by who it is."""
@@ -90,7 +93,7 @@ def composition(own: Clause, roles: Roles) -> Frame | None:
             continue
         objects = own.objects or (own.preposition(words[-1]) if len(words) > 1 else [])
         for token in objects:
-            for name in sorted(classes_of(token, roles)):
+            for name in sorted(classes_of(token, roles), key=lambda name: (name in _GENERAL, name)):
                 found = rules.get((polarity, name))
                 if found is not None:
                     return found

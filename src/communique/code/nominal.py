@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from communique.code import govern, lexicon, match
-from communique.code.clauses import Clause, modal, negated
+from communique.code.clauses import Clause, clause, modal, negated
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
@@ -21,6 +21,7 @@ _LIGHT = frozenset(
 )
 _HAPPEN = frozenset("take begin start end follow occur happen come continue open resume kill wound last conclude".split())
 _PARTNERS = ("between", "with", "among", "of", "by", "to", "against", "on", "from", "for", "in", "into", "over", "at")
+_DURING = frozenset("during in at after following before on amid through from".split())
 _FUTURE = frozenset("planned upcoming proposed possible potential future forthcoming scheduled prospective expected".split())
 
 
@@ -33,12 +34,26 @@ def drafts(
         if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in ("compound", "amod", "nmod"):
             continue
         frame = match.noun_frame(token)
-        if frame is None or token.i in roles.at:
+        if frame is None or token.i in roles.at or _is_aim(token, clauses):
             continue
         draft = _draft(token, frame, roles, clauses)
         if draft is not None and not any(_same(draft, other) for other in told):
             found.append(draft)
     return found
+
+
+def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
+    """Whether a noun stands in an infinitive of aim or content: "plans to strengthen cooperation"."""
+    for above in token.ancestors:
+        if above.tag_ == "VB" and any(c.tag_ == "TO" for c in above.children):
+            if above.dep_ in ("acl", "advcl"):
+                return True
+            if above.dep_ == "xcomp" and above.head.i in clauses:
+                governor = match.governor(clauses[above.head.i])
+                return governor is None or governor[0] not in ("begin", "try")
+        if above.dep_ == "ROOT":
+            return False
+    return False
 
 
 def _same(draft: Draft, other: Draft) -> bool:
@@ -84,14 +99,16 @@ def _draft(token: Token, frame: Frame, roles: Roles, clauses: dict[int, Clause])
         if actors and owners and not recipients and actors[0].span not in {m.span for m in owners}:
             recipients = [m for m in owners if m.span not in spans]
     unordered = frame.mutual or bool(between)
+    if frame.mutual and not between and not owners and not light and own is not None and role in _DURING:
+        # "made the announcement during a meeting with X": who acts in the clause met X
+        actors = _join(roles.slot("subject", own), actors)
     if unordered:
-        spans = {m.span for m in actors}
-        actors = actors + [m for m in recipients if m.span not in spans]
-        recipients = []
+        actors, recipients = _join(actors, recipients), []
     codes = {code for m in (*actors, *recipients) for code in m.codes}
     if not codes and not (light and actors):
         return None
-    if not light and len(codes) < 2 and not _happens(own, role):
+    verbal = frame.event in ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "SANCTION") and owners
+    if not light and len(codes) < 2 and not _happens(own, role) and not verbal:
         return None
     if unordered and len(actors) < 2 and not light and len(codes) < 2:
         return None
@@ -137,6 +154,11 @@ def _finish(
     )
 
 
+def _join(first: list[Mention], second: list[Mention]) -> list[Mention]:
+    spans = {m.span for m in first}
+    return [*first, *(m for m in second if m.span not in spans)]
+
+
 def _happens(own: Clause | None, role: str) -> bool:
     return own is not None and role == "nsubj" and own.verb.lemma_ in _HAPPEN
 
@@ -173,4 +195,11 @@ def _recipients(
         found = [m for m in found if m.span not in taken]
         if any(m.codes for m in found):
             return found
+    for child in token.children:  # "plans to strengthen ties with Russia"
+        if child.dep_ == "acl" and child.pos_ == "VERB":
+            lower = clause(child)
+            for tokens in (lower.objects, lower.datives, *lower.preps.values()):
+                found = [m for t in tokens for m in roles.deep(t) if m.span not in taken]
+                if any(m.codes for m in found):
+                    return found
     return []

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from communique.code.clauses import Clause, clause, conjuncts
-from communique.model import Mention, Sentence
+from communique.code.clauses import Clause, clause, conjuncts, under
+from communique.model import Mention, Sentence, Span
 
 # nouns that only count or gather what follows "of"
 _PARTITIVE = frozenset(
@@ -73,9 +73,8 @@ class Roles:
             found: list[Mention] = []
             for prep in token.children:
                 if prep.dep_ in ("prep", "agent") and prep.lower_ == name:
-                    for child in prep.children:
-                        if child.dep_ == "pobj":
-                            found += self.direct(child)
+                    for child in under(prep):
+                        found += self.direct(child)
             if found:
                 return _unique(found)
         return []
@@ -152,12 +151,31 @@ class Roles:
         taken = {mention.span for mention in actors}
         order = [*slots, *(name for name in _FALLBACK if fallback and name not in slots)]
         spare: list[Mention] = []
+        codes = {code for mention in actors for code in mention.codes}
         for name in order:
             found = [m for m in self.slot(name, own, last) if m.span not in taken]
-            if any(m.codes for m in found):
+            if any(m.codes and not self._is_self(m, codes, name) for m in found):
                 return found
             spare = spare or found
-        return spare
+        if spare and any(m.codes for m in spare):
+            return spare
+        return self._buried([*own.objects, *(t for name in order for t in own.preposition(name))], taken, codes) or spare
+
+    @staticmethod
+    def _is_self(mention: Mention, codes: set[str], slot: str) -> bool:
+        """Whether the other side is only the actor's own state once more: "conveyed Russia's admiration for"."""
+        own = bool(mention.codes) and set(mention.codes) <= codes
+        return own and (slot == "possessor" or mention.actors[0].kind == "state")
+
+    def _buried(self, tokens: Iterable[Token], taken: set[Span], codes: set[str]) -> list[Mention]:
+        """Somebody else deep inside an object: "gratitude for the support they received from China"."""
+        for token in tokens:
+            for inner in token.subtree:
+                mention = self.at.get(inner.i)
+                if mention is not None and mention.span not in taken and set(mention.codes) - codes:
+                    if mention.via != "city" and inner.head.lower_ not in ("in", "at", "near"):
+                        return [mention]
+        return []
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:

@@ -222,9 +222,13 @@ class RuleCoder:
         for verb in [*own.complements, *(verb for _, verb in own.gerunds)]:
             self.silent.update(t.i for t in verb.subtree)
 
-    @staticmethod
-    def _is_purpose(verb: Token) -> bool:
-        """"sent troops to end the siege": an aim is not an event."""
+    def _is_purpose(self, verb: Token) -> bool:
+        """"sent troops to end the siege": an aim is not an event; "has been working to" is more than an aim."""
+        above = self.clauses.get(verb.head.i)
+        if above is not None:
+            governor = match.governor(above)
+            if governor is not None and governor[0] in ("begin", "try") and verb.head.dep_ in ("ROOT", "conj", "ccomp"):
+                return False
         return (
             verb.dep_ in ("advcl", "acl", "relcl")
             and verb.tag_ == "VB"

@@ -55,7 +55,7 @@ def _drop_contained(found: dict[int, Mention], sentence: Sentence) -> dict[int, 
         head = _owner(doc[i])
         while head is not None:
             owner = found.get(head.i)
-            if owner is not None and head.i != i and owner.span.covers(found[i].span):
+            if owner is not None and head.i != i and owner.span.covers(found[i].span) and owner.actors[0].kind != "state":
                 kept.pop(i, None)
                 break
             head = _owner(head)

@@ -93,6 +93,8 @@ def _bounds(phrase: Phrase, own: Hit | None, sentence: Sentence) -> tuple[int, i
     start = sentence.offset + doc[phrase.start()].idx
     end = sentence.offset + phrase.head.idx + len(phrase.head)
     if own is not None:
+        if own.best.actor.kind == "state":
+            return own.span.start, own.span.end
         start, end = min(start, own.span.start), max(end, own.span.end)
     return start, min(end, sentence.span.end)
 

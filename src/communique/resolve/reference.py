@@ -24,6 +24,8 @@ def resolve(found: dict[int, Mention], sentence: Sentence, context: Context) -> 
         mention = None
         if _is_pair(token):
             mention = _pair(token, pair, found, sentence, context)
+        elif token.lower_ in ("bilateral", "bilaterally") and len(pair) == 2 and token.i not in found:
+            mention = _mention(token, tuple(_as_state(actor) for actor in pair), "pair", sentence, 0.6, ())
         elif token.pos_ == "PRON" and token.i not in found:
             mention = _pronoun(token, found, sentence, context, pair)
         elif fold(token.lemma_) == "counterpart" and len(pair) == 2:

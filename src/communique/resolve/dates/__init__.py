@@ -7,10 +7,21 @@ from communique.resolve.dates.expression import Dated, Expression, Fields, Relat
 from communique.resolve.dates.find import find
 from communique.resolve.dates.iso import iso
 from communique.resolve.dates.resolve import resolve
-from communique.resolve.dates.sentence import in_sentence
+from communique.resolve.dates.sentence import in_sentence, last_named
 from communique.resolve.dates.tense import by_words
 
 __all__ = [
-    "Dated", "Expression", "Fields", "Relation", "Role", "Tense", "by_words", "find", "in_sentence", "iso", "of_event",
+    "Dated",
+    "Expression",
+    "Fields",
+    "Relation",
+    "Role",
+    "Tense",
+    "by_words",
+    "find",
+    "in_sentence",
+    "iso",
+    "last_named",
+    "of_event",
     "resolve",
-]  # fmt: skip
+]

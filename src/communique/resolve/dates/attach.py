@@ -108,7 +108,11 @@ def _owner(anchor: Token, head: Token) -> Token | None:
     if not is_verb(anchor):
         return None
     for child in anchor.children:
-        if child.lower_ in _TURNS and anchor.i < child.i < head.i and head.i not in (child.i, *(c.i for c in child.children)):
+        if (
+            child.lower_ in _TURNS
+            and anchor.i < child.i < head.i
+            and head.i not in (child.i, *(c.i for c in child.children))
+        ):
             return next((c for c in child.children if c.dep_ == "pobj" and c.i < head.i), None)
     return None
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from communique.model import Sentence, Span, When
-from communique.resolve.dates.expression import Dated, Expression, Tense
+from communique.resolve.dates.expression import Dated, Expression, Role, Tense
 from communique.resolve.dates.find import find
 from communique.resolve.dates.resolve import resolve
 from communique.resolve.dates.syntax import climb, governed_tense, in_modifier, span_head
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
 _FIXED = frozenset({"year", "decade", "century", "fiscal", "ago", "past", "recent"})
 
 
-def _tokens(sentence: Sentence, span: Span) -> list[Token]:
-    return [
-        token for token in sentence.syntax
-        if sentence.offset + token.idx < span.end and span.start < sentence.offset + token.idx + len(token.text)
-    ]  # fmt: skip
+def _tokens(sentence: Sentence, starts: Sequence[int], span: Span) -> list[Token]:
+    """The tokens that a span of the document touches; starts are the offsets of the sentence's tokens."""
+    first = max(0, bisect.bisect_right(starts, span.start) - 1)
+    last = bisect.bisect_left(starts, span.end)
+    touched = [sentence.syntax[index] for index in range(first, last)]
+    return [token for token in touched if sentence.offset + token.idx + len(token.text) > span.start]
 
 
 _FROM = re.compile(r"(?i)\bfrom\s(?:the\s)?$")
@@ -47,6 +50,10 @@ def _tense(expression: Expression, head: Token | None, text: str) -> Tense | Non
     return by_verb if by_verb is not None else by_words(text, expression.span)
 
 
+def _before(sentence: Sentence, expression: Expression) -> str:
+    return sentence.text[max(0, expression.span.start - 12) : expression.span.start]
+
+
 def _of_noun(head: Token | None) -> bool:
     """Whether "from" joins the date to a noun: "the memo from June 5" is of that day, not since it."""
     if head is None or head.head.lower_ != "from":
@@ -63,17 +70,21 @@ def in_sentence(sentence: Sentence, reference: When, previous: When | None = Non
 
     reference is the document's date as far as it is known, previous the last date named in the text before.
     """
+    found = find(sentence.text)
+    if not found:
+        return []
     out: list[Dated] = []
     start = sentence.span.start
-    for expression in find(sentence.text):
+    starts = [sentence.offset + token.idx for token in sentence.syntax]
+    for expression in found:
         span = Span(expression.span.start + start, expression.span.end + start)
-        tokens = _tokens(sentence, span)
+        tokens = _tokens(sentence, starts, span)
         head = span_head(tokens) if tokens else None
         tense = None if expression.kind in _FIXED else _tense(expression, head, sentence.text)
         when = _shift(resolve(expression, reference, tense, previous), start)
         modifier = head is not None and in_modifier(head)
         role = expression.role
-        if role == "since" and (_of_noun(head) or (modifier and _FROM.search(sentence.text[: expression.span.start]))):
+        if role == "since" and (_of_noun(head) or (modifier and _FROM.search(_before(sentence, expression)))):
             role = None
         out.append(
             Dated(
@@ -81,6 +92,18 @@ def in_sentence(sentence: Sentence, reference: When, previous: When | None = Non
                 expression.relation, modifier, sentence.span,
             )
         )  # fmt: skip
-        if when.known and role in (None, "since") and expression.kind not in ("past", "recent", "soon"):
+        if _named(when, role, expression):
             previous = when
     return out
+
+
+def last_named(dated: Sequence[Dated], previous: When | None = None) -> When | None:
+    """The last date named, for "three days earlier" in the next sentence; `previous` where none is."""
+    for item in reversed(dated):
+        if _named(item.when, item.role, item.expression):
+            return item.when
+    return previous
+
+
+def _named(when: When, role: Role | None, expression: Expression) -> bool:
+    return when.known and role in (None, "since") and expression.kind not in ("past", "recent", "soon")

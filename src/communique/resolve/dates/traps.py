@@ -11,6 +11,7 @@ from communique.resolve.dates.expression import Expression, Fields
 from communique.resolve.dates.readings import SHIFTS
 
 _BEFORE = 40
+_AROUND = 400
 _NAMES = frozenset({"May", "March", "April", "June", "August", "MAY", "MARCH", "APRIL", "JUNE", "AUGUST"})
 _AT_LEAST = re.compile(
     r"(?i)\b(?:until|till|since|by|to|through|in)\s(?:at\sleast|about|around|roughly|approximately|early|late)\s$"
@@ -51,7 +52,7 @@ def _bare_month(expression: Expression, text: str) -> Expression | None:
     if word.rstrip(".").lower() not in {m.lower() for m in w.full_months()} or _is_title(previous):
         return None
     if adjacent and low in ("last", "next", "this", "coming", "past"):
-        start = text.rindex(previous, 0, span.start)
+        start = text.rindex(previous, max(0, span.start - _BEFORE), span.start)
         fields = dataclasses.replace(expression.fields, shift=SHIFTS[low])
         return dataclasses.replace(
             expression, span=dataclasses.replace(span, start=start), text=text[start : span.end], fields=fields
@@ -66,7 +67,11 @@ def _bare_month(expression: Expression, text: str) -> Expression | None:
         return expression
     lower_noun = following[:1].islower()
     if word.lower() == "may":
-        if _PERSON_MAY.search(text) and low not in ("in", "since", "until"):
+        if _PERSON_MAY.search(text[max(0, span.start - _AROUND) : span.end + _AROUND]) and low not in (
+            "in",
+            "since",
+            "until",
+        ):
             return None
         if low in _list("sure_leads") - {"by", "from", "before"}:
             return None if possessive and not re.match(r".{2}\s[a-z]", text[span.end : span.end + 4]) else expression

@@ -1,0 +1,144 @@
+"""The trained encoder at run time: reads a sentence once and says of any pair of its actors what one did to the other."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.errors import KnowledgeError
+from communique.model import Span, Stance
+
+NONE = "NONE"
+Array = NDArray[np.float32]
+# a question: who did something, to whom; None where only one side is asked about
+Question = tuple[Span | None, Span | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the encoder says of one pair: a probability for each event and for NONE, and its best stance and modes."""
+
+    events: dict[str, float]
+    stance: Stance
+    modes: dict[str, float]
+
+    @property
+    def best(self) -> tuple[str, float]:
+        """The likeliest event or NONE."""
+        return max(self.events.items(), key=lambda pair: (pair[1], pair[0]))
+
+    def mode(self, event: str, least: float = 0.4) -> str | None:
+        """The likeliest mode of an event, or None where none is likely."""
+        mine = {name: p for name, p in self.modes.items() if name == "-" or name.startswith(event + "/")}
+        total = sum(mine.values())
+        name, p = max(mine.items(), key=lambda pair: (pair[1], pair[0]))
+        return None if name == "-" or p < least * total else name.split("/")[1]
+
+
+class Encoder:
+    """An int8 sentence encoder (ONNX) with a small head in numpy.
+
+    Sentences go through one at a time: int8 scales depend on what shares a batch, and the same sentence must always
+    get the same answer.
+    """
+
+    def __init__(self, folder: str = "weights") -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        here = files("communique.knowledge") / folder
+        try:
+            model = (here / "encoder.onnx").read_bytes()
+            tokenizer = (here / "tokenizer.json").read_text(encoding="utf8")
+            head = (here / "head.npz").read_bytes()
+            self.card: dict[str, Any] = json.loads((here / "card.json").read_text(encoding="utf8"))
+        except (OSError, ValueError) as fault:
+            raise KnowledgeError(
+                "the encoder's weights cannot be read", where=f"knowledge/{folder}",
+                advice="Install the package again, or code with --no-encoder",
+            ) from fault  # fmt: skip
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_str(tokenizer)
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self.card["longest"])
+        loaded = np.load(io.BytesIO(head), allow_pickle=False)
+        self._head: dict[str, Array] = {name: loaded[name] for name in loaded.files}
+
+    def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
+        """Token states, their mean, and the characters of each token."""
+        found = self._tokenizer.encode(text)
+        ids = np.array([found.ids], dtype=np.int64)
+        states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        return states, states.mean(0), found.offsets
+
+    def ask(self, text: str, questions: Sequence[Question]) -> list[Answer]:
+        """An answer for each question about a sentence; spans are offsets in its text."""
+        if not questions:
+            return []
+        states, context, offsets = self._read(text)
+        first = np.stack([self._pool(states, offsets, q[0], "nobody_first") for q in questions])
+        second = np.stack([self._pool(states, offsets, q[1], "nobody_second") for q in questions])
+        around = np.broadcast_to(context, first.shape)
+        seen = np.concatenate([first, second, first * second, around], axis=1)
+        hidden = _gelu(self._linear(seen, "hidden"))
+        events = _softmax(self._linear(hidden, "event") / float(self.card["temperature"]))
+        stances = self._linear(hidden, "stance").argmax(1)
+        modes = _softmax(self._linear(hidden, "mode"))
+        names = self.card
+        return [
+            Answer(
+                dict(zip(names["events"], (float(p) for p in event), strict=True)),
+                names["stances"][int(stance)],
+                dict(zip(names["modes"], (float(p) for p in mode), strict=True)),
+            )
+            for event, stance, mode in zip(events, stances, modes, strict=True)
+        ]
+
+    def _pool(self, states: Array, offsets: list[tuple[int, int]], span: Span | None, nobody: str) -> Array:
+        if span is not None:
+            inside = [i for i, (start, end) in enumerate(offsets) if end > start and start < span.end and end > span.start]
+            if inside:
+                return states[inside].mean(0)
+        return self._head[nobody]
+
+    def _linear(self, values: Array, name: str) -> Array:
+        return values @ self._head[f"{name}.weight"].T + self._head[f"{name}.bias"]
+
+
+def _softmax(values: Array) -> Array:
+    shifted = np.exp(values - values.max(1, keepdims=True))
+    result: Array = shifted / shifted.sum(1, keepdims=True)
+    return result
+
+
+def _gelu(values: Array) -> Array:
+    """GELU by the error function, as torch computes it (erf after Abramowitz and Stegun 7.1.26, error below 1.5e-7)."""
+    x = values / np.sqrt(2.0)
+    t = 1.0 / (1.0 + 0.3275911 * np.abs(x))
+    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = np.sign(x) * (1.0 - poly * np.exp(-x * x))
+    result: Array = (0.5 * values * (1.0 + erf)).astype(np.float32)
+    return result
+
+
+@functools.cache
+def encoder(folder: str = "weights") -> Encoder:
+    """The encoder that ships with the package, loaded once a process."""
+    return Encoder(folder)
+
+
+def available(folder: str = "weights") -> bool:
+    """Whether the weights are installed."""
+    return (files("communique.knowledge") / folder / "encoder.onnx").is_file()
