@@ -26,11 +26,12 @@ def brief(
     Events, figures, quotes, projects, where reports disagree, and what is not known.
     """
     from communique.cli.states import codes
-    from communique.export.brief import render
 
     pair = codes([first, second])
     if len(pair) < 2:
         raise UsageError("a brief needs two different states", where=f"{first} {second}", advice="As in: CHN RUS")
+    from communique.export.brief import render
+
     with shared.open_archive(archive) as store:
         start, end = shared.day(since, "--since"), shared.day(until, "--until", last=True)
         text = render(store, pair[0], pair[1], since=start, until=end, format=form)

@@ -203,10 +203,9 @@ def day(given: str | None, option: str, *, last: bool = False) -> dt.date | None
         match given.strip().split("-"):
             case [year]:
                 return dt.date(int(year), 12, 31) if last else dt.date(int(year), 1, 1)
-            case [year, month] if last:
-                return dt.date(int(year) + int(month) // 12, int(month) % 12 + 1, 1) - dt.timedelta(days=1)
             case [year, month]:
-                return dt.date(int(year), int(month), 1)
+                first = dt.date(int(year), int(month), 1)
+                return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1) if last else first
             case _:
                 return dt.date.fromisoformat(given.strip())
     except ValueError as fault:

@@ -27,7 +27,7 @@ class Csv(Exporter):
 
 def csv_line(cells: Any, delimiter: str) -> str:
     """One row without its line end; None is an empty cell, truth is true or false."""
-    buffer = io.StringIO()
+    buffer = io.StringIO(newline="")  # the writer quotes what its own line end is made of
     plain = ["true" if cell is True else "false" if cell is False else cell for cell in cells]
-    csv.writer(buffer, delimiter=delimiter, lineterminator="").writerow(plain)
-    return buffer.getvalue()
+    csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n").writerow(plain)
+    return buffer.getvalue().removesuffix("\r\n")
