@@ -67,9 +67,8 @@ def test_no_command_at_all_shows_the_help(communique: Run) -> None:
 
 
 def test_a_reader_that_leaves_early_is_no_fault(communique: Run, archive: str) -> None:
-    command = (
-        f"{sys.executable} -m communique events --json -a {archive} | head -c 10 >/dev/null; echo ${{PIPESTATUS[0]}}"
-    )
+    listing = f"{sys.executable} -m communique events --json -a {archive}"
+    command = f"{listing} | head -c 10 >/dev/null; echo ${{PIPESTATUS[0]}}"
     environment = {**os.environ, "PYTHONPATH": SOURCE}
     done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False)
     assert done.stderr == ""

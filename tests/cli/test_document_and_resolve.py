@@ -17,7 +17,7 @@ def test_a_page_is_shown_line_by_line_with_label_and_reason(communique: Run) -> 
     assert result.code == 0
     lines = {line.split()[0]: line for line in result.out.splitlines() if line.strip() and line.split()[0].isdigit()}
     assert "article" in lines["7"]
-    assert "furniture  byline" in lines["5"]
+    assert "furniture byline" in lines["5"]
     assert "repeat" in lines["13"]
     assert "of line 8" in lines["13"]
 

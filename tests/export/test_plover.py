@@ -18,7 +18,9 @@ EVENT_KEYS = [
     "unordered", "date", "enddate", "date_precision", "date_basis", "date_text", "place", "stance", "attributed_to",
     "event_text", "text", "text_info", "cite_info", "confidence", "coder", "rule",
 ]  # fmt: skip
-FIGURE_KEYS = ["value", "low", "high", "unit", "currency", "per", "measure", "between", "status", "direction", "period", "deadline"]  # fmt: skip
+FIGURE_KEYS = [
+    "value", "low", "high", "unit", "currency", "per", "measure", "between", "status", "direction", "period", "deadline",
+]  # fmt: skip
 COMMON = ["id", "document_id", "kind", "text", "text_info", "cite_info"]
 
 
@@ -95,7 +97,8 @@ def test_candidates_of_a_date_are_listed() -> None:
 def test_a_document_says_what_is_article_and_what_is_furniture_and_why() -> None:
     row = document_json(rail_accord().document)
     assert list(row)[:11] == [
-        "id", "title", "byline", "source", "url", "language", "published", "page_date", "article", "furniture", "repeats",
+        "id", "title", "byline", "source", "url", "language", "published", "page_date", "article", "furniture",
+        "repeats",
     ]  # fmt: skip
     assert row["published"] == {
         "earliest": "2019-06-05",
