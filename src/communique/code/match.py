@@ -27,6 +27,8 @@ _BY_ACTOR = {
     "BUS": {"company"},
 }
 
+# words that make a phrasal verb only where they are its particle: "gave in", but not "gave money in food aid"
+_PARTICLES = frozenset({"in", "up", "out", "off", "down", "away", "back", "over"})
 # classes that say little: a telling class of the same noun goes before them
 _GENERAL = frozenset({"body", "military", "none-state", "official", "person", "place", "state", "troops"})
 
@@ -103,6 +105,8 @@ def composition(own: Clause, roles: Roles) -> Frame | None:
 def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
     if any(word not in own.words for word in frame.words[1:]):
         return False
+    if len(frame.words) == 2 and frame.words[1] in _PARTICLES and not _is_particle(own, frame.words[1]):
+        return False
     if frame.passive == "only" and not own.passive or frame.passive == "never" and own.passive:
         return False
     last = frame.words[-1] if len(frame.words) > 1 else None
@@ -120,6 +124,13 @@ def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
         if not tokens or (classes and not any(classes_of(token, roles) & classes for token in tokens)):
             return False
     return not frame.complement or bool(frame.complement & complement_kinds(own))
+
+
+def _is_particle(own: Clause, word: str) -> bool:
+    if any(c.lower_ == word and c.dep_ in ("prt", "advmod") for c in own.verb.children):
+        return True
+    following = own.verb.nbor(1) if own.verb.i + 1 < len(own.verb.doc) else None
+    return following is not None and following.lower_ == word
 
 
 def complement_kinds(own: Clause) -> frozenset[str]:

@@ -127,22 +127,29 @@ def _add_attachments(found: dict[int, Mention], hits: dict[int, Hit], sentence: 
             if inner is None:
                 continue
             place = found[inner]
+            others = [t.i for t in _together(doc[inner]) if t.i in found and t.i != inner and found[t.i].codes]
             if prep.dep_ == "prep" and prep.lower_ not in _BELONGS:
                 continue
             actors = tuple(
                 replace(mention.actors[0], code=actor.code, sector=mention.actors[0].sector or actor.sector)
-                for actor in place.actors
+                for actor in (*place.actors, *(a for t in others for a in found[t].actors))
                 if actor.code
             )
             sure = mention.confidence * (0.9 if prep.dep_ == "prep" and prep.lower_ not in _PLACES else 0.75)
             found[i] = replace(mention, actors=actors, confidence=sure, via="description")
             if prep.dep_ == "prep" and prep.lower_ == "of":
-                start, end = mention.span.start, place.span.end
+                start, end = mention.span.start, max(found[t].span.end for t in (inner, *others))
                 words = sentence.text[start - sentence.span.start : end - sentence.span.start]
                 found[i] = replace(found[i], span=Span(start, end), text=words)
-                found.pop(inner)
+                for t in (inner, *others):
+                    found.pop(t)
             break
     return found
+
+
+def _together(token: Token) -> list[Token]:
+    """A noun and whatever is coordinated with it: "the presidents of Ghana and Togo"."""
+    return [token, *(c for c in token.conjuncts if c.i > token.i)]
 
 
 def _takes_state(mention: Mention) -> bool:

@@ -224,3 +224,13 @@ def gazetteer() -> Gazetteer:
 def dated(hit: Hit, day: dt.date | None) -> Hit:
     """The hit with the meanings that hold on a day first."""
     return replace(hit, entries=tuple(sorted(hit.entries, key=lambda e: (not e.holds(day), e.rank))))
+
+
+@functools.cache
+def _state_names() -> dict[str, str]:
+    return {str(state["code"]): str(state["name"]) for state in reversed(list(rows("states", "states")))}
+
+
+def state_name(code: str | None) -> str | None:
+    """The usual name of a state by its code; None for codes that are no state's."""
+    return _state_names().get(code or "")

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve.context import Context
+from communique.resolve.gazetteer import state_name
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 
@@ -130,7 +131,7 @@ def _numbered(token: Token) -> bool:
 
 
 def _as_state(actor: Actor) -> Actor:
-    return Actor(actor.code, (), actor.code, None, None, "state")
+    return Actor(actor.code, (), state_name(actor.code), None, None, "state")
 
 
 def _pronoun(

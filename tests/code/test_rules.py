@@ -1,0 +1,100 @@
+"""Sentences written for these tests, each beside the event that must come out of it by rules alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.model import Coded, Document, Span
+from communique.pipeline import Coder
+from communique.settings import Settings
+
+CODER = Coder(Settings(encoder=False))
+
+
+def read(text: str) -> Coded:
+    return CODER.code(Document("test", text, (Span(0, len(text)),)))
+
+
+def told(text: str) -> list[tuple[str, tuple[str | None, ...], tuple[str | None, ...], str]]:
+    return [
+        (e.event, tuple(p.actor.code for p in e.actor), tuple(p.actor.code for p in e.recipient), e.stance)
+        for e in read(text).events
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "actor", "recipient"),
+    [
+        ("Peru condemned Chile's seizure of a fishing boat.", "ACCUSE", ("PER",), ("CHL",)),
+        ("Poland expelled three Belarusian diplomats on Monday.", "SANCTION", ("POL",), ("BLR",)),
+        ("Kenyan soldiers shelled positions of Somali rebels near the border.", "ASSAULT", ("KEN",), ("SOM",)),
+        ("Norway gave Malawi 20 million dollars in food aid.", "AID", ("NOR",), ("MWI",)),
+        ("Japan urged North Korea to return the abducted citizens.", "REQUEST", ("JPN",), ("PRK",)),
+        ("Ecuador refused to extradite the banker to Spain.", "REJECT", ("ECU",), ("ESP",)),
+        ("Turkey threatened to close its border with Armenia.", "THREATEN", ("TUR",), ("ARM",)),
+        ("Hungary has agreed to send doctors to Zambia.", "AGREE", ("HUN",), ("ZMB",)),
+        ("Laos will open a consulate in Da Nang and help Vietnam to train pilots.", "AGREE", ("LAO",), ("VNM",)),
+        ("Uganda withdrew its troops from Congo.", "RETREAT", ("UGA",), ("COD",)),
+        ("Canada imposed sanctions on Nicaragua.", "SANCTION", ("CAN",), ("NIC",)),
+        ("Mali was accused by Niger of harbouring smugglers.", "ACCUSE", ("NER",), ("MLI",)),
+    ],
+)
+def test_a_plain_sentence_gives_its_event_with_both_sides_in_their_places(
+    text: str, event: str, actor: tuple[str], recipient: tuple[str]
+) -> None:
+    assert (event, actor, recipient, "actual") in told(text)
+
+
+def test_those_who_meet_are_all_actors_and_nobody_is_recipient() -> None:
+    event = next(e for e in read("The presidents of Ghana and Togo met in Accra to discuss the border.").events)
+    assert event.event == "CONSULT"
+    assert event.unordered
+    assert {p.actor.code for p in event.actor} == {"GHA", "TGO"}
+    assert event.recipient == ()
+
+
+def test_a_passive_turns_its_sides_round() -> None:
+    assert ("COERCE", ("IRN",), ("FRA",)) in [t[:3] for t in told("Two French tourists were arrested by Iranian police.")]
+
+
+def test_what_was_not_done_is_denied_not_actual() -> None:
+    found = told("Estonia did not sign the treaty with Russia.")
+    assert found
+    assert all(stance != "actual" for _, _, _, stance in found)
+
+
+def test_will_not_is_a_refusal() -> None:
+    assert "REJECT" in [t[0] for t in told("Serbia will not recognise Kosovo, its president said.")]
+
+
+def test_must_is_a_demand_of_whoever_says_it() -> None:
+    assert ("REQUEST", ("GRC",), ("TUR",)) in [t[:3] for t in told("Greece said Turkey must withdraw its ships.")]
+
+
+def test_a_noun_tells_an_event_between_its_possessor_and_its_object() -> None:
+    assert ("ASSAULT", ("IRQ",), ("KWT",)) in [t[:3] for t in told("Iraq's invasion of Kuwait shocked the markets.")]
+
+
+def test_an_aim_is_not_an_event() -> None:
+    assert "ASSAULT" not in [t[0] for t in told("Chile sent an envoy to Bolivia to prevent an attack on Peru.")]
+
+
+def test_plain_speech_is_no_event() -> None:
+    assert told("Australia said the weather in Fiji was fine.") == []
+
+
+def test_every_event_cites_words_that_stand_in_the_text() -> None:
+    text = "Italy praised Albania. Rome then cut aid to Libya."
+    coded = read(text)
+    assert len(coded.events) >= 2
+    for event in coded.events:
+        assert text[event.trigger.start : event.trigger.end] in event.event_text
+        for side in (*event.actor, *event.recipient):
+            assert side.span is not None
+            assert side.span.cut(text) == side.text
+
+
+def test_the_speaker_of_a_report_is_its_attribution() -> None:
+    event = next(e for e in read("Belgium has expelled two spies, the Dutch foreign minister said.").events)
+    assert event.attributed_to is not None
+    assert event.attributed_to.speaker.actor.code == "NLD"
