@@ -19,7 +19,8 @@ EVENT_KEYS = [
     "event_text", "text", "text_info", "cite_info", "confidence", "coder", "rule",
 ]  # fmt: skip
 FIGURE_KEYS = [
-    "value", "low", "high", "unit", "currency", "per", "measure", "between", "status", "direction", "period", "deadline",
+    "value", "low", "high", "unit", "currency", "per", "measure", "between", "status", "direction", "period",
+    "deadline",
 ]  # fmt: skip
 COMMON = ["id", "document_id", "kind", "text", "text_info", "cite_info"]
 

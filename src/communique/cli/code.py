@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from communique.cli import shared
 from communique.settings import DEFAULT_MODEL, Settings
@@ -18,12 +15,7 @@ def code(
     inputs: shared.Inputs = None,
     output: shared.Output = None,
     kinds: shared.KindsOption = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="NAME", help="jsonl, csv, parquet, polecat, gdelt or icews.", show_default="jsonl"
-        ),
-    ] = None,
+    form: shared.Format = None,
     processes: shared.Processes = 1,
     batch_size: shared.BatchSize = 16,
     model: shared.Model = DEFAULT_MODEL,

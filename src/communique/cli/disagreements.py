@@ -39,7 +39,7 @@ def disagreements(
                 row = {"id": record.id, "event": record.event, "events": list(record.members), "values": fields}
                 shared.out(json.dumps(row, ensure_ascii=False))
                 continue
-            shared.out(f"{record.id[:8]}  {record.event}  {len(record.members)} events")
+            shared.out(f"{record.id[:8]}  {record.event}  told {len(record.members)} times")
             for field in fields:
                 outlet = field["publication"] or field["document_id"]
                 shared.out(f"          {field['field']:7} {field['value']}  ({outlet})")

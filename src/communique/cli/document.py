@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def document(
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="FILE...", help="Pages, or - for standard input.", show_default=False)
+        list[str] | None, typer.Argument(metavar="FILE", help="Pages, or - for standard input.", show_default=False)
     ] = None,
     as_json: shared.Json = False,
     model: shared.Model = DEFAULT_MODEL,

@@ -16,7 +16,7 @@ def events(
     mode: Annotated[list[str] | None, typer.Option("--mode", metavar="NAME", help="visit, phone, ...")] = None,
     stance: Annotated[
         list[str] | None,
-        typer.Option("--stance", help="actual, planned, possible, conditional, denied or historical."),
+        typer.Option("--stance", metavar="NAME", help="actual, planned, possible, conditional, denied or historical."),
     ] = None,
     actor: Annotated[str | None, typer.Option("--actor", metavar="STATE", help="Who acts.")] = None,
     recipient: Annotated[str | None, typer.Option("--recipient", metavar="STATE", help="Who is acted on.")] = None,

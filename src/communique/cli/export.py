@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from communique.cli import shared
 from communique.cli.code import BINARY, BY_ENDING
@@ -15,12 +12,7 @@ def export(
     states: shared.States = None,
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
     output: shared.Output = None,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar="NAME", help="jsonl, csv, parquet, polecat, gdelt or icews.", show_default="jsonl"
-        ),
-    ] = None,
+    form: shared.Format = None,
     kinds: shared.KindsOption = None,
     since: shared.Since = None,
     until: shared.Until = None,

@@ -14,7 +14,7 @@ def figures(
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
     status: Annotated[
         list[str] | None,
-        typer.Option("--status", help="observed, change, target, pledged, signed or estimate."),
+        typer.Option("--status", metavar="NAME", help="observed, change, target, pledged, signed or estimate."),
     ] = None,
     since: shared.Since = None,
     until: shared.Until = None,

@@ -85,10 +85,15 @@ def figure_line(figure: Figure) -> str:
 
 
 def date(when: When) -> str:
-    """A date as short as it is known; "undated" where it is not."""
+    """A date as short as it is known: a day, month or year, "from" and "until" its bounds, or "undated"."""
     from communique.export.dates import period
 
-    return period(when) or "undated"
+    start, _, end = (period(when) or "undated").partition("/")
+    if not end:
+        return start
+    if start == "..":
+        return f"until {end}"
+    return f"from {start}" if end == ".." else f"{start} to {end}"
 
 
 def marked(text: str, whole: Span, parts: Iterable[Span], before: str, after: str) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def quotes(
     states: shared.States = None,
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
-    mode: Annotated[list[str] | None, typer.Option("--mode", help="direct, partial or indirect.")] = None,
+    mode: Annotated[
+        list[str] | None, typer.Option("--mode", metavar="NAME", help="direct, partial or indirect.")
+    ] = None,
     since: shared.Since = None,
     until: shared.Until = None,
     undated: shared.Undated = False,

@@ -14,10 +14,10 @@ from communique.cli import shared
 
 def search(
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help='All of these; "a phrase", begin*, one OR other, -without.')
+        list[str], typer.Argument(metavar="WORDS", help='All of these; "a phrase", begin*, one OR other, -without.')
     ],
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="At most so many.")] = 20,
     offset: shared.Offset = 0,
     as_json: shared.Json = False,
 ) -> int:

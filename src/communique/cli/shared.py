@@ -25,11 +25,11 @@ SOME_UNREADABLE, NONE_READABLE = 3, 4  # exit codes, as docs/commands.md says
 
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="INPUT...", help="Files, folders, JSON Lines, or - for standard input.", show_default=False),
+    typer.Argument(metavar="INPUT", help="Files, folders, JSON Lines, or - for standard input.", show_default=False),
 ]
 States = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[STATE...]", help="Codes or names: CHN, China, UNO, NATO.", show_default=False),
+    typer.Argument(metavar="STATE", help="Codes or names: CHN, China, UNO, NATO.", show_default=False),
 ]
 ArchiveOption = Annotated[str, typer.Option("--archive", "-a", metavar="FILE", help="The archive.")]
 Output = Annotated[
@@ -37,10 +37,24 @@ Output = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text.")]
 Model = Annotated[str, typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline with a parser.")]
-Processes = Annotated[int, typer.Option("--processes", "-p", min=1, help="Worker processes; output stays the same.")]
-BatchSize = Annotated[int, typer.Option("--batch-size", min=1, help="Documents that a worker takes at a time.")]
+Processes = Annotated[
+    int, typer.Option("--processes", "-p", metavar="N", min=1, help="Worker processes; output stays the same.")
+]
+BatchSize = Annotated[
+    int, typer.Option("--batch-size", metavar="N", min=1, help="Documents that a worker takes at a time.")
+]
 NoEncoder = Annotated[bool, typer.Option("--no-encoder", help="Code by rules alone.")]
 CoderOption = Annotated[str, typer.Option("--coder", metavar="NAME", help="A coder that a package adds.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help="jsonl, csv, parquet, polecat, gdelt or icews.",
+        show_default="by the ending of the output, else jsonl",
+    ),
+]
 KindsOption = Annotated[
     str | None,
     typer.Option("--kinds", metavar="LIST", help=f"What to keep, with commas between: {','.join(KINDS)}. All."),
@@ -49,8 +63,10 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="From 
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to and including then.")]
 Undated = Annotated[bool, typer.Option("--undated", help="With --since or --until: also what has no date.")]
 DocumentOption = Annotated[str | None, typer.Option("--document", metavar="ID", help="Of this document only.")]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", min=0, help="At most so many.", show_default="all")]
-Offset = Annotated[int, typer.Option("--offset", min=0, help="Leave out so many first.")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", "-n", metavar="N", min=0, help="At most so many.", show_default="all")
+]
+Offset = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Leave out so many first.")]
 
 
 def say(message: str) -> None:
