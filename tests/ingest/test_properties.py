@@ -35,7 +35,27 @@ TEXTS = st.one_of(
     st.lists(st.one_of(LINES, st.text(max_size=60)), max_size=40).map("\n".join),
     st.lists(LINES, max_size=40).map("\r\n".join),
 )
-TAGS = st.sampled_from("p div span nav footer h1 li ul table tr td a script style form b br article aside".split())
+TAGS = st.sampled_from(
+    [
+        "p",
+        "div",
+        "span",
+        "nav",
+        "footer",
+        "h1",
+        "li",
+        "ul",
+        "table",
+        "tr",
+        "td",
+        "a",
+        "script",
+        "form",
+        "b",
+        "br",
+        "aside",
+    ]
+)
 
 
 def check(document: Document) -> None:

@@ -123,7 +123,9 @@ def test_the_outlet_is_the_site_of_the_url() -> None:
 
 def test_the_outlet_is_the_site_in_the_byline_or_the_copyright_line() -> None:
     assert from_text(f"{BODY}\n\nAda Stonehttp://harbourpost.com\n").source == "harbourpost.com"
-    assert from_text(f"{BODY}\n\n© Ada Stone and Harbourpost.Com, 2020. All rights reserved.").source == "harbourpost.com"
+    assert (
+        from_text(f"{BODY}\n\n© Ada Stone and Harbourpost.Com, 2020. All rights reserved.").source == "harbourpost.com"
+    )
 
 
 def test_text_that_was_read_in_the_wrong_encoding_is_kept_and_noted() -> None:

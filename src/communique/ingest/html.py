@@ -25,7 +25,8 @@ MAX_PAGE = 10_000_000  # characters of one page that are read
 MAX_EXTRACTED = 2_000_000  # characters of a page that extractors read in reasonable time
 MAX_DEPTH = 400  # extractors recurse: deeper trees are left to the cleaner
 MIN_MAIN = 60  # characters of main text below which the extractor has found nothing
-# What the cleaner says of a line is believed against the extractor.
+# What the cleaner says of a line is believed against the extractor, where the two agree on AGREED of the main text.
+AGREED = 0.8
 BELIEVED = frozenset(("author blurb", "promotion", "below the article"))
 
 for _name in ("trafilatura", "htmldate"):
@@ -158,7 +159,7 @@ def _dates(text: str, root: lxml.html.HtmlElement, meta: Metadata, deep: bool, g
 
 
 def _labels(linear: Linear, spans: list[Span], meta: Metadata, main: str | None, cleaned: Cleaned) -> list[Label]:
-    """A label for each line: what the extractor kept is article, what the cleaner or the place in the page names is not.
+    """A label for each line: what the extractor kept is article; the cleaner or the place says what the rest is.
 
     Where the two disagree: known furniture is furniture wherever it stands; below the body the cleaner is believed;
     paragraphs that the cleaner takes for article and that stand in the same place as kept ones are taken back.
@@ -168,12 +169,17 @@ def _labels(linear: Linear, spans: list[Span], meta: Metadata, main: str | None,
     if not any(marks):
         return list(cleaned.labels)
     titles = {normalised(title) for title in (meta.title or "", *meta.titles)}
+    kept = [
+        (span.end - span.start, seen) for span, keep, seen in zip(spans, marks, cleaned.labels, strict=True) if keep
+    ]
+    agreed = sum(size for size, seen in kept if seen.article)
+    believed = BELIEVED if agreed >= AGREED * sum(size for size, _ in kept) else frozenset()
     places = [line.place for line, keep in zip(linear.lines, marks, strict=True) if keep]
     labels: list[Label] = []
     for number, (line, keep, seen) in enumerate(zip(linear.lines, marks, cleaned.labels, strict=True)):
         if normalised(texts[number]) in titles and (line.tag in HEADINGS or keep or seen.reason == TITLE):
             labels.append(Label(TITLE, "the page's title"))
-        elif not seen.article and (seen.rule == "pattern" or (keep and seen.reason in BELIEVED)):
+        elif not seen.article and (seen.rule == "pattern" or (keep and seen.reason in believed)):
             labels.append(seen)
         elif keep:
             labels.append(Label(ARTICLE))

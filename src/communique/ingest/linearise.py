@@ -75,18 +75,15 @@ def place_of(element: HtmlElement) -> str | None:
     """What an element's own name, role, class and id say of what stands in it."""
     elements, roles, classes = _places()
     tag = element.tag
-    if tag in elements:
-        return elements[tag]
     role = (element.get("role") or "").lower()
-    if role in roles:
-        return roles[role]
+    plain = roles.get(role) or elements.get(tag)
     if tag in ("body", "html", "main", "article"):
-        return None
+        return plain
     named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
     if len(named) < 3 or len(named) > 1_000:
-        return None
+        return plain
     spaced = _CAMEL.sub(r"\1-\2", named).lower().replace("__", " ").replace("_", "-")
-    return next((reason for reason, pattern in classes if pattern.search(spaced)), None)
+    return next((reason for reason, pattern in classes if pattern.search(spaced)), plain)
 
 
 class _Lines:
@@ -141,7 +138,11 @@ def linearise(root: HtmlElement) -> Linear:
     frames: list[_Frame] = [_Frame(None, "body", 0, False, False)]
     blocks = 0
     skipped: HtmlElement | None = None
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            if skipped is None and element.tail:
+                lines.add(element.tail, frames[-1])
+            continue
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             if skipped is not None:

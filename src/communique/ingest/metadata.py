@@ -15,6 +15,7 @@ from communique.ingest import calendar
 from communique.ingest.cleaner.names import author
 from communique.model import DateEvidence
 
+AGREED = 0.4  # the share of words by which a heading and a stated title are the same title
 MAX_SCRIPT = 2_000_000  # characters of one json-ld script that are read
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|WebPage|SocialMediaPosting|VideoObject)$")
 NEWS_TYPES = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|SocialMediaPosting)$")
@@ -147,17 +148,19 @@ def _titles(root: HtmlElement, page: _Page, articles: list[dict[str, Any]]) -> l
     stated = [text for a in articles for text in (_text(a.get("headline")),) if text]
     stated += [value for name in TITLES for value in page.meta.get(name, ())]
     named = next((" ".join(t.text_content().split()) for t in root.iter("title")), None)
-    agreed = [h for h in headings if any(_alike(h, other) for other in (*stated, named or ""))]
-    found = agreed or headings[:1]
+    agreement = {h: max((_alike(h, other) for other in (*stated, named or "")), default=0.0) for h in headings}
+    headings.sort(key=lambda h: -agreement[h])
+    found = [h for h in headings if agreement[h] >= AGREED] or headings[:1]
     found += stated
     if named:
         found.append(re.split(r"\s+[|–—-]\s+(?=[^|–—-]{2,40}$)", named)[0])
     return list(dict.fromkeys(text for text in found if text))
 
 
-def _alike(first: str, second: str) -> bool:
+def _alike(first: str, second: str) -> float:
+    """How much of their words two titles share."""
     one, two = set(re.findall(r"\w+", first.lower())), set(re.findall(r"\w+", second.lower()))
-    return bool(one and two) and len(one & two) >= 0.5 * min(len(one), len(two))
+    return len(one & two) / len(one | two) if one and two else 0.0
 
 
 def _names(value: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.ingest.cleaner.clean import Cleaned, clean
+from communique.ingest.cleaner.steps import Cleaned, clean
 from communique.ingest.cleaner.units import Unit, units
 
 __all__ = ["Cleaned", "Unit", "clean", "units"]

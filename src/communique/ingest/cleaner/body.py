@@ -88,6 +88,8 @@ def _resumes(page: Page, number: int, known: set[str]) -> bool:
     if unit.cut_off or not unit.prose:
         return False
     following = page.prose(number + 1) and not page.units[number + 1].cut_off
+    if following and page.prose(number + 2):
+        return True  # lists of other stories have no three paragraphs in a row
     mine = stems(page, number)
     share = len(mine & known) / max(len(mine), 1)
     expected = expected_share(len(known))
