@@ -49,6 +49,10 @@ _PAST_AFTER = re.compile(
     r"(?i)^,?\s*(?:who\s+(?:was|served|ruled|governed)|then\s+the|the\s+former|a\s+former|the\s+late"
     r"|president\s+(?:from|between|until))\b"
 )
+# words that end the phrase that "former" belongs to: "a former aide to President X"
+_OTHER_PHRASE = re.compile(
+    r"(?i)[,()]|\b(?:and|to|for|by|from|under|with|in|at|on|who|whose|of the|said|says|met|told)\b"
+)
 _SITTING = re.compile(r"(?i)\boutgoing\s+(?:[\w’'.-]+\s+){0,5}$")
 _NEIGHBOURS = 60  # days between two days without a year that are told of one occasion
 
@@ -81,7 +85,7 @@ def sitting(text: str, span: Span) -> bool:
         return True
     # the words between "former" and the name must be its title: no verb, no comma, no second name
     found = _PAST_OFFICE.search(before)
-    return found is None or re.search(r"[,()]|\b(?:and|of the|said|met|with|told)\b", found[0]) is not None
+    return found is None or _OTHER_PHRASE.search(found[0]) is not None
 
 
 def choose(document: Document, cast: Sequence[Cast], dated: Sequence[Dated]) -> When:

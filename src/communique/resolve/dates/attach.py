@@ -45,6 +45,8 @@ def _under(trigger: Token, anchor: Token) -> int | None:
     for steps, above in enumerate(climb(anchor)):
         if above.i == trigger.i:
             return steps
+        if above.pos_ in ("ADP", "SCONJ") and above.lower_ in w.words("other_time"):
+            return None
         if is_verb(above):
             # "the conference, which took place on Tuesday"
             own = above.head.i == trigger.i and above.dep_ in ("relcl", "acl")

@@ -71,7 +71,7 @@ def _month_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Fields
         ("week of", "month", rf"\b(?i:week(?:end)?{S}(?:of|beginning|starting|commencing|from){S}(?:monday,?{S})?"
                              rf"(?:the{S})?){monthday}{suffix}", r.week_of),
         # the first week of May; the last Friday in March 2020
-        ("nth", "month", rf"\b(?i:(?P<ord>{ordinal}|last|final){S}(?:(?P<unit>week|weekend)|(?P<weekday>"
+        ("nth", "month", rf"\b(?i:(?:the{S})?(?P<ord>{ordinal}|last|final){S}(?:(?P<unit>week|weekend)|(?P<weekday>"
                          rf"{w.weekday_pattern()})){S}(?:of|in){S})(?P<month>{month}){suffix}", r.nth),
         # the year to March; the three months ended June 30
         ("months to", "month", rf"\b(?i:(?:(?P<n>{number})(?:{S}|-))?(?P<unit>months|month|year|quarter|half){S}(?:to|"

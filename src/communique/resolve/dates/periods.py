@@ -12,6 +12,19 @@ from communique.resolve.dates.holidays import holiday_days
 from communique.resolve.dates.near import View, cut, year_of, yearly, years_around
 from communique.resolve.dates.relative import fiscal_year, numbered_day
 
+# the years of a decade, counted from 0, that its parts run over; of a century, the decades
+_DECADE_PARTS = {
+    "early": (0, 3),
+    "start": (0, 2),
+    "mid": (4, 6),
+    "late": (6, 9),
+    "end": (8, 9),
+    "first half": (0, 4),
+    "second half": (5, 9),
+    "earlier": (0, 3),
+    "later": (6, 9),
+}
+
 
 def date(expression: Expression, view: View) -> Stretch | None:
     fields = expression.fields
@@ -80,16 +93,23 @@ def fiscal(expression: Expression, view: View) -> Stretch | None:
     return Stretch(dt.date(first, 4, 1), dt.date(last, 9, 30), "interval")
 
 
+def _years(first: int, length: int, part: str | None) -> Stretch:
+    """Whole years of a decade or century, or of its early, mid or late part."""
+    low, high = _DECADE_PARTS.get(part or "", (0, 9))
+    step = length // 10
+    return cal.years(first + low * step, first + (high + 1) * step - 1)
+
+
 def decade(expression: Expression, view: View) -> Stretch | None:
+    """The 1990s, and their early, mid or late years."""
     start = expression.fields.year or 0
     # the 1800s are the century, the 2000s the decade
-    whole = cal.years(start, start + (99 if start % 100 == 0 and start != 2000 else 9))
-    return cut(whole, expression.fields.part, None)
+    return _years(start, 100 if start % 100 == 0 and start != 2000 else 10, expression.fields.part)
 
 
 def century(expression: Expression, view: View) -> Stretch | None:
-    number = expression.fields.ordinal or 1
-    return cut(cal.years(100 * (number - 1) + 1, 100 * number), expression.fields.part, None)
+    """The 19th century: 1801 to 1900."""
+    return _years(100 * ((expression.fields.ordinal or 1) - 1) + 1, 100, expression.fields.part)
 
 
 def year(expression: Expression, view: View) -> Stretch | None:

@@ -80,8 +80,9 @@ def in_sentence(sentence: Sentence, reference: When, previous: When | None = Non
         span = Span(expression.span.start + start, expression.span.end + start)
         tokens = _tokens(sentence, starts, span)
         head = span_head(tokens) if tokens else None
-        tense = None if expression.kind in _FIXED else _tense(expression, head, sentence.text)
-        when = _shift(resolve(expression, reference, tense, previous), start)
+        tense = _tense(expression, head, sentence.text)
+        when = resolve(expression, reference, None if expression.kind in _FIXED else tense, previous)
+        when = _shift(when, start)
         modifier = head is not None and in_modifier(head)
         role = expression.role
         if role == "since" and (_of_noun(head) or (modifier and _FROM.search(_before(sentence, expression)))):

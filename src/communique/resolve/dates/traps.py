@@ -81,8 +81,11 @@ def _bare_month(expression: Expression, text: str) -> Expression | None:
         return expression if low in _list("determiners") and lower_noun else None
     if word.lower() == "march" and following in ("of", "on", "for", "to") and low not in _list("sure_leads"):
         return None
-    if low in _list("sure_leads") or low in _list("weak_leads"):
+    if low in _list("sure_leads"):
         return expression
+    if low in _list("weak_leads"):
+        # "and April Glaspie"
+        return None if following[:1].isupper() else expression
     if low in _list("determiners"):
         return expression if lower_noun or possessive else None
     return expression if not following[:1].isupper() and not previous[:1].isupper() and not lower_noun else None
@@ -99,6 +102,10 @@ def _month(expression: Expression, text: str) -> Expression | None:
         return None if month_word.rstrip(".").lower() not in {m.lower() for m in w.full_months()} else expression
     if fields.month is None:
         return expression
+    if fields.last_month is not None and fields.day is None:
+        named = w.entries("named_months")["before"]
+        if fields.last_month == fields.month or _previous(text, expression.span.start)[0] in named:
+            return None
     previous, adjacent = _previous(text, expression.span.start)
     if fields.day is not None and fields.year is None and fields.last_day is None:
         # "In June 20 people died" is June
