@@ -20,8 +20,8 @@ class Telling:
     """An event with its document: its key, the key of the text it copies, and the voice of who told that first.
 
     sides are the codes (or, without a code, the names) of actors and recipients; people the named persons of each
-    code; words what its sentence is about besides them; act the stem of its trigger; order a place in time and reading order that
-    does not depend on the order in which documents were given; figures those of its sentence.
+    code; words what its sentence is about besides them; act the stem of its trigger; order a place in time and
+    reading that does not depend on the order in which documents were given; figures those of its sentence.
     """
 
     event: Event

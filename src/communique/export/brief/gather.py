@@ -1,0 +1,215 @@
+"""What the archive holds on a pair of states: records with their events, figures, quotes, judgements, documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from communique.export.brief.nouns import Evidence, Source
+from communique.export.brief.wording import date, rules
+from communique.merge.copies import voices
+from communique.merge.records import records
+from communique.model import Assessment, Coded, Document, Event, Figure, Item, Quote, Record, Span, When
+
+if TYPE_CHECKING:
+    from communique.archive import Archive
+
+# how much of a document must be about the pair for what its people say to count as said about the pair
+ABOUT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record with the events it is made of, each with its document, the earliest first."""
+
+    record: Record
+    events: tuple[tuple[Event, Document], ...]
+
+    @property
+    def main(self) -> Event:
+        """The event whose date is known best; of equals the surest, then the first."""
+        return min((event for event, _ in self.events), key=lambda event: (_vagueness(event.date), -event.confidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that a brief is written from. voice gives for a document's key the key of the text it copies."""
+
+    told: tuple[Told, ...]
+    figures: tuple[tuple[Figure, Document], ...]
+    quotes: tuple[tuple[Quote, Document], ...]
+    assessments: tuple[tuple[Assessment, Document], ...]
+    documents: tuple[Document, ...]
+    voice: dict[str, str]
+    sources: dict[str, Source]
+    judged_wrong: int
+    outside: int
+
+    def evidence(self, items: Iterable[tuple[Item, Document]]) -> tuple[Evidence, ...]:
+        """Where the items stand, each place once, in the order of the sources."""
+        found = {(doc.key, item.sentence): evidence(item, doc, self.sources[doc.key]) for item, doc in items}
+        return tuple(sorted(found.values(), key=lambda each: (each.source.number, each.span)))
+
+
+def gather(archive: Archive, first: str, second: str, since: dt.date | None, until: dt.date | None) -> Gathered:
+    """Everything on the pair. With a period, what surely lies outside it or has no date is left out, and counted."""
+    pair = (first, second)
+    wrong = {subject for each in archive.judgements() if each.verdict == "wrong" for subject in each.subjects}
+    found = {document.key: document for _, document in archive.events(between=pair).pairs()}
+    for listing in (archive.figures(between=pair), archive.quotes(between=pair), archive.assessments(between=pair)):
+        found |= {document.key: document for _, document in listing.pairs()}
+    coded = [archive.coded(key) for key in sorted(found)]
+    facing = {(event.id, document.key) for event, document in archive.events(between=pair).pairs()}
+    kept: list[Coded] = []
+    dropped = outside = 0
+    for each in coded:
+        key = each.document.key
+        mine = [event for event in each.events if (event.id, key) in facing]
+        right = [event for event in mine if event.id not in wrong]
+        inside = [event for event in right if _inside(event.date, since, until)]
+        dropped, outside = dropped + len(mine) - len(right), outside + len(right) - len(inside)
+        kept.append(replace(each, events=tuple(inside)))
+    held = {(event.id, each.document.key): (event, each.document) for each in kept for event in each.events}
+    by_id: dict[str, list[tuple[Event, Document]]] = {}
+    for (identifier, _), entry in sorted(held.items()):
+        by_id.setdefault(identifier, []).append(entry)
+    told = [
+        Told(record, tuple(entry for member in record.members for entry in by_id[member])) for record in records(kept)
+    ]
+    figures = [(f, c.document) for c in kept for f in _figures(c, pair) if f.id not in wrong]
+    quotes = [(q, c.document) for c in kept for q in _quotes(c, pair) if q.id not in wrong]
+    assessments = [(a, c.document) for c in kept for a in _assessments(c, pair) if a.id not in wrong]
+    if since or until:
+        figures = [(f, d) for f, d in figures if _inside(f.period if _any(f.period) else d.published, since, until)]
+        quotes = [(q, d) for q, d in quotes if _inside(d.published, since, until)]
+        assessments = [(a, d) for a, d in assessments if _inside(d.published, since, until)]
+    told.sort(key=_place)
+    used = {document.key for each in told for _, document in each.events}
+    for pairs in (figures, quotes, assessments):
+        used |= {document.key for _, document in pairs}
+    documents = sorted((c.document for c in kept if c.document.key in used), key=_published)
+    voice = voices(documents)
+    return Gathered(
+        tuple(told),
+        tuple(figures),
+        tuple(quotes),
+        tuple(assessments),
+        tuple(documents),
+        voice,
+        _sources(documents, voice),
+        dropped,
+        outside,
+    )
+
+
+def evidence(item: Item, document: Document, source: Source) -> Evidence:
+    """The sentence of an item in its paragraph, with the item's own words marked."""
+    text, sentence = document.text, item.sentence
+    paragraph = next((span for span in document.article if span.covers(sentence)), sentence)
+    own = item.trigger if isinstance(item, Event) else item.span
+    start, end = max(own.start, sentence.start), min(own.end, sentence.end)
+    marked = Span(start - sentence.start, end - sentence.start) if start < end else Span(0, 0)
+    return Evidence(
+        source,
+        sentence,
+        text[paragraph.start : sentence.start],
+        sentence.cut(text),
+        text[sentence.end : paragraph.end],
+        marked,
+    )
+
+
+def _figures(coded: Coded, pair: tuple[str, str]) -> list[Figure]:
+    """Figures between the two, and those in a sentence that tells an event of the two."""
+    sentences = {event.sentence for event in coded.events}
+    return [
+        figure
+        for figure in coded.figures
+        if {who.actor.code for who in figure.between} >= set(pair)
+        or (figure.sentence in sentences and not figure.between)
+    ]
+
+
+def _quotes(coded: Coded, pair: tuple[str, str]) -> list[Quote]:
+    """What the two say of each other, and what their people say in a document that is about the two."""
+    chosen = []
+    for quote in coded.quotes:
+        speaker = quote.speaker.actor.code if quote.speaker else None
+        others = {who.actor.code for who in (*quote.about, *((quote.addressee,) if quote.addressee else ()))}
+        if speaker in pair and (set(pair) - {speaker} <= others or _about(coded, pair)):
+            chosen.append(quote)
+    return chosen
+
+
+def _assessments(coded: Coded, pair: tuple[str, str]) -> list[Assessment]:
+    """What is judged of both, or of one of them in a document that is about the two."""
+    chosen = []
+    for each in coded.assessments:
+        about = {who.actor.code for who in each.about}
+        if set(pair) <= about or (_about(coded, pair) and (not about or about & set(pair))):
+            chosen.append(each)
+    return chosen
+
+
+def _about(coded: Coded, pair: tuple[str, str]) -> bool:
+    """Whether most names of states in a document are those of the pair, and both stand there."""
+    codes = [code for _, mention in coded.mentions for code in mention.codes]
+    return all(code in codes for code in pair) and sum(code in pair for code in codes) > ABOUT * len(codes)
+
+
+def _any(when: When) -> bool:
+    return when.earliest is not None or when.latest is not None
+
+
+def _inside(when: When, since: dt.date | None, until: dt.date | None) -> bool:
+    """Whether a date may lie in the asked period; without a period, always."""
+    if since is None and until is None:
+        return True
+    if not _any(when):
+        return False
+    after = since is None or when.latest is None or when.latest >= since
+    return after and (until is None or when.earliest is None or when.earliest <= until)
+
+
+def _vagueness(when: When) -> int:
+    if when.earliest is None or when.latest is None or when.earliest > when.latest:
+        return 10**7 if _any(when) else 10**8
+    return (when.latest - when.earliest).days
+
+
+def _place(told: Told) -> tuple[int, dt.date, int, str]:
+    """By date; what has one bound stands at that bound, what has none at the end."""
+    when = told.main.date
+    known = when.earliest or when.latest
+    return (known is None, known or dt.date.max, _vagueness(when), told.record.id)
+
+
+def _published(document: Document) -> tuple[dt.date, str, str]:
+    return document.published.earliest or document.published.latest or dt.date.max, document.id, document.key
+
+
+def _sources(documents: list[Document], voice: dict[str, str]) -> dict[str, Source]:
+    """The documents under their numbers, in order of publication."""
+    numbers = {document.key: number for number, document in enumerate(documents, 1)}
+    return {
+        document.key: Source(
+            number=numbers[document.key],
+            key=document.key,
+            id=document.id,
+            outlet=document.source,
+            title=document.title,
+            byline=document.byline,
+            url=document.url,
+            date=date(document.published),
+            basis=document.published.basis,
+            copy_of=numbers[voice[document.key]] if voice[document.key] != document.key else None,
+        )
+        for document in documents
+    }
+
+
+def counts(told: Told) -> bool:
+    """Whether a record counts in balance and chart: it was done, by its own report."""
+    return told.main.stance in rules()["counted_stances"]
