@@ -136,7 +136,7 @@ def _relative_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Fie
         ("ago", "ago", rf"\b(?i:(?:a{S})?(?P<frac>half|quarter)(?:{S}(?:of{S})?an?{S}|{S}|-)(?P<unit>year|decade"
                        rf"|century){S}(?P<dir>ago|earlier|later))\b", r.fraction_ago),
         ("ago", "ago", rf"\b(?i:{plural}{S}(?P<dir>ago|earlier|later))\b", r.vague_ago),
-        ("ago", "unit", rf"\b(?i:in{S}(?:about{S})?{count}['’]?{S}(?P<dir>time))\b", r.ago),
+        ("ago", "unit", rf"\b(?i:in{S}(?:about{S})?{count}(?:['’]s?)?{S}(?P<dir>time))\b", r.ago),
         # the past two weeks; the last year; the next five years; recent months; within ten days; in three weeks
         ("past", "unit", rf"\b(?i:(?:(?:the|these){S})?(?:last|past|previous|preceding){S}{count})\b(?!{S}of\b)",
          r.span),
@@ -242,22 +242,23 @@ def rules() -> tuple[Rule, ...]:
 @functools.cache
 def tests() -> dict[str, re.Pattern[str]]:
     """For each need, the cheap test of a text that must pass before its rules are tried."""
-    holidays = "|".join(sorted({name.split()[0] for name in w.holiday_rules()}))
+    holidays = sorted({" ".join(str(name).split()[:2]) for rule in w.entries("holidays") for name in rule["names"]})
+    units = "minute|hour|day|week|fortnight|month|quarter|year|decade|centur|night|semester|trimester"
+    full = "|".join(w.full_months())
     return {
         "month": re.compile(w.month_pattern()),
-        "any month": re.compile(f"(?i:{w.month_pattern()})"),
+        "any month": re.compile(rf"\d[^\W_]{{0,2}}\s{{1,3}}(?i:{full})\s"),
         "weekday": re.compile(w.weekday_pattern()),
         "digits": re.compile(r"\d"),
-        "ago": re.compile(r"(?i)\b(?:ago|earlier|later|back|previously|before|beforehand|hence|now|today|after)"),
-        "day word": re.compile(
-            r"(?i)\b(?:to(?:day|morrow|night)|yesterday|overnight|day|night|morning|afternoon|evening)"
+        "ago": re.compile(
+            rf"(?i)\b(?:{units})\w{{0,3}}\s{{1,3}}(?:(?:and\sa\shalf|or\sso)\s{{1,3}})?(?:ago|earlier|later|back"
+            r"|previously|before|hence|from|after|half)|\b(?:half|quarter)\b"
         ),
-        "unit": re.compile(
-            r"(?i)\b(?:minute|hour|day|week|fortnight|month|quarter|year|decade|centur|night|semester|trimester)"
-        ),
+        "day word": re.compile(r"(?i)\b(?:to(?:day|morrow|night)|yesterday|overnight|day|night|morning|afternoon|evening)"),
+        "unit": re.compile(rf"(?i)\b(?:{units})"),
         "quarter": re.compile(r"(?i)\b(?:quarter|half)\b"),
         "season": re.compile(r"(?i)\b(?:spring|summer|autumn|fall|winter)\b"),
         "decade": re.compile(r"(?i)0s\b|ties\b"),
-        "holiday": re.compile(f"(?i)\\b(?:{holidays})"),
+        "holiday": re.compile(rf"\b(?:{'|'.join(map(re.escape, holidays))})"),
         "anniversary": re.compile(r"(?i)anniversar|birthday|jubilee|enten"),
     }

@@ -132,6 +132,9 @@ def year_strength(expression: Expression, text: str) -> int:
         return 2
     if expression.text[:1] in "'’":
         return 2 if low in ("of", "in", "since", "from", "until", "by", "before", "after") else 0
+    other = re.match(r"\s?(?:to|and|or|-|–)\s?\d{3,5}\s([\w-]+)", text[span.end : span.end + 40])
+    if other is not None and (other[1].lower() in _list("counted") or other[1] in _list("time_zones")):
+        return 0
     if _AT_LEAST.search(before):
         return 2
     if previous.rstrip(".") in _list("numbered") and low not in ("over", "than", "around"):
