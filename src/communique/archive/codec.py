@@ -64,6 +64,8 @@ def _reader(hint: Any) -> _Reader:
         return lambda pair: Span(pair[0], pair[1])
     if origin in (typing.Union, types.UnionType):
         inner = _reader(next(part for part in arguments if part is not type(None)))
+        if inner is _as_it_is:
+            return inner
         return lambda held: None if held is None else inner(held)
     if origin is tuple and arguments[-1] is Ellipsis:
         each = _reader(arguments[0])
@@ -79,10 +81,19 @@ def _reader(hint: Any) -> _Reader:
         return float
     if dataclasses.is_dataclass(hint):
         return _noun_reader(typing.cast("type[Any]", hint))
-    return lambda held: held  # str, int, bool, Literal
+    return _as_it_is  # str, int, bool, Literal
 
 
 def _noun_reader(kind: type[Any]) -> _Reader:
     hints = typing.get_type_hints(kind)
     readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
-    return lambda held: kind(**{name: readers[name](part) for name, part in held.items()})
+    plain = frozenset(name for name, reader in readers.items() if reader is _as_it_is)
+
+    def read(held: Any) -> Any:
+        return kind(**{name: part if name in plain else readers[name](part) for name, part in held.items()})
+
+    return read
+
+
+def _as_it_is(held: Any) -> Any:
+    return held

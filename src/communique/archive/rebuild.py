@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -37,9 +39,7 @@ CLASSES: dict[str, type[Any]] = {
 
 def document(connection: sa.Connection, row: sa.RowMapping) -> Document:
     """The document of a row of the documents table."""
-    parts = connection.execute(
-        sa.select(schema.spans).where(schema.spans.c.document == row["key"]).order_by(schema.spans.c.position)
-    ).mappings()
+    parts = connection.execute(of_document(schema.spans, "position"), {"key": row["key"]}).mappings()
     article, furniture, repeats = [], [], []
     for part in parts:
         span = Span(part["start"], part["end"])
@@ -62,6 +62,13 @@ def document(connection: sa.Connection, row: sa.RowMapping) -> Document:
     )
 
 
+@functools.cache
+def of_document(table: sa.Table, order: str, *columns: str) -> sa.Select[Any]:
+    """The rows of one document, in order; made once, as making a statement costs more than running it."""
+    chosen = sa.select(*(table.c[name] for name in columns)) if columns else sa.select(table)
+    return chosen.where(table.c.document == sa.bindparam("key")).order_by(table.c[order])
+
+
 def item(kind: str, body: str) -> Item:
     """The item of a stored body."""
     return cast(Item, codec.load(CLASSES[kind], body))
@@ -71,19 +78,19 @@ def coded(connection: sa.Connection, row: sa.RowMapping) -> Coded:
     """The document of a row with everything that was read out of it, in the order in which it was coded."""
     key = row["key"]
 
-    def rows(table: sa.Table, order: str) -> sa.MappingResult:
-        chosen = sa.select(table).where(table.c.document == key).order_by(table.c[order])
-        return connection.execute(chosen).mappings()
+    def rows(table: sa.Table, order: str, *columns: str) -> Sequence[Any]:
+        return connection.execute(of_document(table, order, *columns), {"key": key}).all()
 
     items: dict[str, tuple[Any, ...]] = {
-        f"{kind}s": tuple(item(kind, each["body"]) for each in rows(table, "position"))
+        f"{kind}s": tuple(item(kind, body) for (body,) in rows(table, "position", "body"))
         for kind, table in schema.ITEMS.items()
     }
     return Coded(
         document=document(connection, row),
-        sentences=tuple(Span(each["start"], each["end"]) for each in rows(schema.sentences, "sequence")),
+        sentences=tuple(Span(start, end) for start, end in rows(schema.sentences, "sequence", "start", "end")),
         mentions=tuple(
-            (each["sequence"], codec.load(Mention, each["body"])) for each in rows(schema.mentions, "position")
+            (sequence, codec.load(Mention, body))
+            for sequence, body in rows(schema.mentions, "position", "sequence", "body")
         ),
         **items,
     )

@@ -35,6 +35,7 @@ from communique.model import (
 
 T = TypeVar("T", Event, Figure, Quote, Assessment, Project, Forum)
 CACHED_DOCUMENTS = 512
+_BY_KEY = sa.select(schema.documents.c.number).where(schema.documents.c.key == sa.bindparam("key"))
 SHORTEST_PREFIX = 4  # characters of an id that `get` asks for
 
 
@@ -69,8 +70,7 @@ class Archive(Decisions):
 
     def _has(self, key: str) -> bool:
         with self._reading() as connection:
-            chosen = sa.select(schema.documents.c.number).where(schema.documents.c.key == key)
-            return connection.execute(chosen).first() is not None
+            return connection.execute(_BY_KEY, {"key": key}).first() is not None
 
     def add(self, coded: Coded) -> bool:
         """Keeps a coded document, all of it or nothing; False where it was known, which changes nothing.
@@ -83,7 +83,7 @@ class Archive(Decisions):
             return False
         documents = schema.documents
         with self._writing() as connection:
-            if connection.execute(sa.select(documents.c.number).where(documents.c.key == key)).first():
+            if connection.execute(_BY_KEY, {"key": key}).first():
                 return False  # another writer was quicker
             current = sa.and_(documents.c.id == coded.document.id, documents.c.superseded.is_(False))
             if coded.document.url:  # two addresses are two pages, though their files have one name

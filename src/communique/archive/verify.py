@@ -158,11 +158,8 @@ def _columns(connection: sa.Connection, coded: Coded, row: sa.RowMapping) -> Ite
         yield Fault(row["id"], "its key", "its text or id was changed after it was read")
     for kind, items in by_kind(coded).items():
         table = schema.ITEMS[kind]
-        stored = connection.execute(
-            sa.select(table.c.id, table.c.start, table.c.end, table.c.text)
-            .where(table.c.document == row["key"])
-            .order_by(table.c.position)
-        ).all()
+        chosen = rebuild.of_document(table, "position", "id", "start", "end", "text")
+        stored = connection.execute(chosen, {"key": row["key"]}).all()
         for columns, item in zip(stored, items, strict=True):
             span, words = own_words(item)
             if tuple(columns) != (item.id, span.start, span.end, words):

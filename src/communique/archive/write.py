@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -177,7 +178,7 @@ def _insert_items(connection: sa.Connection, key: str, kind: str, items: Sequenc
         return
     table = schema.ITEMS[kind]
     # we hold the write lock, so the numbers can be given here and the whole inserted at once
-    first = (connection.execute(sa.select(sa.func.max(table.c.number))).scalar() or 0) + 1
+    first = (connection.execute(_last_number(table)).scalar() or 0) + 1
     rows: list[Row] = []
     people: list[Row] = []
     for position, item in enumerate(items):
@@ -245,7 +246,17 @@ def _participant_row(key: str, kind: str, number: int, role: str, who: Participa
 def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[Row]) -> None:
     held = list(rows)
     if held:
-        connection.execute(sa.insert(table), held)
+        connection.execute(_insert_into(table), held)
+
+
+@functools.cache
+def _insert_into(table: sa.Table) -> sa.Insert:
+    return sa.insert(table)
+
+
+@functools.cache
+def _last_number(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(sa.func.max(table.c.number))
 
 
 def _day(day: dt.date | None) -> str | None:
