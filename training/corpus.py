@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,9 +115,12 @@ def examples(folder: Path = EXAMPLES) -> Iterator[Example]:
                 yield parse(line, f"{path.name}:{number}")
 
 
-def pairs(example: Example, group: int) -> Iterator[Pair]:
-    """Every question that a sentence answers: all ordered pairs of its spans, and each span alone on either side."""
-    spans = sorted({s for told in example.events for s in (*told.actors, *told.recipients)})
+def pairs(example: Example, group: int, others: Iterable[Side] = ()) -> Iterator[Pair]:
+    """Every question that a sentence answers: all ordered pairs of its spans, and each span alone on either side.
+
+    others are spans of actors that do nothing in it.
+    """
+    spans = sorted({s for told in example.events for s in (*told.actors, *told.recipients)} | set(others))
     answers: dict[tuple[Side | None, Side | None], Told] = {}
     for told in example.events:
         mutual = not told.recipients and len(told.actors) > 1

@@ -21,6 +21,7 @@ from typing import Any
 import corpus
 import numpy as np
 import torch
+from distractors import distractors
 from model import PairCoder, States
 from torch import Tensor, nn
 from transformers import AutoTokenizer
@@ -176,7 +177,7 @@ def export(net: PairCoder, tokenizer: Any, modes: list[str], card: dict[str, Any
         )  # fmt: skip
         quantize_dynamic(str(plain), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
     tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
-    head = {name: p.detach().numpy().astype(np.float32) for name, p in net.named_parameters() if not name.startswith("encoder.")}
+    head = {name: p.detach().numpy().astype(np.float16) for name, p in net.named_parameters() if not name.startswith("encoder.")}
     np.savez(out / "head.npz", **head)
     card |= {"events": list(LABELS), "stances": list(corpus.STANCES), "modes": modes, "longest": LONGEST}
     (out / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf8")
@@ -193,7 +194,8 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     examples = list(corpus.examples())
     modes = ["-", *sorted({f"{t.event}/{t.mode}" for e in examples for t in e.events if t.mode})]
-    groups = [g for g in (list(corpus.pairs(e, i)) for i, e in enumerate(examples)) if g]
+    idle = distractors(examples)
+    groups = [g for g in (list(corpus.pairs(e, i, idle[i])) for i, e in enumerate(examples)) if g]
     random.Random(options.seed).shuffle(groups)
     held = groups[: len(groups) // 12]
     start = time.monotonic()

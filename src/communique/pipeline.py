@@ -17,6 +17,7 @@ class Coder:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        self._encoder = code.encoder() if self.settings.encoder and code.available() else None
 
     def code(self, document: Document) -> Coded:
         """One document, all the way. The same document and settings give the same result, always."""
@@ -58,13 +59,13 @@ class Coder:
         dated = [found for sentence in sentences for found in dates.in_sentence(sentence, document.published)]
         return replace(document, published=choose(document, cast, dated))
 
-    @staticmethod
     def _events(
-        sentence: Sentence, mentions: tuple[Mention, ...], dated: list[dates.Dated], document: Document
+        self, sentence: Sentence, mentions: tuple[Mention, ...], dated: list[dates.Dated], document: Document
     ) -> tuple[Event, ...]:
         return code.events(
             sentence,
             mentions,
             lambda trigger: dates.of_event(sentence, trigger, dated, document.published),
             document.published,
+            self._encoder,
         )

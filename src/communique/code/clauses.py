@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
+from communique.syntax import conjuncts, under
+
 # verbs whose object does what the complement says: "urged Iran to stop"
 OBJECT_CONTROL = frozenset(
     "urge ask tell order call press push pressure force compel allow permit enable help let make encourage persuade "
@@ -35,29 +37,6 @@ class Clause:
     def preposition(self, name: str) -> list[Token]:
         """The nouns under a preposition of the clause."""
         return self.preps.get(name, [])
-
-
-def under(prep: Token) -> list[Token]:
-    """The nouns under a preposition; where the parser left it empty, the noun phrase that follows it."""
-    found = [child for child in prep.children if child.dep_ == "pobj"]
-    if found or any(child.dep_ in ("pcomp", "prep") for child in prep.children):
-        return found
-    doc, place = prep.doc, prep.i + 1
-    if place < len(doc):
-        token = doc[place]
-        while token.head.i > token.i and token.head.left_edge.i == place and token.head.pos_ in ("NOUN", "PROPN"):
-            token = token.head
-        if token.pos_ in ("NOUN", "PROPN", "PRON") and token.left_edge.i == place:
-            return [token]
-    return []
-
-
-def conjuncts(token: Token) -> Iterator[Token]:
-    """A token and everything coordinated with it further right."""
-    yield token
-    for child in token.children:
-        if child.dep_ == "conj" and child.i > token.i and child.pos_ not in _VERBAL:
-            yield from conjuncts(child)
 
 
 def clause(verb: Token) -> Clause:

@@ -74,7 +74,7 @@ class Encoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.card["longest"])
         loaded = np.load(io.BytesIO(head), allow_pickle=False)
-        self._head: dict[str, Array] = {name: loaded[name] for name in loaded.files}
+        self._head: dict[str, Array] = {name: loaded[name].astype(np.float32) for name in loaded.files}
 
     def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
         """Token states, their mean, and the characters of each token."""

@@ -50,6 +50,8 @@ def finish(
     acting = {p.actor.code for p in actors}
     # of a pair that includes the actor, the other one is meant: "Russia ... bilateral trade"
     recipients = tuple(p for p in recipients if p.via != "pair" or p.actor.code not in acting)
+    if len(acting) > 1 and {p.actor.code for p in recipients} <= acting:
+        recipients = ()  # what several do together they do not do to one of themselves
     words = sorted(draft.words or (draft.trigger,), key=lambda token: token.i)
     start = sentence.offset + draft.trigger.idx
     sure = min([draft.score, *(0.5 + p.confidence / 2 for p in (*actors, *recipients))])

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from communique.code.clauses import Clause, clause, conjuncts, under
+from communique.code.clauses import Clause, clause
 from communique.model import Mention, Sentence, Span
+from communique.syntax import conjuncts, under
 
 # nouns that only count or gather what follows "of"
 _PARTITIVE = frozenset(

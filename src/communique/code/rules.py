@@ -98,7 +98,7 @@ class RuleCoder:
             )
         unordered = bool(name == "promise" and len({c for m in actors for c in m.codes}) > 1 and not recipients)
         words = (own.verb, below)
-        return self._draft(own, verdict, frame, actors, recipients, unordered, f"{name}: {own.verb.lemma_} {below.lemma_}", words, 0.75)
+        return self._draft(own, verdict, frame, actors, recipients, unordered, f"{name}: {own.verb.lemma_} {below.lemma_}", words, 0.9)
 
     def _lower_side(self, lower: Clause, matched: tuple[Frame, str | None] | None, actors: list[Mention]) -> list[Mention]:
         """To whom the promised, refused or threatened act would be done."""

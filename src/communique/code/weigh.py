@@ -121,6 +121,8 @@ class Weigher:
                 event, sure = answer.best
                 if event == NONE or sure < self.weights.pair:
                     continue
+                if any(_completes(event, a, b, other) for other in kept):
+                    continue
                 key = (event, a.span)
                 if key in found:
                     found[key].recipients.append(b)
@@ -154,6 +156,20 @@ class Weigher:
                 return token
         root: Token = self.sentence.syntax.root
         return root
+
+
+def _completes(event: str, first: Mention, second: Mention, other: Draft) -> bool:
+    """Whether a pair belongs to a kept draft of the same event: it fills an empty side, or says the same once more."""
+    if other.event != event:
+        return False
+    actors, recipients = {m.span for m in other.actors}, {m.span for m in other.recipients}
+    if first.span in actors and not any(m.codes for m in other.recipients) and not other.unordered:
+        other.recipients = [*other.recipients, second]
+        return True
+    if second.span in recipients and not any(m.codes for m in other.actors):
+        other.actors = [first]
+        return True
+    return first.span in actors and second.span in actors | recipients
 
 
 def _two(spans: frozenset[Span]) -> list[frozenset[Span]]:

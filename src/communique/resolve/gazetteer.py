@@ -18,6 +18,7 @@ _WORD = re.compile(r"\w+")
 # what may stand between two words of one name: a blank, a hyphen, an apostrophe, an ampersand, an initial's dot
 _GAP = re.compile(r"(?:\s|-|–|'|’|‘|`|&|/|\. ?| & |, (?=D\.?C))?\Z")
 
+_MONEY = frozenset("$€£¥")
 # parts of a state that act for it, with the sector they act as and how a mention through them is called
 STATE_PARTS: dict[str, tuple[tuple[str, ...], str]] = {
     "names": ((), "name"),
@@ -111,6 +112,8 @@ class Gazetteer:
             step += 1
             if "" in node:
                 start, end = words[place][0], words[step - 1][1]
+                if text[end : end + 1] in _MONEY or text[end : end + 2] == " $":
+                    break  # US$20 billion, A$5 and HK$3 are money
                 entries = tuple(entry for entry in node[""] if _case_fits(text[start:end], entry.surface, loud))
                 if entries:
                     if text[end : end + 1] == "." and "." in text[start:end]:

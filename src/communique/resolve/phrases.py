@@ -148,6 +148,8 @@ def _unlisted(
     hit_words = {i for i, _ in phrase.hits}
     name = " ".join(t.text for t in name_words if t.i not in hit_words) or phrase.head.text
     codes = tuple(dict.fromkeys(actor.code for actor, _ in states if actor.code))
+    if phrase.head.ent_type_ in ("DATE", "TIME") and title is None and not codes:
+        return None
     known = surname_actor(phrase.head.text, name, title, codes, context, former)
     if known is not None:
         return known

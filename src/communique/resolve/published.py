@@ -35,6 +35,7 @@ from communique.resolve.dates import Dated
 from communique.resolve.dates.anniversaries import Evidence, evidence, states_in
 from communique.resolve.dates.near import NEAR_PAST, View
 from communique.resolve.dates.place import place
+from communique.resolve.dates.words import words
 
 # kinds of direct evidence, most trusted first, and the basis that each gives
 TRUST: tuple[tuple[str, Basis], ...] = (
@@ -52,6 +53,11 @@ _PAST_AFTER = re.compile(
 # words that end the phrase that "former" belongs to: "a former aide to President X"
 _OTHER_PHRASE = re.compile(
     r"(?i)[,()]|\b(?:and|to|for|by|from|under|with|in|at|on|who|whose|of the|said|says|met|told)\b"
+)
+_NOT_YET = re.compile(r"(?i)\b(?:alternate|incoming|would-be)\b[^,.;]*$|[\s-](?:elect|designate)\b")
+_DEAD = re.compile(
+    r"(?i)\b(?:death|killing|murder|assassination|funeral|burial|execution|memory|overthrow|ouster) of (?:the )?"
+    r"(?:[\w’'.-]+\s+){0,4}$"
 )
 _SITTING = re.compile(r"(?i)\boutgoing\s+(?:[\w’'.-]+\s+){0,5}$")
 _NEIGHBOURS = 60  # days between two days without a year that are told of one occasion
@@ -78,8 +84,13 @@ def sitting(text: str, span: Span) -> bool:
     span may hold the name with its title or the name alone.
     """
     before = re.split(r"[.!?;:\n]\s", text[max(0, span.start - 80) : span.start])[-1]
-    words = span.cut(text)
-    if re.match(r"(?i)(?:former|then|late|ex)\b", words) or _PAST_AFTER.match(text[span.end : span.end + 60]):
+    name = span.cut(text)
+    if (
+        re.match(r"(?i)(?:former|then|late|ex)\b", name)
+        or _NOT_YET.search(before[-40:] + name)
+        or _DEAD.search(before)
+        or _PAST_AFTER.match(text[span.end : span.end + 60])
+    ):
         return False
     if _SITTING.search(before):
         return True
@@ -175,7 +186,7 @@ def told_as_past(dated: Sequence[Dated], bounds: Bounds) -> None:
             continue
         if item.modifier and item.role != "since":
             continue
-        if item.tense != "past" and not (item.role == "since" and item.tense is None):
+        if not item.told and not (item.role == "since" and item.tense != "future"):
             continue
         days = _absolute(item)
         if days is None or (bounds.latest is not None and days[0] > bounds.latest):
@@ -296,6 +307,8 @@ def office_holders(document: Document, cast: Sequence[Cast], dated: Sequence[Dat
     """The terms of those who are named as sitting; whether they set a bound."""
     present: list[Cast] = []
     for person in cast:
+        if person.office.endswith(tuple(words("no_office"))):
+            continue
         if not sitting(document.text, person.span):
             bounds.remark(f"{person.name} is not named as sitting {person.office}")
             continue

@@ -11,6 +11,7 @@ from communique.resolve.context import Context
 from communique.resolve.gazetteer import state_name
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
+from communique.syntax import conjuncts, under
 
 _BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 
@@ -45,34 +46,23 @@ def _group_at(token: Token, found: dict[int, Mention]) -> tuple[Actor, ...]:
     """The states that stand together at a token: "China and Russia", "between A and B", "A's meeting with B"."""
     mention = found.get(token.i)
     if mention is not None and mention.via not in ("pair", "pronoun") and token.dep_ != "conj":
-        actors = _distinct(_states_of(mention) + [a for c in _conjuncts(token) if c.i in found for a in _states_of(found[c.i])])
+        actors = _distinct(_states_of(mention) + [a for c in list(conjuncts(token))[1:] if c.i in found for a in _states_of(found[c.i])])
         if len(actors) >= 2:
             return actors
     if token.pos_ in ("NOUN", "VERB") and token.dep_ not in ("compound",):
         sides = [c for c in token.children if c.dep_ in ("poss", "nsubj", "compound", "amod") and c.i in found]
         partners = [
-            grandchild
+            noun
             for child in token.children
             if child.dep_ == "prep" and child.lower_ in ("with", "to")
-            for grandchild in child.children
-            if grandchild.i in found and grandchild.dep_ == "pobj"
+            for noun in under(child)
+            if noun.i in found
         ]
         if sides and partners and sides[0].i < partners[0].i:
             actors = _distinct(_states_of(found[sides[0].i]) + _states_of(found[partners[0].i]))
             if len(actors) == 2 and token.lower_ not in ("compared",):
                 return actors
     return ()
-
-
-def _conjuncts(token: Token) -> list[Token]:
-    """Everything coordinated under a token, in order."""
-    found = []
-    stack = [c for c in token.children if c.dep_ == "conj"]
-    while stack:
-        child = stack.pop(0)
-        found.append(child)
-        stack.extend(c for c in child.children if c.dep_ == "conj")
-    return found
 
 
 def _distinct(actors: list[Actor]) -> tuple[Actor, ...]:
@@ -180,7 +170,7 @@ def _clause_subject(token: Token, found: dict[int, Mention]) -> Mention | None:
 def _subject_group(subject: Mention, found: dict[int, Mention], sentence: Sentence) -> tuple[Actor, ...]:
     token = sentence.syntax.doc[subject.head]
     together = list(subject.actors)
-    for conjunct in _conjuncts(token):
+    for conjunct in list(conjuncts(token))[1:]:
         if conjunct.i in found:
             together.extend(found[conjunct.i].actors)
     return tuple(dict.fromkeys(together))

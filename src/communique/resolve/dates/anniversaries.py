@@ -21,6 +21,7 @@ _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST = 5  # words in a state's name
 _MOST_PAIRS = 6
+_EARLIEST = 1945  # no article read here is older
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,10 @@ def _fact(thing: str) -> tuple[str, dt.date] | None:
         if best is not None and len(name) <= len(best[0]):
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", low.lower()):
-            if len(name) > 4 or low[match.start() : match.end()].isupper():
+            words = low[match.start() : match.end()]
+            # "the UN Guiding Principles" are not the UN
+            longer = re.match(r"\s+(?!Day\b)[A-Z]", low[match.end() :]) is not None
+            if not longer and (len(name) > 4 or words.isupper()):
                 best = (name, date)
     return best
 
@@ -134,15 +138,15 @@ def evidence(expression: Expression, sentence: str, others: Sequence[str] = ()) 
     if named is not None:
         found.append(_of(expression, named[1], count, named[0]))
     elif not found and _INDEPENDENCE.search(subject):
-        for code in (states_in(thing) or states_in(sentence))[:1]:
-            day = w.entries("independence").get(code)
-            if day:
-                found.append(_of(expression, day, count, f"independence or founding of {code}"))
+        states = list(dict.fromkeys(states_in(thing) or states_in(sentence)))
+        day = w.entries("independence").get(states[0]) if len(states) == 1 else None
+        if day:
+            found.append(_of(expression, day, count, f"independence or founding of {states[0]}"))
     return [item for item in found if item is not None]
 
 
 def _of(expression: Expression, founded: dt.date, count: int, what: str) -> Evidence | None:
     year = founded.year + count
-    if not 1 < year < 9990:
+    if not _EARLIEST <= year < 9990:
         return None
     return Evidence(year, (founded,), f"{expression.text} of {what} ({founded}) falls in {year}")

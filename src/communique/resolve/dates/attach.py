@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from communique.model import Sentence, When
 from communique.resolve.dates import words as w
 from communique.resolve.dates.expression import Dated, Tense
-from communique.resolve.dates.syntax import climb, governed_tense, is_verb
+from communique.resolve.dates.syntax import anchor_of, climb, governed_tense, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,21 +19,6 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr", "dative", "
 _LOOSE_CLAUSES = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep"})
 _TURNS = frozenset({"since", "after", "before", "until", "following"})
 _FAR = 400  # days: a noun's own date so far from the document's is not the date of the verb above it
-
-
-def _anchor(head: Token) -> Token:
-    """What a date hangs on: the verb or noun above it and above its prepositions."""
-    token = head
-    for above in climb(head):
-        token = above
-        if above.i == head.i:
-            continue
-        if above.pos_ == "ADP" or (above.dep_ in ("advmod", "prep", "pcomp") and not is_verb(above)):
-            continue
-        if above.ent_type_ in ("DATE", "TIME") and above.pos_ in ("NOUN", "PROPN", "NUM"):
-            continue
-        break
-    return token
 
 
 def _preposition(head: Token) -> str:
@@ -121,7 +106,7 @@ def _owner(anchor: Token, head: Token) -> Token | None:
 
 def _cost(trigger: Token, dated: Dated, head: Token, reference: When) -> int | None:
     """How far a date is from the event by syntax; None where it belongs to something else."""
-    anchor = _anchor(head)
+    anchor = anchor_of(head)
     owner = _owner(anchor, head)
     if owner is not None:
         return 1 if any(above.i == owner.i for above in list(climb(trigger))[:2]) and not is_verb(trigger) else None

@@ -68,7 +68,8 @@ class Dated:
     """An expression in a sentence of a document.
 
     span: offsets in the document; head: index of its head word among the tokens of the sentence's syntax document;
-    tense: what its verb says; modifier: it stands inside another noun's phrase ("the 2015 deal").
+    tense: what its verb says; modifier: it stands inside another noun's phrase ("the 2015 deal"); told: it hangs on a
+    finite verb in the past, or on a noun after "since" or "after" with such a verb: the text tells it as done.
     """
 
     span: Span
@@ -79,4 +80,5 @@ class Dated:
     tense: Tense | None = None
     relation: Relation = "at"
     modifier: bool = False
+    told: bool = False
     sentence: Span | None = None

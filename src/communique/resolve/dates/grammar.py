@@ -254,7 +254,9 @@ def tests() -> dict[str, re.Pattern[str]]:
             rf"(?i)\b(?:{units})\w{{0,3}}\s{{1,3}}(?:(?:and\sa\shalf|or\sso)\s{{1,3}})?(?:ago|earlier|later|back"
             r"|previously|before|hence|from|after|half)|\b(?:half|quarter)\b"
         ),
-        "day word": re.compile(r"(?i)\b(?:to(?:day|morrow|night)|yesterday|overnight|day|night|morning|afternoon|evening)"),
+        "day word": re.compile(
+            r"(?i)\b(?:to(?:day|morrow|night)|yesterday|overnight|day|night|morning|afternoon|evening)"
+        ),
         "unit": re.compile(rf"(?i)\b(?:{units})"),
         "quarter": re.compile(r"(?i)\b(?:quarter|half)\b"),
         "season": re.compile(r"(?i)\b(?:spring|summer|autumn|fall|winter)\b"),

@@ -12,7 +12,15 @@ from communique.model import Sentence, Span, When
 from communique.resolve.dates.expression import Dated, Expression, Role, Tense
 from communique.resolve.dates.find import find
 from communique.resolve.dates.resolve import resolve
-from communique.resolve.dates.syntax import climb, governed_tense, in_modifier, span_head
+from communique.resolve.dates.syntax import (
+    anchor_of,
+    climb,
+    governed,
+    governed_tense,
+    in_modifier,
+    span_head,
+    told_as_done,
+)
 from communique.resolve.dates.tense import by_words
 
 if TYPE_CHECKING:
@@ -39,7 +47,7 @@ def _tense(expression: Expression, head: Token | None, text: str) -> Tense | Non
         # "in three weeks" is to come only after will or a plan, and never beside "the first", "the lowest"
         ranked = _RANKED.search(text[max(0, expression.span.start - 60) : expression.span.start])
         return None if ranked or head is None else governed_tense(head, strict=True)
-    by_verb = governed_tense(head) if head is not None else None
+    by_verb, finite = governed(head) if head is not None else (None, False)
     if expression.role == "until" and head is not None and any(above.lemma_ == "give" for above in climb(head)):
         # "gave them until Sunday"
         return "future"
@@ -47,7 +55,11 @@ def _tense(expression: Expression, head: Token | None, text: str) -> Tense | Non
         # "he resigned ahead of Thursday's vote": the vote is still to come
         before = text[max(0, expression.span.start - 24) : expression.span.start].lower()
         return "future" if "ahead of" in before or "run-up" in before else by_verb
-    return by_verb if by_verb is not None else by_words(text, expression.span)
+    if by_verb is not None:
+        return by_verb
+    # a finite verb that says neither leaves only words that speak of what is to come
+    by_word = by_words(text, expression.span)
+    return by_word if by_word == "future" or not finite else None
 
 
 def _before(sentence: Sentence, expression: Expression) -> str:
@@ -89,10 +101,18 @@ def in_sentence(sentence: Sentence, reference: When, previous: When | None = Non
             role = None
         out.append(
             Dated(
-                span, when, role, head.i if head is not None else -1, expression, tense,
-                expression.relation, modifier, sentence.span,
+                span=span,
+                when=when,
+                role=role,
+                head=head.i if head is not None else -1,
+                expression=expression,
+                tense=tense,
+                relation=expression.relation,
+                modifier=modifier,
+                told=head is not None and told_as_done(head, anchor_of(head)),
+                sentence=sentence.span,
             )
-        )  # fmt: skip
+        )
         if _named(when, role, expression):
             previous = when
     return out

@@ -96,19 +96,51 @@ def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
     return None, False
 
 
-def governed_tense(token: Token, strict: bool = False) -> Tense | None:
-    """Past or future by the nearest verb above the word that says so."""
+def governed(token: Token, strict: bool = False) -> tuple[Tense | None, bool]:
+    """Past or future by the nearest verb above the word that says so; and whether a finite verb was there at all."""
     for index, above in enumerate(climb(token)):
         if index and above.lower_ in _ADJECTIVE_CUES and above.pos_ in ("ADJ", "ADV", "SCONJ", "ADP"):
-            return "future"
-        if not is_verb(above):
+            return "future", True
+        if not is_verb(above) or above.dep_ == "amod":
             if any(c.lower_ in _ADJECTIVE_CUES and c.dep_ == "amod" for c in above.children):
-                return "future"
+                return "future", True
             continue
         tense, final = verb_tense(above, strict)
+        if tense is None and final and above.dep_ == "ccomp" and above.head.lemma_ in w.words("future_governors"):
+            # "to ensure that elections are held in December"
+            return "future", True
         if tense is not None or final:
-            return tense
-    return None
+            return tense, True
+    return None, False
+
+
+def governed_tense(token: Token, strict: bool = False) -> Tense | None:
+    """Past or future by the nearest verb above the word that says so."""
+    return governed(token, strict)[0]
+
+
+def told_as_done(head: Token, anchor: Token) -> bool:
+    """Whether the text tells what the date is of as done: it hangs on a past verb, or on a noun after "since"."""
+    if is_verb(anchor) and anchor.dep_ != "amod":
+        return verb_tense(anchor)[0] == "past"
+    above = next((t for t in list(climb(anchor))[1:4] if t.pos_ in ("ADP", "SCONJ")), None)
+    behind = above is not None and above.lower_ in ("since", "after", "following")
+    return behind and governed_tense(head) == "past"
+
+
+def anchor_of(head: Token) -> Token:
+    """What a date hangs on: the verb or noun above it and above its prepositions."""
+    token = head
+    for above in climb(head):
+        token = above
+        if above.i == head.i:
+            continue
+        if above.pos_ == "ADP" or (above.dep_ in ("advmod", "prep", "pcomp") and not is_verb(above)):
+            continue
+        if above.ent_type_ in ("DATE", "TIME") and above.pos_ in ("NOUN", "PROPN", "NUM"):
+            continue
+        break
+    return token
 
 
 def in_modifier(token: Token) -> bool:
