@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from communique.ingest.cleaner.names import author
+from communique.ingest.cleaner.names import author, is_person
 from communique.ingest.cleaner.page import Page
 from communique.ingest.cleaner.patterns import expand, words
 from communique.ingest.cleaner.region import expected_share, stems
@@ -15,6 +15,8 @@ LIKELY, UNLIKELY = 0.15, 0.6  # above or below the share of words that is to be 
 CLOSING = 0.75  # the share of a page's prose that must stand above a comment form that closes the article
 BLURB_SIZE = 1_000  # characters of the longest paragraph about an author
 SUBSTANCE = 3  # paragraphs that make a body, beside which prose far below it is not the article
+COMMENT_LINES = 12  # so far below a heading the signs of comments are looked for
+COMMENTS = "comments"
 STORY = "teaser of another article"
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.I)
 
@@ -28,6 +30,7 @@ def label(page: Page) -> None:
             page.put(number, "below the article", "the comment form closes the article")
     _blurbs(page)
     _promotions(page)
+    _subheadings(page)
     _weak(page)
     _tail(page)
 
@@ -49,32 +52,46 @@ def _closing(page: Page) -> int | None:
     return None
 
 
-def _opens(page: Page, number: int) -> bool:
+def _opens(page: Page, number: int) -> str | None:
+    """What the unit announces: "stories", "comments" or nothing."""
     reason = page.reason(number)
-    return reason is not None and any(f.kind.opens and f.reason == reason for f in page.units[number].found)
+    if reason is None:
+        return None
+    opened = next((f.kind.opens for f in page.units[number].found if f.kind.opens and f.reason == reason), None)
+    if opened != COMMENTS:
+        return opened
+    ahead = range(number + 1, min(number + 1 + COMMENT_LINES, len(page.units)))
+    signs = sum(
+        page.reason(n) in (COMMENTS, "comment form") or any(f.reason == COMMENTS for f in page.units[n].found) for n in ahead
+    )
+    return COMMENTS if signs >= 2 else None  # else it is a mere button
 
 
 def _teasers(page: Page, closed: int) -> None:
-    """After "Most Popular" and the like come headlines and teasers, until the article's own prose goes on.
+    """After "Most Popular" and the like come headlines and teasers, until the article's own prose goes on; after
+    "3 comments" come comments, and no article.
 
     closed: the unit from which on no article is to be expected.
     """
     known: set[str] = set()
-    inside = False
+    inside: str | None = None
     for number in range(page.start, len(page.units)):
-        unit = page.units[number]
-        if _opens(page, number):
-            inside = True
+        opened = _opens(page, number)
+        if opened:
+            inside = opened
             continue
         if not page.open(number):
             continue
+        if inside == COMMENTS:
+            page.put(number, COMMENTS, "below the heading of the comments")
+            continue
         if inside:
             if number < closed and _resumes(page, number, known):
-                inside = False
+                inside = None
             else:
                 page.put(number, STORY, "in a list of other stories")
                 continue
-        if unit.prose:
+        if page.units[number].prose:
             known |= stems(page, number)
 
 
@@ -96,7 +113,8 @@ def _resumes(page: Page, number: int, known: set[str]) -> bool:
     if page.reason(number - 1) == STORY and not page.units[number - 1].ends:
         headline = stems(page, number - 1)
         if len(headline & mine) >= PAIR * max(len(headline), 1):
-            return following and share >= expected + LIKELY
+            listed = page.open(number + 1) and not page.units[number + 1].prose  # the next headline of the list
+            return not listed and share >= expected + LIKELY
     if following and not page.whole:
         return True
     return share >= expected * (UNLIKELY / 2 if following else UNLIKELY)
@@ -108,9 +126,11 @@ def _blurbs(page: Page) -> None:
     if last is None:
         return
     for number in range(page.start + 1, len(page.units)):
+        before = page.labels[number - 1]
+        if page.open(number) and page.reason(number - 1) == "author blurb" and is_person(page.units[number].text):
+            page.put(number, "author blurb", "the author's name")
         if not page.prose(number):
             continue
-        before = page.labels[number - 1]
         if before is None or page.units[number].size > BLURB_SIZE or last - number > 1:
             continue
         if before.reason == "author blurb" and _PRONOUN.search(page.units[number].text):
@@ -157,13 +177,24 @@ def _promotions(page: Page) -> None:
             page.put(number, "promotion", "an order to the reader with an offer")
 
 
+def _subheadings(page: Page) -> None:
+    """A lone name between paragraphs ("Security", "Support") is a heading of the article, not a menu."""
+    for number in range(page.start + 1, page.end):
+        label = page.labels[number]
+        if label is None or label.rule != "pattern" or len(page.units[number].words) > 2:
+            continue
+        named = any(f.reason == label.reason and f.kind.name and not f.kind.opens for f in page.units[number].found)
+        if named and not page.whole and not page.reason(number - 1) and not page.reason(number + 1):
+            page.labels[number] = None
+
+
 def _weak(page: Page) -> None:
     """Weak patterns count below the body's beginning only beside furniture."""
     for number in range(page.start, len(page.units)):
         if page.open(number) and page.units[number].found:
             before, after = page.reason(number - 1), page.reason(number + 1)
             at_end = number + 1 == len(page.units)
-            if before or after or at_end:
+            if page.whole and (before or after or at_end) or (number > page.end and (before or at_end)):
                 page.put(number, page.units[number].found[0].reason, "weak pattern beside furniture")
 
 

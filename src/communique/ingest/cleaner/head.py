@@ -13,6 +13,7 @@ from communique.ingest.repeats import normalised
 
 TITLE_WORDS = (3, 40)  # a title has so many words
 TITLE_SCORE = 0.45  # a title shares so much of its words with the body
+SET_OFF_SCORE = 0.2  # and so may the first line, where a blank line follows it
 CAPITAL_SCORE = 0.25  # one in title case may share less
 CLOSE = 0.15  # scores as near as this are equal
 DATED_WORDS = 24  # a line with a date that is about the page has no more words
@@ -81,13 +82,21 @@ def _guess_title(page: Page) -> None:
 
 
 def _good(page: Page, number: int, score: float) -> bool:
+    """Whether a line says enough of the body, or stands where a title stands: first, and set off from the body."""
     unit = page.units[number]
-    first = number == 0 and not page.whole and unit.capital_share > 0.6 and len(unit.words) >= 4
-    return score >= TITLE_SCORE or (score >= CAPITAL_SCORE and unit.capital_share > 0.6) or first
+    if score >= TITLE_SCORE or (score >= CAPITAL_SCORE and unit.capital_share > 0.6):
+        return True
+    if page.whole or any(page.open(above) and not page.units[above].found for above in range(number)):
+        return False
+    signed = page.reason(number + 1) in (BYLINE, "publication line", "date header", "agency credit", "photo caption")
+    set_off = number + 1 < len(page.units) and page.units[number + 1].blank_before
+    titled = len(unit.words) >= 4 and unit.capital_share > 0.6
+    return titled or (signed and len(unit.words) >= 4) or (set_off and score >= SET_OFF_SCORE)
 
 
 def _whole(unit: Unit) -> str:
-    return " ".join(unit.span.cut(unit.source).split())
+    """The words of a line, without the marks of a Markdown heading."""
+    return " ".join(unit.span.cut(unit.source).split()).strip("#*_ ")
 
 
 def _again(page: Page, good: dict[int, float]) -> None:
@@ -161,9 +170,16 @@ def _breadcrumb(unit: Unit) -> bool:
     return first in words("breadcrumb") or any(sign in unit.text for sign in (" > ", " » ", " › ", " / ", " | "))
 
 
+def _head_end(page: Page) -> int:
+    """The second paragraph of the body: dates and bylines may stand under the standfirst."""
+    paragraphs = (n for n in range(page.start, len(page.units)) if page.prose(n))
+    next(paragraphs, None)
+    return next(paragraphs, page.start)
+
+
 def _dates(page: Page) -> None:
     """Sort the date lines: above the title they belong to the page, under it to the article."""
-    for number in range(min(page.start, len(page.units))):
+    for number in range(_head_end(page)):
         reason = page.reason(number)
         if reason == "date header":
             after_title = page.title_at is not None and number > page.title_at
@@ -171,7 +187,7 @@ def _dates(page: Page) -> None:
             if after_title or beside_byline:
                 page.put(number, "publication line", "a date under the title or beside the byline")
                 page.byline_dates.append(page.units[number].span)
-            else:
+            elif number < page.start:
                 page.header_dates.append(page.units[number].span)
         elif reason in ("publication line", BYLINE) and any(c.isdigit() for c in page.units[number].text):
             above = page.labels[number] != Label(reason, "pattern") and page.title_at is not None

@@ -31,7 +31,7 @@ def url_of(line: str) -> str | None:
 
 
 def author(line: str) -> str | None:
-    """The name in a byline: no "By", no address, no date, no agency in brackets. None where none is left."""
+    """The name in a byline: no "By", no address, no date, no agency in brackets. None where nobody is named."""
     name = _URL.sub(" ", line)
     name = _BEFORE.sub("", " ".join(name.split()))
     name = re.sub(r"\([^)]*\)", " ", name)
@@ -42,7 +42,8 @@ def author(line: str) -> str | None:
         if cut:
             break
     joined = " ".join("".join(kept).split())
-    return re.sub(r"(?:\s+and|\s*&|,)\s*$", "", joined).strip(" .,:;|•·-–—*") or None
+    found = re.sub(r"(?:\s+and|\s*&|,)\s*$", "", joined).strip(" .,:;|•·-–—*_")
+    return None if not found or found.lower() in words("nobody") else found
 
 
 def is_person(line: str) -> bool:

@@ -21,6 +21,7 @@ STEM = 5  # letters by which "visits" and "visited" are one word
 SHARE_AT_NONE, SHARE_AT_MANY, MANY = 0.15, 0.45, 700
 # What it speaks for a paragraph, as such a share, that others follow it; and against it, that it stands alone.
 TOGETHER, ALONE = 0.12, -0.08
+NEAR = 4  # so many units beyond the ends of the stretch a short paragraph may stand
 DOUBT = 8.0  # words of difference that are too few to cut anything
 
 
@@ -36,7 +37,13 @@ def whole_page(page: Page) -> bool:
 
 
 def region(page: Page) -> tuple[int, int] | None:
-    """The first and the last unit of the main stretch of prose; None where there is no prose. Linear."""
+    """The first and the last unit of the main stretch of prose; None where there is no prose. Linear.
+
+    Only in a whole page can prose stand outside the article: else it is all of it.
+    """
+    if not page.whole:
+        paragraphs = [number for number in range(len(page.units)) if page.prose(number)]
+        return (paragraphs[0], paragraphs[-1]) if paragraphs else None
     best: tuple[float, int, int] | None = None
     total, start, gap = 0.0, 0, 0.0
     running = False
@@ -52,7 +59,27 @@ def region(page: Page) -> tuple[int, int] | None:
                 best = (total, start, number)
         elif running:
             gap = min(gap + (LINE_COST if page.open(number) else FURNITURE_COST), FIT_COST)
-    return None if best is None else (best[1], best[2])
+    return None if best is None else _widened(page, best[1], best[2])
+
+
+def _widened(page: Page, start: int, end: int) -> tuple[int, int]:
+    """The stretch with short paragraphs near its ends: a line or two, a caption, an advert may stand before them."""
+    while (near := _near(page, range(start - 1, start - 1 - NEAR, -1))) is not None:
+        start = near
+    while (near := _near(page, range(end + 1, end + 1 + NEAR))) is not None:
+        end = near
+    return start, end
+
+
+def _near(page: Page, ahead: Iterable[int]) -> int | None:
+    """The next paragraph among a few units, with nothing before it that stands around articles."""
+    for number in ahead:
+        if page.prose(number):
+            return number
+        reason = page.reason(number)
+        if not 0 <= number < len(page.units) or (reason and reason not in words("within_articles")):
+            return None
+    return None
 
 
 def trimmed(page: Page, start: int, end: int) -> tuple[int, int]:

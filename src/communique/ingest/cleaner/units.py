@@ -11,6 +11,7 @@ from communique.ingest.cleaner.patterns import Found, find, function_words
 from communique.model import Span
 
 ANALYSED = 600  # characters of a unit that are looked at: furniture shows itself at its beginning
+FULL = 0.7  # the share of the width from which on a line of wrapped text is full
 LONGEST = 1_000_000  # a longer line is data, not a paragraph
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -89,6 +90,8 @@ class Unit:
             return True
         if count >= 7 and self.ends and self.function_share >= 0.15:
             return True
+        if count >= 12 and self.text.endswith(":") and self.function_share >= 0.2:
+            return True  # "The ministers agreed on the following:"
         return count >= 12 and self.ends and self.capital_share < 0.5  # sentences of another language
 
     @cached_property
@@ -128,20 +131,22 @@ def _lines(text: str) -> list[tuple[Span, bool]]:
 def wrapped(lines: Sequence[tuple[Span, bool]], text: str) -> int:
     """The width at which a text was wrapped by hand, 0 if it was not.
 
-    Wrapped text has many lines just under one width, none far over it, and most of them end inside a sentence.
+    Wrapped text has lines just under one width, none far over it; most of them end inside a sentence, and many that
+    follow them begin with a small letter.
     """
     lengths = sorted(span.end - span.start for span, _ in lines)
-    if len(lengths) < 8:
+    if len(lengths) < 4:
         return 0
     width = lengths[min(len(lengths) - 1, len(lengths) * 95 // 100)]
     if not 40 <= width <= 110 or lengths[-1] > width * 1.25 + 8:
         return 0
-    followed = [lines[i][0] for i in range(len(lines) - 1) if not lines[i + 1][1]]
-    full = [span for span in followed if span.end - span.start >= 0.75 * width]
-    if len(full) < 6 or len(full) < 0.5 * len(lines):
+    pairs = [(lines[i][0], lines[i + 1][0]) for i in range(len(lines) - 1) if not lines[i + 1][1]]
+    full = [(span, after) for span, after in pairs if span.end - span.start >= FULL * width]
+    if len(full) < 3 or len(full) < 0.3 * len(lines):
         return 0
-    broken = sum(not _FULL_STOP.search(text[max(span.start, span.end - 8) : span.end]) for span in full)
-    return width if broken >= 0.6 * len(full) else 0
+    broken = sum(not _FULL_STOP.search(text[max(span.start, span.end - 8) : span.end]) for span, _ in full)
+    small = sum(text[after.start].islower() for _, after in full)
+    return width if broken >= 0.6 * len(full) and small >= 0.35 * len(full) else 0
 
 
 def units(text: str) -> list[Unit]:
@@ -156,7 +161,7 @@ def units(text: str) -> list[Unit]:
         goes_on = (
             before is not None
             and not blank
-            and before.end - before.start >= 0.7 * width
+            and before.end - before.start >= FULL * width
             and span.start - before.end <= 12  # a newline and some indentation
         )
         if goes_on and joined:
