@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from communique.errors import UsageError
@@ -23,7 +21,7 @@ def render(
     second: str,
     since: dt.date | None = None,
     until: dt.date | None = None,
-    format: str = "terminal",  # noqa: A002 - the name of the option
+    format: str = "terminal",
 ) -> str:
     """The brief of two states (codes, as in CHN and RUS) as text in one of FORMATS.
 
@@ -35,7 +33,9 @@ def render(
         raise UsageError("there is no such format", where=format, advice=f"Formats are {', '.join(FORMATS)}")
     brief = make(archive, first, second, since, until)
     if chosen == "json":
-        return json.dumps(asdict(brief), ensure_ascii=False, indent=1) + "\n"
+        from communique.export.brief import data
+
+        return data.render(brief)
     if chosen == "markdown":
         from communique.export.brief import markdown
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from communique.export.brief.gather import Gathered, Told, counts
 from communique.export.brief.nouns import Bar, Series
-from communique.export.brief.wording import MONTHS, capital, counted, dated, in_text, rules
+from communique.export.brief.wording import MONTHS, capital, counted, in_text
 
 MONTHLY = 30  # months up to which the chart goes by month
+MOST = 0.7  # share of the dated acts that must fit into single periods
 QUARTERLY = 96  # and by quarter; longer ones go by year
 COLOURS = {  # (light, dark) of ColorBrewer's colour-blind safe PuOr and Blues
     "cooperation in words": "#7fb3e0",
@@ -22,34 +23,48 @@ COLOURS = {  # (light, dark) of ColorBrewer's colour-blind safe PuOr and Blues
     "conflict in words": "#fdb863",
     "conflict in deeds": "#b35806",
 }
+FONT = "Arial, Helvetica, 'Liberation Sans', sans-serif"  # the widths that the drawing measures with
 HEIGHT = 230
 WIDTH = 620
+NARROWEST = 260
 
 
 def series(found: Gathered) -> Series:
     """The numbers of the chart: PLOVER scores of what was done, summed by period. See knowledge/brief.yaml."""
     told = [each for each in found.told if counts(each)]
-    with_date = [each for each in told if dated(each.main.date)]
-    by = _granularity(with_date)
+    by = _granularity([each for each in told if each.exact])
     inside: dict[dt.date, list[Told]] = {}
-    beside = [each for each in told if not dated(each.main.date)]
-    for each in with_date:
-        first, last = each.main.date.earliest, each.main.date.latest
-        if first and last and _start(first, by) == _start(last, by):
-            inside.setdefault(_start(first, by), []).append(each)
+    beside: list[Told] = []  # without a date, or with one that spans several periods and is in nobody knows which
+    for each in told:
+        start = _only_period(each, by)
+        if start is None:
+            beside.append(each)
         else:
-            beside.append(each)  # its date spans several periods: it is in one of them, but nobody knows which
+            inside.setdefault(start, []).append(each)
     bars = [_bar(_label(start, by), start.isoformat(), inside.get(start, ())) for start in _periods(inside, by)]
     undated = _bar("no exact date", "", beside) if beside else None
     return Series(by, tuple(bars), undated, len(found.told) - len(told))
 
 
 def _granularity(told: list[Told]) -> str:
-    days = [day for each in told for day in (each.main.date.earliest, each.main.date.latest) if day]
+    """The finest of month, quarter and year that is not too long a row and that most dates are exact enough for."""
+    days = [day for each in told for day in (each.date.earliest, each.date.latest) if day]
     if not days:
         return "month"
     months = (max(days).year - min(days).year) * 12 + max(days).month - min(days).month + 1
-    return "month" if months <= MONTHLY else "quarter" if months <= QUARTERLY else "year"
+    for by, longest in (("month", MONTHLY), ("quarter", QUARTERLY)):
+        fitting = sum(_only_period(each, by) is not None for each in told)
+        if months <= longest and fitting >= MOST * len(told):
+            return by
+    return "year"
+
+
+def _only_period(told: Told, by: str) -> dt.date | None:
+    """The beginning of the one period that the date lies in; None where it may lie in several."""
+    first, last = told.date.earliest, told.date.latest
+    if not told.exact or first is None or last is None or _start(first, by) != _start(last, by):
+        return None
+    return _start(first, by)
 
 
 def _start(day: dt.date, by: str) -> dt.date:
@@ -124,13 +139,16 @@ def spec(names: tuple[str, str], shown: Series) -> dict[str, Any]:
         )
     )
     return dict(
-        chart.configure(background="transparent", font="system-ui, 'Segoe UI', Helvetica, Arial, sans-serif")
+        chart.configure(background="transparent", font=FONT, padding={"left": 5, "top": 5, "right": 40, "bottom": 5})
         .configure_view(stroke=None)
         .configure_axis(
             labelColor="currentColor", titleColor="currentColor", tickColor="#888888", domainColor="#888888",
             gridColor="#888888", gridOpacity=0.25, titleFontWeight="normal", labelFontSize=11, titleFontSize=12,
         )
-        .configure_legend(labelColor="currentColor", orient="top", title=None, labelFontSize=12, columns=4, symbolType="square")
+        .configure_legend(
+            labelColor="currentColor", orient="top", title=None, labelFontSize=12, columns=4, columnPadding=36,
+            symbolType="square",
+        )
         .to_dict()
     )  # fmt: skip
 
@@ -141,7 +159,7 @@ def _panel(bars: list[Bar], scale: Any, by: str, *, first: bool) -> Any:
 
     undated = not bars[0].start
     rows = [row for number, bar in enumerate(bars) for row in _rows(bar, number)]
-    width = 84 if undated else max(120, min(WIDTH, 34 * len(bars)))
+    width = 84 if undated else max(NARROWEST, min(WIDTH, 44 * len(bars)))
     x = alt.X(
         "period:O",
         sort=alt.EncodingSortField("number", op="min"),
@@ -154,10 +172,10 @@ def _panel(bars: list[Bar], scale: Any, by: str, *, first: bool) -> Any:
         if first
         else alt.Axis(title=None, labels=False, ticks=False, domain=False, tickCount=6)
     )
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x)
     drawn = base.mark_bar(
         fillOpacity=0.45 if undated else 1.0,
-        stroke="#555555" if undated else None,
+        stroke="#808080" if undated else None,
         strokeDash=[3, 2] if undated else [],
     ).encode(
         y=alt.Y("score:Q", scale=scale, axis=y_axis, stack="zero"),
@@ -170,7 +188,7 @@ def _panel(bars: list[Bar], scale: Any, by: str, *, first: bool) -> Any:
     )
     counts_shown = (
         alt.Chart(
-            alt.Data(
+            alt.InlineData(
                 values=[
                     {"period": bar.period, "number": number, "n": bar.records}
                     for number, bar in enumerate(bars)
@@ -182,8 +200,8 @@ def _panel(bars: list[Bar], scale: Any, by: str, *, first: bool) -> Any:
         .encode(x=x, y=alt.value(HEIGHT), text=alt.Text("n:Q"))
     )
     zero = (
-        alt.Chart(alt.Data(values=[{"zero": 0}]))
-        .mark_rule(color="#555555", strokeWidth=1.5)
+        alt.Chart(alt.InlineData(values=[{"zero": 0}]))
+        .mark_rule(color="#808080", strokeWidth=1.5)
         .encode(y=alt.Y("zero:Q", scale=scale))
     )
     return alt.layer(drawn, zero, counts_shown).properties(width=width, height=HEIGHT)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
-from communique.export.brief import chart, summary, unknown
+from communique.export.brief import chart, elsewhere, summary, unknown
 from communique.export.brief.gather import Gathered, Told
 from communique.export.brief.nouns import Brief, Line, Section
 from communique.export.brief.wording import (
@@ -18,18 +19,23 @@ from communique.export.brief.wording import (
     listed,
     people,
     rules,
-    stance,
+    speaker,
     state,
     what,
     who,
 )
-from communique.model import Document, Event, Figure, Quote, Span
+from communique.model import Assessment, Document, Figure, Quote, Span
+
+T = TypeVar("T", Figure, Quote, Assessment)
 
 
 def compose(first: str, second: str, asked: str | None, found: Gathered) -> Brief:
-    """The whole brief of a pair of states."""
+    """The whole brief of a pair of states. Where there is nothing to tell, it says what there is instead."""
     series = chart.series(found)
     names = (state(first), state(second))
+    if not found.documents:
+        hints = tuple(elsewhere.lines((first, second), found))
+        return Brief(first, second, names, asked, hints, (), (), series, chart.alt(names, series))
     parts = rules()["parts"]
     deeds = [told for told in found.told if told.record.event in parts["deeds"]]
     pledges = [told for told in found.told if told.record.event in parts["pledges"]]
@@ -102,7 +108,7 @@ def compose(first: str, second: str, asked: str | None, found: Gathered) -> Brie
         second,
         names,
         asked,
-        tuple(summary.lines(names, found, series)),
+        tuple(summary.lines(names, found)),
         sections,
         tuple(sorted(found.sources.values(), key=lambda source: source.number)),
         series,
@@ -118,7 +124,7 @@ def line(told: Told, found: Gathered, limit: int) -> Line:
     marked = Span(event.trigger.start - event.sentence.start, event.trigger.end - event.sentence.start)
     return Line(
         what(event),
-        date(event.date),
+        date(told.date),
         excerpt(sentence, marked, limit),
         tuple(_notes(told, found)),
         found.evidence(told.events),
@@ -128,18 +134,16 @@ def line(told: Told, found: Gathered, limit: int) -> Line:
 
 def _notes(told: Told, found: Gathered) -> Iterator[str]:
     event = told.main
-    if word := stance(event):
-        yield word
     if event.attributed_to:
-        yield f"says {who(event.attributed_to.speaker)}"
+        yield f"according to {speaker(event.attributed_to.speaker)}"
     outlets = independent((document for _, document in told.events), found)
     if told.record.status == "disputed":
         yield "reports disagree"
     if outlets > 1:
         yield f"told independently by {outlets} outlets"
-    copies = len({document.key for _, document in told.events}) - outlets
-    if copies > 0:
-        yield f"{counted(copies, 'further page repeats', 'further pages repeat')} the same text or outlet"
+    copies = {document.key for _, document in told.events if found.voice[document.key] != document.key}
+    if copies:
+        yield f"also in {counted(len(copies), 'copy', 'copies')}"
     if event.confidence < rules()["low_confidence"]:
         yield f"uncertain reading ({event.confidence:.0%})"
 
@@ -160,15 +164,13 @@ def figure_lines(figures: Iterable[tuple[Figure, Document]], found: Gathered) ->
         grouped.setdefault((*same, text, (item.measure or "").casefold(), date(item.period)), []).append(
             (item, document)
         )
-    for pairs in sorted(grouped.values(), key=lambda each: (found.sources[each[0][1].key].number, each[0][0].span)):
+    for pairs in _in_order(grouped.values(), found):
         item, document = pairs[0]
         notes = [rules()["figures"][item.status]]
-        if item.deadline.latest or item.deadline.earliest:
-            notes.append(
-                f"due by {day(item.deadline.latest)}" if item.deadline.latest else f"due {date(item.deadline)}"
-            )
+        if item.deadline.latest:
+            notes.append(f"due by {date(item.deadline) if item.deadline.earliest else day(item.deadline.latest)}")
         if item.attributed_to:
-            notes.append(f"says {who(item.attributed_to.speaker)}")
+            notes.append(f"according to {speaker(item.attributed_to.speaker)}")
         if item.confidence < rules()["low_confidence"]:
             notes.append(f"uncertain reading ({item.confidence:.0%})")
         period = date(item.period) if item.period.earliest or item.period.latest else "time not given"
@@ -181,12 +183,11 @@ def quote_lines(found: Gathered) -> Iterator[Line]:
     """Who said what; the same words in copies once."""
     grouped: dict[tuple[str, str], list[tuple[Quote, Document]]] = {}
     for item, document in found.quotes:
-        speaker = who(item.speaker) if item.speaker else "somebody not named"
-        grouped.setdefault((speaker, " ".join(item.quote.casefold().split())), []).append((item, document))
-    for (speaker, _), pairs in sorted(
-        grouped.items(), key=lambda each: (found.sources[each[1][0][1].key].number, each[1][0][0].span)
-    ):
+        said_by = who(item.speaker) if item.speaker else "somebody not named"
+        grouped.setdefault((said_by, " ".join(item.quote.casefold().split())), []).append((item, document))
+    for pairs in _in_order(grouped.values(), found):
         item, document = pairs[0]
+        said_by = who(item.speaker) if item.speaker else "somebody not named"
         to = f" to {in_text(who(item.addressee))}" if item.addressee else ""
         notes = [f"through {who(item.through)}"] if item.through else []
         notes += (
@@ -196,7 +197,7 @@ def quote_lines(found: Gathered) -> Iterator[Line]:
         )
         said = "said" if item.mode != "indirect" else "is reported to have said"
         yield Line(
-            f"{capital(in_text(speaker))} {said}{to}",
+            f"{capital(in_text(said_by))} {said}{to}",
             f"published {date(document.published)}" if document.published.earliest else "page not dated",
             " ".join(item.quote.split()).rstrip(","),
             tuple(notes),
@@ -206,32 +207,24 @@ def quote_lines(found: Gathered) -> Iterator[Line]:
 
 def assessment_lines(found: Gathered) -> Iterator[Line]:
     """What somebody judges or expects; the same in copies once."""
-    grouped: dict[str, list[tuple[object, Document]]] = {}
+    grouped: dict[str, list[tuple[Assessment, Document]]] = {}
     for item, document in found.assessments:
         grouped.setdefault(" ".join(item.text.casefold().split()), []).append((item, document))
-    for item, document in found.assessments:
-        pairs = grouped.pop(" ".join(item.text.casefold().split()), None)
-        if pairs is None:
-            continue
+    for pairs in _in_order(grouped.values(), found):
+        item, _ = pairs[0]
         by = capital(in_text(who(item.by))) if item.by else "The page itself"
         notes = [f"hedged: {listed(item.hedges)}"] if item.hedges else []
         if item.horizon.latest or item.horizon.earliest:
             notes.append(f"for {date(item.horizon)}")
-        about = f" of {people(item.about)}" if item.about else ""
-        yield Line(
-            f"{by} judges{about}",
-            None,
-            " ".join(item.text.split()),
-            tuple(notes),
-            found.evidence(
-                [
-                    (a, d)
-                    for a, d in found.assessments
-                    if " ".join(a.text.casefold().split()) == " ".join(item.text.casefold().split())
-                ]
-            ),
-        )
+        about = f", on {people(item.about)}" if item.about else ""
+        words = " ".join(item.text.split())
+        yield Line(f"{by}{about}", None, words, tuple(notes), found.evidence(pairs))
 
 
-__all__ = ["compose", "line"]
-_ = Event
+def _in_order(groups: Iterable[list[tuple[T, Document]]], found: Gathered) -> list[list[tuple[T, Document]]]:
+    """Groups of the same item, each and all in the order of sources and reading."""
+
+    def order(pair: tuple[T, Document]) -> tuple[int, Span]:
+        return found.sources[pair[1].key].number, pair[0].span
+
+    return sorted((sorted(group, key=order) for group in groups), key=lambda group: order(group[0]))

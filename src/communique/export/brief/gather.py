@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from communique.export.brief.nouns import Evidence, Source
-from communique.export.brief.wording import date, rules
+from communique.export.brief.wording import date, dated, rules
 from communique.merge.copies import voices
 from communique.merge.records import records
 from communique.model import Assessment, Coded, Document, Event, Figure, Item, Quote, Record, Span, When
@@ -16,26 +16,48 @@ from communique.model import Assessment, Coded, Document, Event, Figure, Item, Q
 if TYPE_CHECKING:
     from communique.archive import Archive
 
+DAYS_OF_A_YEAR = 366
 # how much of a document must be about the pair for what its people say to count as said about the pair
 ABOUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A record with the events it is made of, each with its document, the earliest first."""
+    """A record with the events it is made of, each with its document, in the order of their sources."""
 
     record: Record
     events: tuple[tuple[Event, Document], ...]
 
     @property
     def main(self) -> Event:
-        """The event whose date is known best; of equals the surest, then the first."""
-        return min((event for event, _ in self.events), key=lambda event: (_vagueness(event.date), -event.confidence))
+        """The event whose date is known best; of equals the one told first."""
+        return min((event for event, _ in self.events), key=lambda event: _vagueness(event.date))
+
+    @property
+    def date(self) -> When:
+        """The date as all tellings together bound it: copies of a report cannot make it later than the report."""
+        best = self.main.date
+        if dated(best):
+            return best
+        others = [event.date for event, _ in self.events]
+        earliest = max((when.earliest for when in others if when.earliest), default=None)
+        latest = min((when.latest for when in others if when.latest), default=None)
+        return best if earliest and latest and earliest > latest else replace(best, earliest=earliest, latest=latest)
+
+    @property
+    def exact(self) -> bool:
+        """Whether its date is known well enough to stand in a balance or a chart: within a year."""
+        when = self.date
+        return dated(when) and _vagueness(when) <= DAYS_OF_A_YEAR
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All that a brief is written from. voice gives for a document's key the key of the text it copies."""
+    """All that a brief is written from.
+
+    voice gives for a document's key the key of the text it copies. pages is how many documents the archive holds;
+    partners, only where there is nothing on the pair, how many events each of the two has with whom.
+    """
 
     told: tuple[Told, ...]
     figures: tuple[tuple[Figure, Document], ...]
@@ -46,6 +68,8 @@ class Gathered:
     sources: dict[str, Source]
     judged_wrong: int
     outside: int
+    pages: int
+    partners: dict[str, dict[str, int]]
 
     def evidence(self, items: Iterable[tuple[Item, Document]]) -> tuple[Evidence, ...]:
         """Where the items stand, each place once, in the order of the sources."""
@@ -75,9 +99,7 @@ def gather(archive: Archive, first: str, second: str, since: dt.date | None, unt
     by_id: dict[str, list[tuple[Event, Document]]] = {}
     for (identifier, _), entry in sorted(held.items()):
         by_id.setdefault(identifier, []).append(entry)
-    told = [
-        Told(record, tuple(entry for member in record.members for entry in by_id[member])) for record in records(kept)
-    ]
+    merged = records(kept)
     figures = [(f, c.document) for c in kept for f in _figures(c, pair) if f.id not in wrong]
     quotes = [(q, c.document) for c in kept for q in _quotes(c, pair) if q.id not in wrong]
     assessments = [(a, c.document) for c in kept for a in _assessments(c, pair) if a.id not in wrong]
@@ -85,23 +107,40 @@ def gather(archive: Archive, first: str, second: str, since: dt.date | None, unt
         figures = [(f, d) for f, d in figures if _inside(f.period if _any(f.period) else d.published, since, until)]
         quotes = [(q, d) for q, d in quotes if _inside(d.published, since, until)]
         assessments = [(a, d) for a, d in assessments if _inside(d.published, since, until)]
-    told.sort(key=_place)
-    used = {document.key for each in told for _, document in each.events}
+    used = {document.key for entry in by_id.values() for _, document in entry}
     for pairs in (figures, quotes, assessments):
         used |= {document.key for _, document in pairs}
     documents = sorted((c.document for c in kept if c.document.key in used), key=_published)
     voice = voices(documents)
+    sources = _sources(documents, voice)
+    told = []
+    for record in merged:
+        entries = [entry for member in record.members for entry in by_id[member]]
+        entries.sort(key=lambda entry: (sources[entry[1].key].number, entry[0].sequence, entry[0].trigger.start))
+        told.append(Told(record, tuple(entries)))
     return Gathered(
-        tuple(told),
+        tuple(sorted(told, key=_place)),
         tuple(figures),
         tuple(quotes),
         tuple(assessments),
         tuple(documents),
         voice,
-        _sources(documents, voice),
+        sources,
         dropped,
         outside,
+        len(archive.keys()),
+        {} if documents else {code: _partners(archive, code) for code in pair},
     )
+
+
+def _partners(archive: Archive, code: str) -> dict[str, int]:
+    """With whom a state has events here, and how many, the most frequent first."""
+    found: dict[str, int] = {}
+    for event in archive.events(between=(code,)):
+        others = {who.actor.code for who in (*event.actor, *event.recipient) if who.actor.code} - {code}
+        for other in others:
+            found[other] = found.get(other, 0) + 1
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
 def evidence(item: Item, document: Document, source: Source) -> Evidence:
@@ -181,7 +220,7 @@ def _vagueness(when: When) -> int:
 
 def _place(told: Told) -> tuple[int, dt.date, int, str]:
     """By date; what has one bound stands at that bound, what has none at the end."""
-    when = told.main.date
+    when = told.date
     known = when.earliest or when.latest
     return (known is None, known or dt.date.max, _vagueness(when), told.record.id)
 
@@ -203,7 +242,7 @@ def _sources(documents: list[Document], voice: dict[str, str]) -> dict[str, Sour
             byline=document.byline,
             url=document.url,
             date=date(document.published),
-            basis=document.published.basis,
+            basis=rules()["bases"].get(document.published.basis, ""),
             copy_of=numbers[voice[document.key]] if voice[document.key] != document.key else None,
         )
         for document in documents

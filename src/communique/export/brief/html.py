@@ -8,6 +8,7 @@ import jinja2
 
 from communique.export.brief import chart
 from communique.export.brief.nouns import Brief
+from communique.export.brief.wording import visible
 
 
 @functools.cache
@@ -18,6 +19,7 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.filters["web"] = _web
     return environment.get_template("brief.html.j2")

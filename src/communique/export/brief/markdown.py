@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from communique.export.brief.nouns import Brief, Line, Section
 from communique.export.brief.terminal import REFERENCES
+from communique.export.brief.wording import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#])|^(\s*)([-+]|\d+[.)])(?=\s)", re.M)
 
@@ -18,7 +19,7 @@ def render(brief: Brief) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", " ".join(text.split()))
+    return _SPECIAL.sub(lambda found: f"{found[2] or ''}\\{found[1] or found[3]}", " ".join(visible(text).split()))
 
 
 def _lines(brief: Brief) -> Iterator[str]:
@@ -30,20 +31,24 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield "## In short"
     yield ""
     for line in brief.summary:
-        yield f"- {escaped(line.text)} {_links(line.numbers)}"
-    yield ""
-    yield f"> {escaped(brief.alt)}"
+        yield f"- {escaped(line.text)} {_links(line.numbers)}".rstrip()
+    if brief.sources:
+        yield ""
+        yield f"> {escaped(brief.alt)}"
     for section in brief.sections:
         yield from _section(section)
+    if not brief.sources:
+        return
     yield ""
     yield "## Sources"
     yield ""
     for source in brief.sources:
         title = f", “{escaped(source.title)}”" if source.title else ""
+        basis = f" ({escaped(source.basis)})" if source.basis else ""
         copied = f", copy of [{source.copy_of}](#source-{source.copy_of})" if source.copy_of else ""
         yield (
             f'- <a id="source-{source.number}"></a>[{source.number}] {escaped(source.name)}{title}; '
-            f"{escaped(source.date)} ({source.basis}); {_code(source.id)}{copied}"
+            f"{escaped(source.date)}{basis}; {_code(source.id)}{copied}"
         )
     yield ""
     yield "Places are `document:start-end`, in characters of the stored text."
@@ -82,4 +87,4 @@ def _code(text: str) -> str:
     """Text in a code span, whatever backticks it holds."""
     fence = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{' '.join(text.split())}{pad}{fence}"
+    return f"{fence}{pad}{' '.join(visible(text).split())}{pad}{fence}"

@@ -2,191 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from communique.export.brief.gather import Gathered, Told, counts
-from communique.export.brief.nouns import Bar, Line, Series
-from communique.export.brief.wording import (
-    counted,
-    date,
-    dated,
-    day,
-    in_text,
-    listed,
-    noun,
-    rules,
-    stance,
-    what,
-)
+from communique.export.brief.nouns import Evidence, Line
+from communique.export.brief.wording import clause, counted, date, day, excerpt, in_text, listed, noun, rules
+from communique.model import Span
 
 NOTABLE = 0.15  # |net| below which neither side outweighs the other
+AMOUNTS = 4  # targets and pledges that the sentence names
+QUARTERS = (("Latest cooperation", (1, 2)), ("Latest conflict", (3, 4)))
 
 
-def lines(names: tuple[str, str], found: Gathered, series: Series) -> Iterator[Line]:
+def lines(names: tuple[str, str], found: Gathered) -> Iterator[Line]:
     """The sentences, the most general first."""
-    pair = f"{in_text(names[0])} and {in_text(names[1])}"
-    yield _scope(pair, found)
+    yield _scope(f"{in_text(names[0])} and {in_text(names[1])}", found)
     if not found.told:
         return
-    yield _kinds(found)
-    yield _balance(found, series)
+    yield _balance(found)
     yield from _latest(found)
-    if promises := _promises(found):
-        yield promises
+    yield from _promises(found)
     yield _doubts(found)
 
 
 def _scope(pair: str, found: Gathered) -> Line:
-    """How many records, pages and outlets there are, and over which time."""
-    outlets = {(document.source or document.key).casefold() for document in found.documents}
-    tellings = sum(len(told.events) for told in found.told)
-    days = [
-        bound
-        for told in found.told
-        if dated(told.main.date) and told.main.stance not in ("planned", "conditional", "possible")
-        for bound in (told.main.date.earliest, told.main.date.latest)
-        if bound
-    ]
-    copies = sum(source.copy_of is not None for source in found.sources.values())
-    words = (
-        f"{counted(len(found.documents), 'page')} of {counted(len(outlets), 'outlet')} "
-        f"{'tells' if len(found.documents) == 1 else 'tell'} of {counted(len(found.told), 'event')} between {pair}"
-    )
-    if tellings > len(found.told):
-        words += f", in {tellings} tellings"
-    words += f"; {counted(copies, 'page copies', 'pages copy')} another and confirm nothing" if copies else ""
-    if days:
-        words += (
-            f". The events with a date lie between {day(min(days))} and {day(max(days))}"
-            if min(days) < max(days)
-            else f". What has a date happened on {day(min(days))}"
-        )
-    return Line(words + ".", evidence=_of(found.told, found))
-
-
-def _kinds(found: Gathered) -> Line:
-    """What they are, by kind, the most frequent first."""
+    """How many events of which kinds, on how many pages of how many outlets, and over which time."""
+    if not found.told:
+        return Line(f"No event between {pair} is on record, but other things that are said of them.")
+    named = {document.source.casefold() for document in found.documents if document.source}
+    nameless = sum(document.source is None for document in found.documents)
+    outlets = [counted(len(named), "named outlet")] if named else []
+    outlets += [counted(nameless, "page that names none", "pages that name none")] if nameless else []
     kinds: dict[str, int] = {}
     for told in found.told:
         kinds[told.record.event] = kinds.get(told.record.event, 0) + 1
     ranked = sorted(kinds.items(), key=lambda each: (-each[1], list(rules()["events"]).index(each[0])))
-    return Line(f"They are {listed([noun(kind, count) for kind, count in ranked])}.", evidence=_of(found.told, found))
+    text = (
+        f"{counted(len(found.documents), 'page')} ({' and '.join(outlets)}) "
+        f"{'tells' if len(found.documents) == 1 else 'tell'} of {counted(len(found.told), 'event')} between {pair}: "
+        f"{listed([noun(kind, count) for kind, count in ranked])}."
+    )
+    copies = sum(source.copy_of is not None for source in found.sources.values())
+    if copies:
+        text += f" {counted(copies, 'page only copies', 'pages only copy')} another."
+    days = [
+        bound
+        for told in found.told
+        if told.exact and counts(told)
+        for bound in (told.date.earliest, told.date.latest)
+        if bound
+    ]
+    if days and min(days) < max(days):
+        text += f" What was done and has a date lies between {day(min(days))} and {day(max(days))}."
+    return Line(text, evidence=_of(found.told, found))
 
 
-def _balance(found: Gathered, series: Series) -> Line:
+def _balance(found: Gathered) -> Line:
     """Which way it leans: net = (C - K) / (C + K + prior) of the PLOVER scores of what was done and has a date."""
-    counting = [told for told in found.told if counts(told) and dated(told.main.date)]
-    loose = sum(counts(told) for told in found.told) - len(counting)
-    rest = f" {counted(loose, 'further act has', 'further acts have')} no date and count here not." if loose else ""
-    if len(counting) < rules()["fewest"]:
-        return Line(
-            f"Only {counted(len(counting), 'dated act')} is too little for a balance of cooperation and conflict: "
-            f"it takes {rules()['fewest']}.{rest}"
-            if len(counting) == 1
-            else f"{len(counting) or 'No'} dated acts are too few for a balance of cooperation and conflict: "
-            f"it takes {rules()['fewest']}.{rest}",
-            evidence=_of(counting, found),
-        )
-    help_, harm = _sums(counting)
+    done = [told for told in found.told if counts(told)]
+    dated = [told for told in done if told.exact]
+    loose = len(done) - len(dated)
+    rest = ""
+    if loose:
+        rest = f" {counted(loose, 'further act is', 'further acts are')} not in this, for want of an exact date."
+    if len(dated) < rules()["fewest"]:
+        held = counted(len(dated), "act that was done has an exact date", "acts that were done have an exact date")
+        text = f"There is no balance of cooperation and conflict: {held}, and it takes {rules()['fewest']}.{rest}"
+        return Line(text, evidence=_of(dated or done, found))
+    scores = [told.main.event_scale for told in dated]
+    help_, harm = sum(s for s in scores if s > 0), -sum(s for s in scores if s < 0)
     net = (help_ - harm) / (help_ + harm + rules()["prior"])
-    verdict = (
-        "cooperation outweighs conflict"
-        if net > NOTABLE
-        else "conflict outweighs cooperation"
-        if net < -NOTABLE
-        else "neither outweighs the other"
+    if abs(net) <= NOTABLE:
+        verdict = "neither cooperation nor conflict outweighs the other"
+    else:
+        verdict = "cooperation outweighs conflict" if net > 0 else "conflict outweighs cooperation"
+    text = (
+        f"Among the {len(dated)} acts with a date {verdict}: PLOVER scores sum to {help_:+g} for cooperation and "
+        f"{_signed(-harm)} for conflict, net {_signed(round(net, 2))} on a scale from −1 to +1 "
+        f"(prior {rules()['prior']}).{rest}"
     )
-    return Line(
-        f"Among the {len(counting)} dated acts {verdict}: PLOVER scores sum to +{help_:g} for cooperation and "
-        f"{-harm:g} for conflict, net {net:+.2f} on a scale from −1 to +1 (prior {rules()['prior']}).{rest}",
-        evidence=_of(counting, found),
-    )
+    return Line(text, evidence=_of(dated, found))
 
 
-def _sums(told: Iterable[Told]) -> tuple[float, float]:
-    scores = [each.main.event_scale for each in told]
-    return sum(score for score in scores if score > 0), -sum(score for score in scores if score < 0)
+def _signed(number: float) -> str:
+    """A number with its sign; nothing is neither plus nor minus."""
+    return f"{number:+g}".replace("-", "−") if number else "0"
 
 
 def _latest(found: Gathered) -> Iterator[Line]:
-    """The last act of each of PLOVER's four quarters: in words and deeds, for and against; the weightiest of a day."""
-    done = [told for told in found.told if counts(told) and told.record.event != "REQUEST"]
-    for quads, opening in (((1, 2), "Latest cooperation"), ((3, 4), "Latest conflict")):
-        chosen = []
-        for quad in quads:
-            mine = [told for told in done if told.main.quad_code == quad]
-            if mine:
-                chosen.append(max(mine, key=_recent))
+    """The last act of each of PLOVER's quarters, in words and in deeds; of one day the weightiest."""
+    done = [told for told in found.told if counts(told)]
+    for opening, quads in QUARTERS:
+        chosen = [max(mine, key=_recent) for quad in quads if (mine := [t for t in done if t.main.quad_code == quad])]
         if chosen:
-            clauses = [
-                f"in {'words' if told.main.quad_code in (1, 3) else 'deeds'}, {_clause(told)}" for told in chosen
-            ]
+            clauses = [f"in {_medium(told)}, {_clause(told, found)}" for told in chosen]
             yield Line(f"{opening}: {'; '.join(clauses)}.", evidence=_of(chosen, found))
 
 
+def _medium(told: Told) -> str:
+    return "words" if told.main.quad_code in (1, 3) else "deeds"
+
+
 def _recent(told: Told) -> tuple[bool, str, float, int, str]:
-    when = told.main.date
-    last = when.latest or when.earliest
-    return dated(when), last.isoformat() if last else "", abs(told.main.event_scale), len(told.events), told.record.id
+    last = told.date.latest or told.date.earliest
+    weight = abs(told.main.event_scale)
+    return told.exact, last.isoformat() if last else "", weight, len(told.events), told.record.id
 
 
-def _clause(told: Told) -> str:
-    """What happened, and when, inside a sentence."""
-    return f"{what(told.main)} ({date(told.main.date)})"
+def _clause(told: Told, found: Gathered) -> str:
+    """What happened, when, and the page's own words for it."""
+    return f"{clause(told.main)} ({date(told.date)}: “{words(told, found)}”)"
 
 
-def _promises(found: Gathered) -> Line | None:
-    """What was promised or aimed at, and that nothing here says it was kept."""
-    promised = [
-        told for told in found.told if told.record.event == "AGREE" and told.main.stance in ("actual", "planned")
-    ]
-    aims = [(figure, document) for figure, document in found.figures if figure.status in ("target", "pledged")]
-    if not promised and not aims:
-        return None
+def words(told: Told, found: Gathered) -> str:
+    """The words around the trigger in the page that tells it best."""
+    event = told.main
+    document = next(doc for each, doc in told.events if each is event)
+    marked = Span(event.trigger.start - event.sentence.start, event.trigger.end - event.sentence.start)
+    return excerpt(event.sentence.cut(document.text), marked, rules()["short_excerpt"]).rstrip(".")
+
+
+def _promises(found: Gathered) -> Iterator[Line]:
+    """What was promised or aimed at; that it was kept would have to be shown by a deed."""
+    promised = [told for told in found.told if told.record.event == "AGREE" and told.main.stance != "denied"]
+    aims = [pair for pair in found.figures if pair[0].status in ("target", "pledged")]
     parts = []
     if promised:
         last = max(promised, key=_recent)
-        parts.append(
-            f"{counted(len(promised), 'promise or agreement stands', 'promises and agreements stand')} on record, "
-            f"the latest that {_lower(what(last.main))} ({date(last.main.date)})"
-        )
+        stand = counted(len(promised), "promise or agreement is", "promises and agreements are")
+        which = "" if len(promised) == 1 else ", the latest" if last.exact else ", among them"
+        parts.append(f"{stand} on record{which} ({date(last.date)}): “{words(last, found)}”")
     if aims:
         amounts = list(dict.fromkeys(" ".join(figure.text.split()) for figure, _ in aims))
-        parts.append(f"targets and pledges name {listed(amounts[:4])}")
-    evidence = (*_of(promised, found), *found.evidence(aims))
-    return Line("; ".join(parts) + ". Nothing here proves that they were kept.", evidence=evidence)
-
-
-def _lower(clause: str) -> str:
-    first = clause.split(" ", 1)[0]
-    return clause[:1].lower() + clause[1:] if first in ("The", "People", "Somebody") else clause
+        more = f" and {len(amounts) - AMOUNTS} more" if len(amounts) > AMOUNTS else ""
+        parts.append(f"targets and pledges name {listed(amounts[:AMOUNTS])}{more}")
+    if parts:
+        evidence = {each.reference: each for each in (*_of(promised, found), *found.evidence(aims))}
+        text = f"{'; '.join(parts)}. Whether they were kept would have to be shown by deeds."
+        yield Line(text[0].upper() + text[1:], evidence=tuple(evidence.values()))
 
 
 def _doubts(found: Gathered) -> Line:
-    """How much is disputed, denied, undated or told by one outlet only."""
-    disputed = [told for told in found.told if told.record.status == "disputed"]
-    denied = [told for told in found.told if told.main.stance == "denied"]
-    single = [told for told in found.told if told.record.status == "single"]
-    undated = [told for told in found.told if not dated(told.main.date)]
-    unsure = [
-        told for told in found.told if (stance(told.main) or "") and told.main.stance in ("possible", "conditional")
-    ]
-    parts = [f"{len(single)} of the {len(found.told)} rest on one outlet alone"] if found.told else []
-    for held, words in (
-        (undated, "have no exact date"),
-        (disputed, "are told differently by different reports"),
-        (denied, "are denials"),
-        (unsure, "are possible or conditional only"),
+    """How much is told by one outlet only, undated, disputed, denied or uncertain."""
+    told = found.told
+    disputed = [each for each in told if each.record.status == "disputed"]
+    denied = [each for each in told if each.main.stance == "denied"]
+    single = [each for each in told if each.record.status == "single"]
+    parts = [f"{len(single)} of {counted(len(told), 'event')} {'rests' if len(single) == 1 else 'rest'} on one outlet"]
+    for number, one, many in (
+        (sum(not each.exact for each in told), "has no exact date", "have no exact date"),
+        (len(disputed), "is told differently by different reports", "are told differently by different reports"),
+        (len(denied), "is a denial", "are denials"),
+        (
+            sum(each.main.stance in ("possible", "conditional") for each in told),
+            "is only possible",
+            "are only possible",
+        ),
     ):
-        if held:
-            parts.append(
-                f"{len(held)} {words if len(held) > 1 else words.replace('are ', 'is ', 1).replace('have ', 'has ', 1).replace('denials', 'a denial')}"
-            )
-    return Line(f"Caution: {listed(parts)}.", evidence=_of([*disputed, *denied] or single, found))
+        if number:
+            parts.append(f"{number} {one if number == 1 else many}")
+    return Line(f"Caution: {listed(parts)}.", evidence=_of([*disputed, *denied] or single or list(told), found))
 
 
-def _of(told: Sequence[Told], found: Gathered) -> tuple:  # type: ignore[type-arg]
+def _of(told: Iterable[Told], found: Gathered) -> tuple[Evidence, ...]:
     return found.evidence(pair for each in told for pair in each.events)
-
-
-_ = Bar

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from communique.export.brief.nouns import Brief, Evidence, Line, Section
+from communique.export.brief.nouns import Brief, Evidence, Section
+from communique.export.brief.wording import visible
 
 WIDTH = 100
 REFERENCES = 6  # places that a line names; more are counted
@@ -25,16 +26,19 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield ""
     yield "IN SHORT"
     for line in brief.summary:
-        yield _fill(f"{line.text} {numbers(line.numbers)}", "  ")
+        yield _fill(f"{line.text} {numbers(line.numbers)}".rstrip(), "  ")
     for section in brief.sections:
         yield from _section(section)
+    if not brief.sources:
+        return
     yield ""
     yield "SOURCES"
     for source in brief.sources:
         copied = f", copy of [{source.copy_of}]" if source.copy_of else ""
         title = f", “{source.title}”" if source.title else ""
+        basis = f" ({source.basis})" if source.basis else ""
         yield _fill(
-            f"[{source.number}] {source.name}{title}; {source.date} ({source.basis}); {source.id}{copied}",
+            f"[{source.number}] {source.name}{title}; {source.date}{basis}; {source.id}{copied}",
             "  ",
             "      ",
         )
@@ -81,6 +85,6 @@ def numbers(held: tuple[int, ...]) -> str:
 
 def _fill(text: str, indent: str, later: str | None = None) -> str:
     return textwrap.fill(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent if later is None else later,
+        visible(text), WIDTH, initial_indent=indent, subsequent_indent=indent if later is None else later,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip

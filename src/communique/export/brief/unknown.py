@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from communique.export.brief.gather import Gathered, Told
 from communique.export.brief.nouns import Evidence, Line
-from communique.export.brief.wording import capital, counted, date, dated, listed, rules, what
+from communique.export.brief.wording import counted, date, dated, listed, rules, what
 from communique.model import Document, Event, Figure, Participant
 
 SHOWN = 12  # evidence that a line gives; the timeline has the rest
@@ -43,7 +43,7 @@ def _disputes(found: Gathered) -> Iterator[Line]:
                 sides.append(" against ".join(told_by))
         yield Line(
             f"Reports disagree: {what(told.main)}" + (f": {'; '.join(sides)}" if sides else ""),
-            date(told.main.date),
+            date(told.date),
             evidence=found.evidence([*told.events, *_contrary(told, found)]),
             record=told.record.id,
         )
@@ -93,8 +93,8 @@ def _figure_disputes(found: Gathered) -> Iterator[Line]:
 
 def _dates(found: Gathered) -> Iterator[Line]:
     """Events without a date, and those of which only one bound is known."""
-    none = [told for told in found.told if told.main.date.earliest is None and told.main.date.latest is None]
-    half = [told for told in found.told if told not in none and not dated(told.main.date)]
+    none = [told for told in found.told if told.date.earliest is None and told.date.latest is None]
+    half = [told for told in found.told if told not in none and not dated(told.date)]
     if none:
         verb = "has no date at all" if len(none) == 1 else "have no date at all"
         yield Line(f"{counted(len(none), 'event')} {verb}", evidence=_evidence(none, found))
@@ -171,6 +171,3 @@ def _left_out(found: Gathered) -> Iterator[Line]:
 
 def _evidence(told: Iterable[Told], found: Gathered) -> tuple[Evidence, ...]:
     return found.evidence(each.events[0] for each in told)
-
-
-_ = capital

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 GENERAL = {  # PLOVER's codes for bodies that are not states, where a body's own name is not known
     "UNO": "the United Nations", "EUR": "the European Union", "IGO": "an intergovernmental body",
     "NGO": "a non-governmental body", "MNC": "a multinational company", "ISM": "an international movement",
@@ -42,6 +44,18 @@ def _states() -> dict[str, str]:
 def state(code: str) -> str:
     """The name of a state or body; the code itself where nobody knows it."""
     return _states().get(code, code)
+
+
+@functools.cache
+def _adjectives() -> dict[str, tuple[str, ...]]:
+    """The words that already say which state somebody is of: Chinese, Moscow."""
+    return {
+        str(entry["code"]): tuple(str(word) for key in ("adjectives", "capital") for word in entry.get(key) or ())
+        for file in load.names("states", ".yaml")
+        if "ambiguous" not in file
+        for entry in load.data(file).get("states", ())
+        if "territory" not in entry
+    }
 
 
 def in_text(name: str) -> str:
@@ -113,9 +127,16 @@ def who(participant: Participant) -> str:
         return GENERAL[actor.code]
     if actor.kind == "person" and actor.office and len(actor.office) <= 40 and actor.office not in name:
         name = f"{actor.office} {name}"
-    if home is None or home in name or name == actor.code:
-        return home if name == actor.code and home else " ".join(name.split())
-    return f"{' '.join(name.split())} ({home})"
+    name = home if name == actor.code and home else " ".join(name.split())
+    placed = home is None or any(word in name for word in (home, *_adjectives().get(str(actor.code), ())))
+    return name if placed else f"{name} ({home})"
+
+
+def speaker(participant: Participant) -> str:
+    """Who is said to have said it; one who is not named is said to be so."""
+    if participant.actor.code is None and participant.actor.identifier is None:
+        return f"somebody not named (“{' '.join(participant.text.split())}”)"
+    return in_text(who(participant))
 
 
 def people(side: Iterable[Participant]) -> str:
@@ -130,6 +151,11 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def visible(text: str) -> str:
+    """Text without the signs that steer a terminal or turn the direction of writing: pages are not to be trusted."""
+    return _STEERING.sub("�", text)
+
+
 def capital(text: str) -> str:
     """With a capital letter at its beginning."""
     return text[:1].upper() + text[1:]
@@ -139,25 +165,27 @@ def capital(text: str) -> str:
 
 
 def what(event: Event) -> str:
-    """An event as one plain clause: who did what to whom."""
+    """An event as one plain sentence without its full stop; what was not done says so first."""
+    word = rules()["stances"].get(event.stance)
+    return f"{word}: {clause(event)}" if word else capital(clause(event))
+
+
+def clause(event: Event) -> str:
+    """An event as a clause inside a sentence: who did what to whom."""
     entry = rules()["events"][event.event]
     forms = {**entry, **entry.get("modes", {}).get(event.mode or "", {})}
     one, other = people(event.actor), people(event.recipient)
-    if event.unordered or not other or not one:
-        return capital(forms["together"].format(a=listed([side for side in (one, other) if side]) or "somebody"))
-    return capital(forms["one_sided"].format(a=one, b=other))
+    codes = [{who.actor.code or who.text for who in side} for side in (event.actor, event.recipient)]
+    if event.unordered or not other or not one or codes[1] <= codes[0]:
+        sides = [one] if codes[1] <= codes[0] else [one, other]
+        return str(forms["together"].format(a=listed([side for side in sides if side]) or "somebody"))
+    return str(forms["one_sided"].format(a=one, b=other))
 
 
 def noun(event: str, count: int) -> str:
     """How many of a kind: 1 demand, 3 demands."""
     one, many = rules()["events"][event]["noun"]
     return f"{count} {one if count == 1 else many}"
-
-
-def stance(event: Event) -> str | None:
-    """What the reader must know about whether it happened; None where it did."""
-    word: str | None = rules()["stances"].get(event.stance)
-    return word
 
 
 def figure(item: Figure) -> str:
@@ -180,7 +208,11 @@ def excerpt(sentence: str, marked: Span, limit: int) -> str:
     if start > 0:
         start = sentence.find(" ", start, marked.start) + 1 or marked.start
     if end < len(sentence):
-        cut = sentence.rfind(" ", marked.end, end)
+        # at the end of a clause, if one ends not too far back, else between words
+        clause = max(
+            sentence.rfind(sign, marked.end + (end - marked.end) // 2, end) for sign in (", ", "; ", " – ", ": ")
+        )
+        cut = clause if clause > 0 else sentence.rfind(" ", marked.end, end)
         end = cut if cut > 0 else marked.end
     words = " ".join(sentence[start:end].split()).rstrip(",;:– ")
     return f"{'… ' if start else ''}{words}{' …' if end < len(sentence) else ''}"
