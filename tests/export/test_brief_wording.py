@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -90,6 +91,23 @@ def test_events_are_said_in_plain_words() -> None:
     assert what(_event(stance="denied")) == "Denied: China held talks with Russia"
     assert what(_event(actor="USA")) == "The United States held talks with Russia"
     assert clause(_event(actor="USA")) == "the United States held talks with Russia"
+
+
+def test_people_of_a_state_are_not_spoken_of_as_the_state() -> None:
+    fishermen = Participant(Actor("IND", (), "20 fishermen", None, None, "people"), "20 fishermen", "description")
+    released = replace(_event(event="RETREAT", mode="release"), recipient=(fishermen,))
+    assert what(released) == "China released 20 fishermen (India)"
+    assert what(_event(event="RETREAT", mode="release")) == "China released people or goods to Russia"
+
+
+def test_who_is_of_no_state_goes_unnamed_beside_one() -> None:
+    assert people((somebody("villages"), somebody("PAK"))) == "Pakistan"
+    assert people((somebody("villages"),)) == "villages"
+
+
+def test_a_name_cut_into_words_is_put_together_again() -> None:
+    army = Participant(Actor("PAK", ("MIL",), "Pakistan 's military", None, None, "office"), "army", "body")
+    assert who(army) == "Pakistan's military"
 
 
 def test_nobody_acts_on_themselves() -> None:

@@ -122,6 +122,13 @@ def test_what_one_document_says_twice_is_one_record_even_without_a_date() -> Non
     assert len(one(a).members) == 2
 
 
+def test_one_sentence_tells_of_one_act_of_force_however_many_verbs_it_has() -> None:
+    shelled = {"event": "ASSAULT", "act": "shelled", "actor": "IND", "recipient": "villages, PAK", "date": "2024-11-19"}
+    killing = {**shelled, "act": "killing", "recipient": "three people, PAK"}
+    a = report("a.txt", Said("India shelled villages in Pakistan, killing three people.", (shelled, killing)))
+    assert len(one(a).members) == 2
+
+
 def test_two_demands_in_one_document_stay_two() -> None:
     asked = {"event": "REQUEST", "act": "urged", "actor": "CHN", "recipient": "RUS"}
     a = report(

@@ -53,8 +53,15 @@ def dates_allow(a: Telling, b: Telling) -> bool:
 
 
 def in_one_document(a: Telling, b: Telling) -> bool:
-    """Whether one document tells the same thing twice, as a lead does and the paragraph that comes back to it."""
-    if not possible(a, b) or not _same_act(a, b):
+    """Whether one document tells the same thing twice, as a lead does and the paragraph that comes back to it.
+
+    "Shelled villages, killing three": what one sentence says of force, talks or trade of the same two is one event.
+    """
+    if not possible(a, b):
+        return False
+    if a.event.sentence == b.event.sentence and a.event.event in rules()["one_of_a_sentence"]:
+        return True
+    if not _same_act(a, b):
         return False
     return a.mutual or a.sentence == b.sentence or bool(a.words & b.words) or not (a.words and b.words)
 
@@ -74,7 +81,7 @@ def evidence(a: Telling, b: Telling) -> int:
     same person, the same mode, the same place, and for an event at which all are together; as many as knowledge/
     merge.yaml asks for must come together.
     """
-    if a.days is None or b.days is None or not possible(a, b):
+    if a.days is None or b.days is None or not any(a.sides) or not possible(a, b):
         return 0
     longest = max(a.days, b.days)
     if longest > rules()["longest_time"]:
@@ -97,7 +104,7 @@ def denies(denial: Telling, told: Telling) -> bool:
     """Whether one telling denies what the other reports."""
     if denial.event.stance != "denied" or told.event.stance not in STANCES_DENIABLE:
         return False
-    if denial.event.event != told.event.event or not same_sides(denial, told):
+    if denial.event.event != told.event.event or not any(told.sides) or not same_sides(denial, told):
         return False
     if not (people_agree(denial, told) and dates_allow(denial, told)):
         return False

@@ -89,7 +89,9 @@ def _order(event: Event, key: str) -> Order:
 
 
 def _side(side: tuple[Participant, ...]) -> Side:
-    return frozenset(who.actor.code or (who.actor.name or who.text).casefold() for who in side)
+    """The codes of a side; only where nobody on it has one, their names ("villages and Pakistan" is Pakistan)."""
+    codes = frozenset(who.actor.code for who in side if who.actor.code)
+    return codes or frozenset((who.actor.name or who.text).casefold() for who in side)
 
 
 def _people(everybody: tuple[Participant, ...]) -> dict[str, frozenset[str]]:

@@ -15,6 +15,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_POSSESSIVE = re.compile(r"\s+(['’]s?\b)")
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 GENERAL = {  # PLOVER's codes for bodies that are not states, where a body's own name is not known
     "UNO": "the United Nations", "EUR": "the European Union", "IGO": "an intergovernmental body",
@@ -122,7 +123,7 @@ def who(participant: Participant) -> str:
     home = state(actor.code) if actor.code and actor.code not in GENERAL else None
     if actor.kind == "state" and actor.code:
         return state(actor.code)
-    name = actor.name or participant.text
+    name = _POSSESSIVE.sub(r"\1", actor.name or participant.text)
     if actor.code in GENERAL and not actor.name:
         return GENERAL[actor.code]
     if actor.kind == "person" and actor.office and len(actor.office) <= 40 and actor.office not in name:
@@ -140,8 +141,10 @@ def speaker(participant: Participant) -> str:
 
 
 def people(side: Iterable[Participant]) -> str:
-    """A side as a list: A, B and C."""
-    return listed([in_text(name) for name in dict.fromkeys(who(each) for each in side)])
+    """A side as a list: A, B and C. Who is neither a state nor of one goes unnamed where others are."""
+    held = list(side)
+    placed = [each for each in held if each.actor.code]
+    return listed([in_text(name) for name in dict.fromkeys(who(each) for each in placed or held)])
 
 
 def listed(words: Sequence[str]) -> str:
@@ -179,7 +182,8 @@ def clause(event: Event) -> str:
     if event.unordered or not other or not one or codes[1] <= codes[0]:
         sides = [one] if codes[1] <= codes[0] else [one, other]
         return str(forms["together"].format(a=listed([side for side in sides if side]) or "somebody"))
-    return str(forms["one_sided"].format(a=one, b=other))
+    persons = "persons" in forms and not any(each.actor.kind == "state" for each in event.recipient)
+    return str(forms["persons" if persons else "one_sided"].format(a=one, b=other))
 
 
 def noun(event: str, count: int) -> str:
