@@ -193,7 +193,9 @@ def test_a_judgement_outlives_the_data_and_can_be_taken_back(archive: Archive) -
 def test_a_run_that_did_not_end_is_known(archive: Archive) -> None:
     run = archive.begin_read(["a", "b"])
     assert archive.unfinished_reads() == [["a", "b"]]
+    assert not archive.read_finished(run)
     archive.finish_read(run)
+    assert archive.read_finished(run)
     assert archive.unfinished_reads() == []
 
 

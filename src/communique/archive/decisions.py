@@ -114,6 +114,13 @@ class Decisions(Connected):
             now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
             connection.execute(sa.update(table).where(unfinished).values(finished=now))
 
+    def read_finished(self, identifier: str) -> bool:
+        """Whether this run, or the same run before, came to its end."""
+        table = schema.reads
+        with self._reading() as connection:
+            chosen = sa.select(table.c.finished).where(table.c.id == identifier)
+            return connection.execute(chosen).scalar() is not None
+
     def unfinished_reads(self) -> list[list[str]]:
         """The inputs of each run that was interrupted; reading them again goes on where it stopped."""
         table = schema.reads

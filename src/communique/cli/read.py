@@ -69,12 +69,12 @@ def read(
                 kind = type(item).__name__.lower()
                 added[kind] = added.get(kind, 0) + 1
             move()
-        if not faults.count:
-            store.finish_read(run)
-        if documents and not no_merge:
+        # an interrupted run may have kept documents that no merge has seen
+        if not no_merge and (documents or not store.read_finished(run)):
             from communique import merge
 
             merge.refresh(store)
+        store.finish_read(run)
     found = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in added.items())
     shared.say(
         f"{archive}: {documents} documents read{f' ({found})' if found else ''}, {known} known already, "
