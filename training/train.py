@@ -61,7 +61,13 @@ def collate(tokenizer: Any, batch: list[list[corpus.Pair]]) -> tuple[Tensor, ...
             rows.append(row)
             first.append(mask_of(offsets, pair.first))
             second.append(mask_of(offsets, pair.second))
-    return found["input_ids"], found["attention_mask"].float(), torch.tensor(rows), torch.tensor(first), torch.tensor(second)
+    return (
+        found["input_ids"],
+        found["attention_mask"].float(),
+        torch.tensor(rows),
+        torch.tensor(first),
+        torch.tensor(second),
+    )
 
 
 def batches(groups: list[list[corpus.Pair]], rng: random.Random) -> list[list[list[corpus.Pair]]]:
@@ -125,7 +131,10 @@ def train(groups: list[list[corpus.Pair]], modes: list[str], epochs: int, seed: 
             optimizer.step()
             schedule.step()
             total += float(loss)
-        print(f"epoch {epoch + 1}/{epochs}  loss {total * BATCH / len(groups):.3f}  {time.monotonic() - start:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}/{epochs}  loss {total * BATCH / len(groups):.3f}  {time.monotonic() - start:.0f} s",
+            flush=True,
+        )
     net.eval()
     return net, tokenizer
 
@@ -144,7 +153,7 @@ def logits(net: PairCoder, tokenizer: Any, groups: list[list[corpus.Pair]]) -> t
 
 
 def temperature(scores: Tensor, wanted: Tensor) -> float:
-    """The temperature that makes held-out probabilities honest (Guo et al. 2017: one scalar, least negative log likelihood)."""
+    """The one scalar that makes held-out probabilities honest: least negative log likelihood (Guo et al. 2017)."""
     grid = [0.5 + 0.05 * step for step in range(51)]
     return min(grid, key=lambda t: float(nn.functional.cross_entropy(scores / t, wanted)))
 
@@ -177,7 +186,11 @@ def export(net: PairCoder, tokenizer: Any, modes: list[str], card: dict[str, Any
         )  # fmt: skip
         quantize_dynamic(str(plain), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
     tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
-    head = {name: p.detach().numpy().astype(np.float16) for name, p in net.named_parameters() if not name.startswith("encoder.")}
+    head = {
+        name: p.detach().numpy().astype(np.float16)
+        for name, p in net.named_parameters()
+        if not name.startswith("encoder.")
+    }
     np.savez(out / "head.npz", **head)
     card |= {"events": list(LABELS), "stances": list(corpus.STANCES), "modes": modes, "longest": LONGEST}
     (out / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf8")

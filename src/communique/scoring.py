@@ -82,7 +82,9 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
-        raise InputError("the gold file cannot be read", where=str(path), advice="Give a UTF-8 JSON Lines file") from fault
+        raise InputError(
+            "the gold file cannot be read", where=str(path), advice="Give a UTF-8 JSON Lines file"
+        ) from fault
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -53,8 +53,12 @@ def clause(verb: Token) -> Clause:
             _add_prep(found, child)
         elif child.dep_ in ("xcomp", "ccomp"):
             found.complements.append(child)
-        if child.dep_ in ("acomp", "attr", "oprd", "xcomp") and child.pos_ in ("ADJ", "NOUN") or child.dep_ == "acomp":
-            found.complements.extend(c for c in child.children if c.dep_ in ("xcomp", "ccomp", "acl") and c.tag_ == "VB")
+        if (
+            child.dep_ in ("acomp", "attr", "oprd", "xcomp") and child.pos_ in ("ADJ", "NOUN")
+        ) or child.dep_ == "acomp":
+            found.complements.extend(
+                c for c in child.children if c.dep_ in ("xcomp", "ccomp", "acl") and c.tag_ == "VB"
+            )
     for noun in [*found.objects, *(c for c in verb.children if c.dep_ in ("attr", "oprd", "acomp"))]:
         for child in noun.children:
             if child.dep_ == "prep":
@@ -180,7 +184,9 @@ def _borrowed(verb: Token, depth: int) -> list[Token]:
                 t for c in above.children if c.dep_ == "dative" for t in ([c] if c.pos_ != "ADP" else [])
             ]
             if not undergo:
-                undergo = [t for c in above.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" for t in [p]]
+                undergo = [
+                    t for c in above.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj" for t in [p]
+                ]
             if undergo:
                 return undergo
         return subjects(above if above.pos_ != "ADJ" else above.head if above.dep_ == "acomp" else above, depth + 1)
@@ -217,9 +223,9 @@ def _finite(verb: Token) -> bool:
 def verbs(syntax: Span) -> Iterator[Token]:
     """The full verbs of a sentence, in order."""
     for token in syntax:
-        if token.pos_ == "VERB" and token.dep_ not in ("aux", "auxpass"):
-            yield token
-        elif token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass"):
+        if (token.pos_ == "VERB" and token.dep_ not in ("aux", "auxpass")) or (
+            token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")
+        ):
             yield token
 
 
@@ -242,6 +248,7 @@ def negated(verb: Token) -> bool:
     if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly") for c in verb.children):
         return True
     return any(
-        c.dep_ in ("nsubj", "nsubjpass", "dobj") and any(d.lower_ in ("no", "neither") for d in c.children if d.dep_ == "det")
+        c.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and any(d.lower_ in ("no", "neither") for d in c.children if d.dep_ == "det")
         for c in verb.children
     )

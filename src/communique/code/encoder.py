@@ -1,4 +1,4 @@
-"""The trained encoder at run time: reads a sentence once and says of any pair of its actors what one did to the other."""
+"""The trained encoder at run time: reads a sentence once and says of any two actors what one did to the other."""
 
 from __future__ import annotations
 
@@ -108,13 +108,16 @@ class Encoder:
 
     def _pool(self, states: Array, offsets: list[tuple[int, int]], span: Span | None, nobody: str) -> Array:
         if span is not None:
-            inside = [i for i, (start, end) in enumerate(offsets) if end > start and start < span.end and end > span.start]
+            inside = [
+                i for i, (start, end) in enumerate(offsets) if end > start and start < span.end and end > span.start
+            ]
             if inside:
                 return states[inside].mean(0)
         return self._head[nobody]
 
     def _linear(self, values: Array, name: str) -> Array:
-        return values @ self._head[f"{name}.weight"].T + self._head[f"{name}.bias"]
+        result: Array = values @ self._head[f"{name}.weight"].T + self._head[f"{name}.bias"]
+        return result
 
 
 def _softmax(values: Array) -> Array:

@@ -16,7 +16,14 @@ _INTENT = {"CONSULT": "036", "AID": "033", "COOPERATE": "031", "SUPPORT": "032",
 _DEMAND = {"CONSULT": "105", "AID": "103", "COOPERATE": "101", "SUPPORT": "102", "CONCEDE": "105", "RETREAT": "105"}
 _REFUSE = {"CONSULT": "125", "AID": "122", "COOPERATE": "121", "SUPPORT": "121", "CONCEDE": "123", "RETREAT": "124"}
 _THREAT = {"SANCTION": "131", "COERCE": "137", "ASSAULT": "138", "MOBILIZE": "138", "PROTEST": "133"}
-_ASKED = {"AID": "assist", "CONSULT": "meet", "COOPERATE": "assist", "SUPPORT": "assist", "CONCEDE": "change", "RETREAT": "yield"}
+_ASKED = {
+    "AID": "assist",
+    "CONSULT": "meet",
+    "COOPERATE": "assist",
+    "SUPPORT": "assist",
+    "CONCEDE": "change",
+    "RETREAT": "yield",
+}
 _THREAT_MODE = {"SANCTION": "relations", "COERCE": "restrict", "ASSAULT": "violence", "MOBILIZE": "violence"}
 
 
@@ -62,9 +69,13 @@ def under_modal(event: str, mode: str | None, cameo: str | None, modal: str | No
         return None
     if modal in FUTURE:
         if negative:
-            return refused(event) if event in COOPERATIVE else Verdict("AGREE", None, "030") if event in (
-                MATERIAL_CONFLICT
-            ) else Verdict(event, mode, cameo, "denied")
+            return (
+                refused(event)
+                if event in COOPERATIVE
+                else Verdict("AGREE", None, "030")
+                if event in (MATERIAL_CONFLICT)
+                else Verdict(event, mode, cameo, "denied")
+            )
         if event in COOPERATIVE:
             return promised(event, None, cameo)
         if event in MATERIAL_CONFLICT:

@@ -103,6 +103,12 @@ def _frame(row: dict[str, Any], words: str, pos: str, default: str | None, where
     )
 
 
+def _rows(table: Any, key: str) -> list[dict[str, Any]]:
+    """The rows of a file that is a list, or holds one under a key."""
+    found: list[dict[str, Any]] = table[key] if isinstance(table, dict) else table
+    return found
+
+
 @functools.cache
 def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     """All frames by (part of speech, first word), in the order of the files.
@@ -154,7 +160,7 @@ def rules() -> dict[tuple[str, str], Frame]:
     """(polarity, noun class) to the frame that their composition makes; the first rule of a cell stands."""
     found: dict[tuple[str, str], Frame] = {}
     table = load.data("lexicon/compose.yaml")
-    for number, row in enumerate(table.get("rules") if isinstance(table, dict) else table):
+    for number, row in enumerate(_rows(table, "rules")):
         polarity, classes = _list(row["verb"]), _list(row.get("object"))
         plain = {key: value for key, value in row.items() if key not in ("verb", "object")}
         for pol in polarity:
@@ -170,7 +176,7 @@ def governors() -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], str, str],
     """(part of speech, first word) to (all its words, class, kind) for words that govern another clause."""
     found: dict[tuple[str, str], list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
     table = load.data("lexicon/complement.yaml")
-    for row in table.get("classes") if isinstance(table, dict) and "classes" in table else table:
+    for row in _rows(table, "classes"):
         for field, pos in (("verbs", "verb"), ("adjectives", "adj"), ("nouns", "noun")):
             for word in row.get(field) or ():
                 words = tuple(w for w in str(word).split() if w not in ("to", "that", "X"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.tokens import Token
 
 from communique.code import lexicon
@@ -47,7 +45,18 @@ def classes_of(token: Token, roles: Roles) -> frozenset[str]:
         if child.dep_ == "prep" and child.lower_ == "of":
             for inner in child.children:
                 found |= table.get(f"{lemma} of {inner.lemma_.lower()}", frozenset())
-                if lemma in ("number", "series", "group", "shipment", "lot", "set", "range", "package", "piece", "state"):
+                if lemma in (
+                    "number",
+                    "series",
+                    "group",
+                    "shipment",
+                    "lot",
+                    "set",
+                    "range",
+                    "package",
+                    "piece",
+                    "state",
+                ):
                     found |= table.get(inner.lemma_.lower(), frozenset())
     mention = roles.at.get(token.i)
     if mention is not None:
@@ -83,7 +92,9 @@ def verb_frame(own: Clause, roles: Roles) -> tuple[Frame, str | None] | None:
     if best is None:
         return None
     frame = best[2]
-    last = next((word for word in reversed(frame.words[1:]) if word in own.preps), None) if len(frame.words) > 1 else None
+    last = (
+        next((word for word in reversed(frame.words[1:]) if word in own.preps), None) if len(frame.words) > 1 else None
+    )
     return frame, last
 
 
@@ -107,7 +118,7 @@ def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
         return False
     if len(frame.words) == 2 and frame.words[1] in _PARTICLES and not _is_particle(own, frame.words[1]):
         return False
-    if frame.passive == "only" and not own.passive or frame.passive == "never" and own.passive:
+    if (frame.passive == "only" and not own.passive) or (frame.passive == "never" and own.passive):
         return False
     last = frame.words[-1] if len(frame.words) > 1 else None
     objects = own.objects or (own.preposition(last) if last else [])
@@ -185,5 +196,3 @@ def noun_governor(token: Token) -> str | None:
         if len(words) == 1:
             return name
     return None
-
-

@@ -11,7 +11,7 @@ from communique.code.clauses import Clause, clause, modal, negated
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
-from communique.model import Mention, Sentence
+from communique.model import Mention, Sentence, Span
 
 _BEGIN = frozenset({"begin", "resume", "increase", "attend", "announce", "extend", "host"})
 _LIGHT = frozenset(
@@ -19,10 +19,14 @@ _LIGHT = frozenset(
     "express voice send deliver offer provide lead join attend perform commit perpetrate inflict wage face suffer see "
     "continue complete finish mark be include follow involve do deal strike conclude announce order declare".split()
 )
-_HAPPEN = frozenset("take begin start end follow occur happen come continue open resume kill wound last conclude".split())
+_HAPPEN = frozenset(
+    "take begin start end follow occur happen come continue open resume kill wound last conclude".split()
+)
 _PARTNERS = ("between", "with", "among", "of", "by", "to", "against", "on", "from", "for", "in", "into", "over", "at")
 _DURING = frozenset("during in at after following before on amid through from".split())
-_FUTURE = frozenset("planned upcoming proposed possible potential future forthcoming scheduled prospective expected".split())
+_FUTURE = frozenset(
+    "planned upcoming proposed possible potential future forthcoming scheduled prospective expected".split()
+)
 
 
 def drafts(
@@ -83,7 +87,7 @@ def _draft(token: Token, frame: Frame, roles: Roles, clauses: dict[int, Clause])
         (own.verb.lemma_.lower() in _LIGHT and role in ("dobj", "nsubjpass", "attr"))
         or (role in ("dobj", "nsubjpass") and _is_begin(own))
     )
-    owners = [m for m in roles.possessor(token)]
+    owners = list(roles.possessor(token))
     between = roles.under(token, ("between", "among"))
     if between:
         actors, recipients = between, []
@@ -182,9 +186,7 @@ def _first(slots: Sequence[str], token: Token, roles: Roles, owners: list[Mentio
     return []
 
 
-def _recipients(
-    frame: Frame, token: Token, roles: Roles, own: Clause | None, taken: set[object]
-) -> list[Mention]:
+def _recipients(frame: Frame, token: Token, roles: Roles, own: Clause | None, taken: set[Span]) -> list[Mention]:
     for name in (*frame.recipient, *(n for n in _PARTNERS if n not in frame.recipient)):
         if name in ("possessor", "subject", "object", "complement"):
             found = roles.possessor(token) if name == "possessor" else []

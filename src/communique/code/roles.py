@@ -12,9 +12,9 @@ from communique.syntax import conjuncts, under
 
 # nouns that only count or gather what follows "of"
 _PARTITIVE = frozenset(
-    "group number hundred thousand dozen score series majority handful couple lot some many most all one two three four "
-    "five ten several pair wave crowd team rest part half third million member leader any none each both either neither "
-    "column convoy contingent batch faction array host bunch list total body people side representative".split()
+    "group number hundred thousand dozen score series majority handful couple lot some many most all one two three "
+    "four five ten several pair wave crowd team rest part half third million member leader any none each both either "
+    "neither column convoy contingent batch faction array host bunch list total body people side representative".split()
 )
 # what a recipient may be taken from where the frame's own slots give nobody
 _FALLBACK = ("object", "dative", "to", "against", "with", "possessor", "complement")
@@ -160,7 +160,9 @@ class Roles:
             spare = spare or found
         if spare and any(m.codes for m in spare):
             return spare
-        return self._buried([*own.objects, *(t for name in order for t in own.preposition(name))], taken, codes) or spare
+        return (
+            self._buried([*own.objects, *(t for name in order for t in own.preposition(name))], taken, codes) or spare
+        )
 
     @staticmethod
     def _is_self(mention: Mention, codes: set[str], slot: str) -> bool:

@@ -52,7 +52,11 @@ class RuleCoder:
         name = governor[0] if governor else None
         if name in ("end", "stop") and own.gerunds and below is None:
             below = own.gerunds[0][1]
-        if below is not None and name in _INTENT and (frame is None or frame.event in ("AGREE", "REQUEST", "REJECT", "THREATEN")):
+        if (
+            below is not None
+            and name in _INTENT
+            and (frame is None or frame.event in ("AGREE", "REQUEST", "REJECT", "THREATEN"))
+        ):
             return self._governed(own, name or "", below, frame, last)
         if name in _SILENT:
             self._silence(own)
@@ -72,15 +76,17 @@ class RuleCoder:
         return self._plain(own, frame, last)
 
     def _governed(self, own: Clause, name: str, below: Token, frame: Frame | None, last: str | None) -> Draft | None:
-        """"agreed to send", "refused to meet", "urged X to stop": the verb above names the event."""
+        """ "agreed to send", "refused to meet", "urged X to stop": the verb above names the event."""
         lower = self.clauses.get(below.i) or clause(below)
         matched = match.verb_frame(lower, self.roles)
         inner = matched[0].event if matched else self._noun_event(lower)
         negative = negated(own.verb)
         self._silence(own)
         if name == "promise":
-            verdict = govern.refused(inner) if negative or negated(below) else govern.promised(
-                inner, frame.event if frame else None, frame.cameo if frame else None
+            verdict = (
+                govern.refused(inner)
+                if negative or negated(below)
+                else govern.promised(inner, frame.event if frame else None, frame.cameo if frame else None)
             )
         elif name == "refuse":
             verdict = govern.promised(inner, None, None) if negative and frame is None else govern.refused(inner)
@@ -98,9 +104,13 @@ class RuleCoder:
             )
         unordered = bool(name == "promise" and len({c for m in actors for c in m.codes}) > 1 and not recipients)
         words = (own.verb, below)
-        return self._draft(own, verdict, frame, actors, recipients, unordered, f"{name}: {own.verb.lemma_} {below.lemma_}", words, 0.9)
+        return self._draft(
+            own, verdict, frame, actors, recipients, unordered, f"{name}: {own.verb.lemma_} {below.lemma_}", words, 0.9
+        )
 
-    def _lower_side(self, lower: Clause, matched: tuple[Frame, str | None] | None, actors: list[Mention]) -> list[Mention]:
+    def _lower_side(
+        self, lower: Clause, matched: tuple[Frame, str | None] | None, actors: list[Mention]
+    ) -> list[Mention]:
         """To whom the promised, refused or threatened act would be done."""
         slots = matched[0].recipient if matched else ("object", "with", "to")
         last = matched[1] if matched else None
@@ -120,7 +130,7 @@ class RuleCoder:
         return None
 
     def _ended(self, own: Clause, below: Token, frame: Frame | None, last: str | None) -> Draft | None:
-        """"stopped shelling" is a retreat, "stopped buying" a sanction."""
+        """ "stopped shelling" is a retreat, "stopped buying" a sanction."""
         lower = self.clauses.get(below.i) or clause(below)
         matched = match.verb_frame(lower, self.roles)
         if matched is None:
@@ -134,7 +144,17 @@ class RuleCoder:
             return None
         actors = self.roles.slot("subject", own)
         recipients = self._lower_side(lower, matched, actors)
-        return self._draft(own, verdict, None, actors, recipients, False, f"end: {own.verb.lemma_} {below.lemma_}", (own.verb, below), 0.6)
+        return self._draft(
+            own,
+            verdict,
+            None,
+            actors,
+            recipients,
+            False,
+            f"end: {own.verb.lemma_} {below.lemma_}",
+            (own.verb, below),
+            0.6,
+        )
 
     def _plain(self, own: Clause, frame: Frame, last: str | None) -> Draft | None:
         verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, modal(own.verb), negated(own.verb))
@@ -144,7 +164,9 @@ class RuleCoder:
             return self._must(own, frame, actors, recipients)
         unordered = frame.mutual
         if frame.mutual:
-            others = [m for name in ("object", "with", "between", "among", "and") for m in self.roles.slot(name, own, last)]
+            others = [
+                m for name in ("object", "with", "between", "among", "and") for m in self.roles.slot(name, own, last)
+            ]
             actors = _join(actors, others or recipients)
             recipients = []
         rule = frame.name
@@ -154,13 +176,15 @@ class RuleCoder:
         return self._draft(own, verdict, frame, actors, recipients, unordered, rule, (own.verb,), score)
 
     def _must(self, own: Clause, frame: Frame, actors: list[Mention], recipients: list[Mention]) -> Draft | None:
-        """"Russia said that Sudan must return a helicopter": the speaker demands it of the subject."""
+        """ "Russia said that Sudan must return a helicopter": the speaker demands it of the subject."""
         speaker = self._speaker(own.verb)
         speakers = [m for m in speaker if m.span not in {a.span for a in actors}]
         if not speakers:
             return None
         verdict = govern.demanded(frame.event)
-        return self._draft(own, verdict, None, speakers, actors or recipients, False, f"must: {own.verb.lemma_}", (own.verb,), 0.6)
+        return self._draft(
+            own, verdict, None, speakers, actors or recipients, False, f"must: {own.verb.lemma_}", (own.verb,), 0.6
+        )
 
     def _speaker(self, verb: Token) -> list[Mention]:
         """Who says the clause: the subject of the speech verb above it."""
@@ -223,7 +247,7 @@ class RuleCoder:
             self.silent.update(t.i for t in verb.subtree)
 
     def _is_purpose(self, verb: Token) -> bool:
-        """"sent troops to end the siege": an aim is not an event; "has been working to" is more than an aim."""
+        """ "sent troops to end the siege": an aim is not an event; "has been working to" is more than an aim."""
         above = self.clauses.get(verb.head.i)
         if above is not None:
             governor = match.governor(above)

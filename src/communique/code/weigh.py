@@ -69,9 +69,7 @@ class Weigher:
         for draft in drafts:
             spans |= {self._local(m) for m in (*draft.actors, *draft.recipients)}
         sides: list[Span | None] = [*sorted(spans), None]
-        questions: list[Question] = [
-            (a, b) for a in sides for b in sides if a != b and not (a and b and a.overlaps(b))
-        ]
+        questions: list[Question] = [(a, b) for a in sides for b in sides if a != b and not (a and b and a.overlaps(b))]
         if not drafts and len(spans) == 0:
             return
         answers = self.encoder.ask(self.sentence.text, questions)
@@ -195,7 +193,12 @@ def _merged(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _level(draft: Draft) -> Draft:
     """Meetings list everybody as actors, unless one visits the other or they are one-sided."""
-    if draft.event == "CONSULT" and draft.mode not in ("visit", "phone", "third-party") and draft.recipients and draft.actors:
+    if (
+        draft.event == "CONSULT"
+        and draft.mode not in ("visit", "phone", "third-party")
+        and draft.recipients
+        and draft.actors
+    ):
         return replace(draft, actors=[*draft.actors, *draft.recipients], recipients=[], unordered=True)
     return draft
 

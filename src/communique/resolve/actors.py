@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -55,12 +56,19 @@ def _drop_contained(found: dict[int, Mention], sentence: Sentence) -> dict[int, 
         head = _owner(doc[i])
         while head is not None:
             owner = found.get(head.i)
-            if owner is not None and head.i != i and owner.span.covers(found[i].span) and owner.actors[0].kind != "state":
+            if (
+                owner is not None
+                and head.i != i
+                and owner.span.covers(found[i].span)
+                and owner.actors[0].kind != "state"
+            ):
                 kept.pop(i, None)
                 break
             head = _owner(head)
-    spans: list[tuple[Span, int]] = sorted(((m.span, i) for i, m in kept.items()), key=lambda p: (p[0].start, -p[0].end))
-    for (outer, i), (inner, j) in zip(spans, spans[1:], strict=False):
+    spans: list[tuple[Span, int]] = sorted(
+        ((m.span, i) for i, m in kept.items()), key=lambda p: (p[0].start, -p[0].end)
+    )
+    for (outer, i), (inner, j) in itertools.pairwise(spans):
         if i in kept and j in kept and outer.covers(inner) and outer != inner and doc[j].dep_ in _MODIFIERS | {"poss"}:
             kept.pop(j, None)
     return kept
@@ -76,7 +84,7 @@ def _owner(token: Token) -> Token | None:
 
 
 def _merge_appositions(found: dict[int, Mention], sentence: Sentence) -> dict[int, Mention]:
-    """"Sergei Lavrov, Russia's foreign minister": one mention with the name of one side and the state of the other."""
+    """ "Sergei Lavrov, Russia's foreign minister": one mention with the name of one side and the state of the other."""
     doc = sentence.syntax.doc
     for i in sorted(found):
         token = doc[i]
@@ -111,12 +119,16 @@ def _join(host: Mention, apposed: Mention) -> Mention | None:
     )
     best = host if first.kind == "person" or second.kind != "person" else apposed
     return replace(
-        host, actors=(actor,), via=best.via, alternatives=best.alternatives, confidence=max(host.confidence, apposed.confidence)
+        host,
+        actors=(actor,),
+        via=best.via,
+        alternatives=best.alternatives,
+        confidence=max(host.confidence, apposed.confidence),
     )
 
 
 def _add_attachments(found: dict[int, Mention], hits: dict[int, Hit], sentence: Sentence) -> dict[int, Mention]:
-    """"the president of Russia", "a spokesman for the ministry", "people in the UK": the state comes after the noun."""
+    """The state comes after the noun: "the president of Russia", "a spokesman for the ministry", "people in the UK"."""
     doc = sentence.syntax.doc
     for i in sorted(found, reverse=True):
         mention = found.get(i)
@@ -170,7 +182,9 @@ def _first_state(prep: Token, found: dict[int, Mention]) -> int | None:
 
 def _borrow_states(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
     """Actors without a state borrow the only one of their sentence: "Police in Minsk ... opposition leaders"."""
-    codes = {code for mention in found.values() for code in mention.codes if code not in ("UNO", "EUR", "IGO", "NGO", "MNC")}
+    codes = {
+        code for mention in found.values() for code in mention.codes if code not in ("UNO", "EUR", "IGO", "NGO", "MNC")
+    }
     code, sure = (next(iter(codes)), 0.5) if len(codes) == 1 else (None, 0.0)
     if not codes:
         code, sure = context.home(), 0.4
@@ -178,7 +192,12 @@ def _borrow_states(found: dict[int, Mention], sentence: Sentence, context: Conte
         return found
     for i, mention in found.items():
         actor = mention.actors[0]
-        if actor.code is None and actor.sector and mention.via in ("description", "title", "entity") and "ELI" not in actor.sector:
+        if (
+            actor.code is None
+            and actor.sector
+            and mention.via in ("description", "title", "entity")
+            and "ELI" not in actor.sector
+        ):
             found[i] = replace(mention, actors=(replace(actor, code=code),), via="context", confidence=sure)
     return found
 

@@ -97,9 +97,7 @@ class Gazetteer:
             hit, place = found
             yield hit
 
-    def _longest(
-        self, text: str, words: list[tuple[int, int, str]], place: int, loud: bool
-    ) -> tuple[Hit, int] | None:
+    def _longest(self, text: str, words: list[tuple[int, int, str]], place: int, loud: bool) -> tuple[Hit, int] | None:
         node: dict[str, Any] | None = self._root
         best: tuple[Hit, int] | None = None
         step = place
@@ -161,7 +159,9 @@ def _state_entries() -> Iterator[Entry]:
         from_, to = parse_day(state.get("from")), parse_day(state.get("to"), last=True)
         historic = bool(to)
         for part, (sectors, via) in STATE_PARTS.items():
-            kind: Any = "state" if part in ("names", "demonyms", "adjectives", "capital", "seats", "cities") else "office"
+            kind: Any = (
+                "state" if part in ("names", "demonyms", "adjectives", "capital", "seats", "cities") else "office"
+            )
             for surface in state.get(part) or ():
                 name = state["name"] if part in ("names", "demonyms", "adjectives") else str(surface)
                 actor = Actor(code, sectors, name, None, None, kind)
@@ -197,7 +197,13 @@ def _group_entries() -> Iterator[Entry]:
             )
             for surface in dict.fromkeys([group["name"], *(group.get("names") or ())]):
                 yield Entry(
-                    actor, "group", str(surface), None, parse_day(term.get("from")), parse_day(term.get("to"), last=True), 3
+                    actor,
+                    "group",
+                    str(surface),
+                    None,
+                    parse_day(term.get("from")),
+                    parse_day(term.get("to"), last=True),
+                    3,
                 )
 
 

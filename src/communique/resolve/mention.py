@@ -94,5 +94,3 @@ def _state_of(context: str | None) -> str | None:
 def _fallback_sector(text: str) -> tuple[str, ...]:
     word = sector_of([w.lower().strip(".,'’") for w in text.split()])
     return (word,) if word else ("UNK",)
-
-

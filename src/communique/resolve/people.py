@@ -86,7 +86,9 @@ def _day(value: str, last: bool, where: str) -> dt.date | None:
     try:
         return parse_day(value.strip(), last=last)
     except ValueError as fault:
-        raise KnowledgeError(f"{value!r} is not a date", where=where, advice="Write YYYY-MM-DD, YYYY-MM or YYYY") from fault
+        raise KnowledgeError(
+            f"{value!r} is not a date", where=where, advice="Write YYYY-MM-DD, YYYY-MM or YYYY"
+        ) from fault
 
 
 @functools.cache

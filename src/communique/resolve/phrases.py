@@ -26,7 +26,7 @@ class Phrase:
 
     def __init__(self, head: Token, hits: dict[int, Hit]) -> None:
         self.head = head
-        self.left = [t for t in _left_words(head)]
+        self.left = list(_left_words(head))
         inside = {t.i for t in self.left} | {head.i}
         self.hits = [(i, hit) for i, hit in sorted(hits.items()) if i in inside]
         self.words = [*self.left, head]
@@ -61,9 +61,7 @@ def find_hits(sentence: Sentence, context: Context) -> dict[int, Hit]:
     doc = sentence.syntax.doc
     for hit in gazetteer().hits(sentence.text):
         span = Span(hit.span.start + sentence.span.start, hit.span.end + sentence.span.start)
-        tokens = doc.char_span(
-            span.start - sentence.offset, span.end - sentence.offset, alignment_mode="expand"
-        )
+        tokens = doc.char_span(span.start - sentence.offset, span.end - sentence.offset, alignment_mode="expand")
         if tokens is None:
             continue
         settled = settle(dated(replace(hit, span=span), context.latest), sentence, tokens.root, context)
@@ -126,10 +124,14 @@ def _describe(
     return _common(phrase, states, title, former, context)
 
 
-def _named(phrase: Phrase, own: Hit, states: list[tuple[Actor, str]]) -> tuple[tuple[Actor, ...], str, tuple[str, ...], float]:
+def _named(
+    phrase: Phrase, own: Hit, states: list[tuple[Actor, str]]
+) -> tuple[tuple[Actor, ...], str, tuple[str, ...], float]:
     """A name from the gazetteer as head: "Russia", "the Kremlin", "China's Huawei"."""
     best = own.best
-    alternatives = tuple(dict.fromkeys(e.actor.code or e.surface for e in own.entries[1:] if e.actor.code != best.actor.code))
+    alternatives = tuple(
+        dict.fromkeys(e.actor.code or e.surface for e in own.entries[1:] if e.actor.code != best.actor.code)
+    )
     actor = best.actor
     if actor.code is None and states and best.via == "group":
         actor = replace(actor, code=states[0][0].code)
@@ -162,7 +164,11 @@ def _unlisted(
         sector = ("ELI",)
     kind = "person" if person else "unknown"
     office = title.office if title and not former else None
-    if not codes and not person and phrase.head.ent_type_ in ("DATE", "TIME", "MONEY", "LANGUAGE", "CARDINAL", "ORDINAL"):
+    if (
+        not codes
+        and not person
+        and phrase.head.ent_type_ in ("DATE", "TIME", "MONEY", "LANGUAGE", "CARDINAL", "ORDINAL")
+    ):
         return None
     actors = tuple(Actor(code, sector, name, None, office, kind) for code in codes or (None,))  # type: ignore[arg-type]
     if person:
@@ -183,7 +189,9 @@ def _common(
     if sector is None and lemma in nouns.reference()["generic"] and not states:
         return None
     kinds = {via for _, via in states}
-    sectors: tuple[str, ...] = ("ELI",) if former and sector in ("GOV", "LEG", "MIL", "JUD") else (sector,) if sector else ()
+    sectors: tuple[str, ...] = (
+        ("ELI",) if former and sector in ("GOV", "LEG", "MIL", "JUD") else (sector,) if sector else ()
+    )
     groups = [actor for actor, via in states if via == "group"]
     if not sectors and groups:
         sectors = groups[0].sector
@@ -193,14 +201,20 @@ def _common(
     if not codes:
         return (Actor(None, sectors, words, None, office, "office" if office else "people"),), "description", (), 0.6
     actors = tuple(_office_holder(code, sectors, words, office, lemma, context) for code in codes)
-    via = "description" if actors[0].name != words else "nationality" if kinds <= {"demonym", "nationality"} else "description"
+    via = (
+        "description"
+        if actors[0].name != words
+        else "nationality"
+        if kinds <= {"demonym", "nationality"}
+        else "description"
+    )
     return actors, via, (), 0.9
 
 
 def _office_holder(
     code: str, sectors: tuple[str, ...], words: str, office: str | None, lemma: str, context: Context
 ) -> Actor:
-    """"The Chinese leader" is whoever held the office on the document's day, or was named in the article."""
+    """ "The Chinese leader" is whoever held the office on the document's day, or was named in the article."""
     from communique.resolve.persons import holder_on
 
     holder = holder_on(code, office, lemma, context)
@@ -211,7 +225,11 @@ def _office_holder(
 
 def _is_title_word(token: Token, phrase: Phrase) -> bool:
     word = fold(token.text).rstrip(".")
-    return word in nouns.titles() or nouns.is_actor_noun(word) or word in ("foreign", "prime", "vice", "deputy", "mr", "mrs", "ms")
+    return (
+        word in nouns.titles()
+        or nouns.is_actor_noun(word)
+        or word in ("foreign", "prime", "vice", "deputy", "mr", "mrs", "ms")
+    )
 
 
 def _title(phrase: Phrase) -> nouns.Title | None:
@@ -228,9 +246,8 @@ def _title(phrase: Phrase) -> nouns.Title | None:
 
 def _states(phrase: Phrase, own: Hit | None) -> list[tuple[Actor, str]]:
     """The states and bodies that the phrase names beside its head, before it first, then after it."""
-    found = [
+    return [
         (hit.best.actor, hit.best.via)
         for _, hit in phrase.hits
         if hit is not own and (hit.best.via in _STATE_VIA or hit.best.via == "group" or hit.best.person is not None)
     ]
-    return found

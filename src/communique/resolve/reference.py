@@ -1,4 +1,4 @@
-"""Whatever refers back: "he", "it", "the two countries", "the pair", "its counterpart"; and what it could be instead."""
+"""Whatever refers back ("he", "it", "the two countries", "the pair", "its counterpart"), and what else it could be."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ def _group_at(token: Token, found: dict[int, Mention]) -> tuple[Actor, ...]:
     """The states that stand together at a token: "China and Russia", "between A and B", "A's meeting with B"."""
     mention = found.get(token.i)
     if mention is not None and mention.via not in ("pair", "pronoun") and token.dep_ != "conj":
-        actors = _distinct(_states_of(mention) + [a for c in list(conjuncts(token))[1:] if c.i in found for a in _states_of(found[c.i])])
+        actors = _distinct(
+            _states_of(mention)
+            + [a for c in list(conjuncts(token))[1:] if c.i in found for a in _states_of(found[c.i])]
+        )
         if len(actors) >= 2:
             return actors
     if token.pos_ in ("NOUN", "VERB") and token.dep_ not in ("compound",):
@@ -91,13 +94,17 @@ def _is_pair(token: Token) -> bool:
         return not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
     if lower in ("both", "two", "three") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "poss"):
         return not any(c.dep_ == "prep" for c in token.children)
-    if token.tag_ not in ("NNS", "NNPS") and lower not in ("sides",) or lemma not in words()["pair"]:
+    if (token.tag_ not in ("NNS", "NNPS") and lower not in ("sides",)) or lemma not in words()["pair"]:
         return False
     before = [fold(c.text) for c in token.lefts]
     if any(word in words()["numbers"] for word in before):
         return not any(c.dep_ in ("amod", "poss", "nmod", "compound") and c.text[:1].isupper() for c in token.lefts)
     bare = all(c.dep_ in ("det", "predet") for c in token.lefts) and "the" in before
-    return bare and lemma in ("leader", "side", "president", "minister") and not any(c.dep_ == "prep" for c in token.rights)
+    return (
+        bare
+        and lemma in ("leader", "side", "president", "minister")
+        and not any(c.dep_ == "prep" for c in token.rights)
+    )
 
 
 def _pair(
@@ -108,7 +115,12 @@ def _pair(
     if fold(token.text) == "three":
         wanted = 3
     if len(pair) != wanted:
-        if not (len(pair) > 2 and wanted == 2 and fold(token.lemma_) in ("leader", "side", "president") and not _numbered(token)):
+        if not (
+            len(pair) > 2
+            and wanted == 2
+            and fold(token.lemma_) in ("leader", "side", "president")
+            and not _numbered(token)
+        ):
             return None
     lemma = fold(token.lemma_)
     people = lemma in ("leader", "president", "minister", "man", "premier", "head", "monarch", "king", "pair", "duo")
@@ -140,7 +152,9 @@ def _pronoun(
         if _is_empty(token):
             return None
         same = [m for m in earlier if m.via != "pronoun" and not _is_person(m) and len(m.codes) == 1]
-        choice = subject if subject is not None and not _is_person(subject) else (same[0] if same else context.last_thing)
+        choice = (
+            subject if subject is not None and not _is_person(subject) else (same[0] if same else context.last_thing)
+        )
         return _refer(token, choice, sentence, [m for m in same if m is not choice])
     if lower in words()["many"]:
         same = [m for m in earlier if m.via != "pronoun"]
@@ -189,8 +203,10 @@ def _is_empty(token: Token) -> bool:
     verb = token.head
     if verb.lemma_ in ("remain", "seem", "appear", "happen", "rain", "take") and token.dep_ == "nsubj":
         return True
-    return verb.lemma_ in ("be", "become") and token.dep_ == "nsubj" and any(
-        c.dep_ in ("acomp", "attr") and c.lemma_.lower() in words()["empty_it"] for c in verb.children
+    return (
+        verb.lemma_ in ("be", "become")
+        and token.dep_ == "nsubj"
+        and any(c.dep_ in ("acomp", "attr") and c.lemma_.lower() in words()["empty_it"] for c in verb.children)
     )
 
 
@@ -215,7 +231,12 @@ def _counterpart(
 
 
 def _mention(
-    token: Token, actors: tuple[Actor, ...], via: str, sentence: Sentence, confidence: float, alternatives: tuple[str, ...]
+    token: Token,
+    actors: tuple[Actor, ...],
+    via: str,
+    sentence: Sentence,
+    confidence: float,
+    alternatives: tuple[str, ...],
 ) -> Mention:
     left = min([t.i for t in token.lefts if t.dep_ in ("det", "nummod", "predet", "amod")] + [token.i])
     doc = sentence.syntax.doc
