@@ -26,7 +26,10 @@ def measure(shared: Path) -> dict[str, float]:
     figures: dict[str, float] = {}
     for name in SETS:
         rows = scoring.read_gold(shared / "gold" / f"{name}.jsonl")
-        for label, settings in (("", Settings(kinds=("event",))), (" rules", Settings(kinds=("event",), encoder=False))):
+        for label, settings in (
+            ("", Settings(kinds=("event",))),
+            (" rules", Settings(kinds=("event",), encoder=False)),
+        ):
             report = scoring.score(rows, coded(rows, settings))
             figures |= {f"{name}{label} {figure}": value for figure, value in report.figures().items()}
     return figures

@@ -49,9 +49,7 @@ def blocks(document: Document) -> Iterator[tuple[int, int, str]]:
         for line in re.finditer(r"[^\r\n\u2028\u2029]+", text):
             if not line.group().strip():
                 continue
-            yield from (
-                (span.start + line.start() + start, number, piece) for start, piece in _pieces(line.group())
-            )
+            yield from ((span.start + line.start() + start, number, piece) for start, piece in _pieces(line.group()))
             number += 1
 
 
@@ -81,7 +79,5 @@ def sentences(document: Document, model: str) -> tuple[Sentence, ...]:
                 continue
             start = offset + sent.start_char + (len(sent.text) - len(sent.text.lstrip()))
             span = Span(start, start + len(text))
-            found.append(
-                Sentence(document.id, len(found), span, span.cut(document.text), sent, offset, paragraph)
-            )
+            found.append(Sentence(document.id, len(found), span, span.cut(document.text), sent, offset, paragraph))
     return tuple(found)
