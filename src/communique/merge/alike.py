@@ -63,7 +63,9 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return True
     if not _same_act(a, b):
         return False
-    return a.mutual or a.sentence == b.sentence or bool(a.words & b.words) or not (a.words and b.words)
+    if a.words & b.words or not (a.words and b.words):
+        return True
+    return a.mutual and (_named(a, b) or (a.days is not None and b.days is not None))
 
 
 def in_copies(a: Telling, b: Telling) -> bool:
@@ -89,7 +91,7 @@ def evidence(a: Telling, b: Telling) -> int:
     shared = len(a.words & b.words)
     if not (shared or a.mutual or b.mutual):
         return 0
-    named = any(a.people[code] & b.people[code] for code in a.people.keys() & b.people.keys())
+    named = _named(a, b)
     modes = {mode for mode in (a.event.mode, b.event.mode) if mode}
     places = [each.event.place.name.casefold() if each.event.place else None for each in (a, b)]
     points = _same_act(a, b) + min(shared, MOST_WORDS) + named + (a.mutual or b.mutual)
@@ -128,6 +130,11 @@ def figures_differ(a: Telling, b: Telling) -> bool:
         if common and len(first) != len(second) and min(len(first), len(second)) == 1 and corrected:
             return True
     return False
+
+
+def _named(a: Telling, b: Telling) -> bool:
+    """Whether both name the same person."""
+    return any(a.people[code] & b.people[code] for code in a.people.keys() & b.people.keys())
 
 
 def _same_act(a: Telling, b: Telling) -> bool:

@@ -138,7 +138,8 @@ def _promises(found: Gathered) -> Iterator[Line]:
         parts.append(f"targets and pledges name {listed(amounts[:AMOUNTS])}{more}")
     if parts:
         evidence = {each.reference: each for each in (*_of(promised, found), *found.evidence(aims))}
-        text = f"{'; '.join(parts)}. Whether they were kept would have to be shown by deeds."
+        kept = "it was" if len(promised) + len(aims) == 1 else "they were"
+        text = f"{'; '.join(parts)}. Whether {kept} kept would have to be shown by deeds."
         yield Line(text[0].upper() + text[1:], evidence=tuple(evidence.values()))
 
 
