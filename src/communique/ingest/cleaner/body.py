@@ -62,7 +62,8 @@ def _opens(page: Page, number: int) -> str | None:
         return opened
     ahead = range(number + 1, min(number + 1 + COMMENT_LINES, len(page.units)))
     signs = sum(
-        page.reason(n) in (COMMENTS, "comment form") or any(f.reason == COMMENTS for f in page.units[n].found) for n in ahead
+        page.reason(n) in (COMMENTS, "comment form") or any(f.reason == COMMENTS for f in page.units[n].found)
+        for n in ahead
     )
     return COMMENTS if signs >= 2 else None  # else it is a mere button
 

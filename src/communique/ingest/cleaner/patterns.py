@@ -11,6 +11,7 @@ from communique.errors import KnowledgeError
 from communique.knowledge import load
 
 FILE = "furniture.yaml"
+REMEMBERED = 80  # characters of the lines whose kinds are remembered
 _MACRO = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
@@ -152,4 +153,14 @@ def kinds() -> tuple[Kind, ...]:
 
 def find(text: str, lower: str, size: int) -> tuple[Found, ...]:
     """The kinds that fit a line, strong ones first. size is the line's length in characters before it was cut."""
+    return _remembered(text) if size == len(text) <= REMEMBERED else _find(text, lower, size)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _remembered(text: str) -> tuple[Found, ...]:
+    """The kinds of a short line: the pages of one outlet share their menus."""
+    return _find(text, text.lower(), len(text))
+
+
+def _find(text: str, lower: str, size: int) -> tuple[Found, ...]:
     return tuple(Found(kind) for kind in kinds() if size <= kind.limit and kind.fits(text if kind.case else lower))

@@ -64,18 +64,23 @@ def region(page: Page) -> tuple[int, int] | None:
 
 def _widened(page: Page, start: int, end: int) -> tuple[int, int]:
     """The stretch with short paragraphs near its ends: a line or two, a caption, an advert may stand before them."""
-    while (near := _near(page, range(start - 1, start - 1 - NEAR, -1))) is not None:
+    while (near := _near(page, range(start - 1, start - 1 - NEAR, -1), lines=False)) is not None:
         start = near
-    while (near := _near(page, range(end + 1, end + 1 + NEAR))) is not None:
+    while (near := _near(page, range(end + 1, end + 1 + NEAR), lines=True)) is not None:
         end = near
     return start, end
 
 
-def _near(page: Page, ahead: Iterable[int]) -> int | None:
-    """The next paragraph among a few units, with nothing before it that stands around articles."""
+def _near(page: Page, ahead: Iterable[int], *, lines: bool) -> int | None:
+    """The next paragraph among a few units, with nothing before it that stands around articles.
+
+    lines: whether other lines may stand between; above the body one of them would be the title.
+    """
     for number in ahead:
         if page.prose(number):
             return number
+        if not lines and page.open(number):
+            return None
         reason = page.reason(number)
         if not 0 <= number < len(page.units) or (reason and reason not in words("within_articles")):
             return None
