@@ -62,6 +62,11 @@ class _Cluster:
 
     def fits(self, other: _Cluster) -> bool:
         """Whether nothing in either speaks against what is in the other."""
+        # intervals meet pairwise only if all have a day in common, which is quicker to see
+        dates = [telling.event.date for telling in (*self.members, *other.members)]
+        starts, ends = [d.earliest for d in dates if d.earliest], [d.latest for d in dates if d.latest]
+        if starts and ends and max(starts) > min(ends):
+            return False
         return all(alike.possible(a, b) for a in self.members for b in other.members)
 
 
