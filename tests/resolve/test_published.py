@@ -175,6 +175,11 @@ def test_where_nothing_speaks_the_date_is_unknown() -> None:
         ("a former aide to President Joe Biden said", "Joe Biden", True),
         ("former minister Li met with President Xi Jinping", "Xi Jinping", True),
         ("Former President Donald Trump", "Former President Donald Trump", False),
+        ("former Arkansas Gov. Asa Hutchinson said", "Asa Hutchinson", False),
+        ("Israeli Alternate Prime Minister Lapid", "Israeli Alternate Prime Minister Lapid", False),
+        ("the death of President Ebrahim Raisi", "Ebrahim Raisi", False),
+        ("(Straight-talking former Governor Asa Hutchinson", "Straight-talking former Governor Asa Hutchinson", False),
+        ("what a President Connolly might do", "President Connolly", False),
         ("It was late. President Xi Jinping spoke", "Xi Jinping", True),
     ],
 )

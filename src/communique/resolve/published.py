@@ -54,7 +54,13 @@ _PAST_AFTER = re.compile(
 _OTHER_PHRASE = re.compile(
     r"(?i)[,()]|\b(?:and|to|for|by|from|under|with|in|at|on|who|whose|of the|said|says|met|told)\b"
 )
-_NOT_YET = re.compile(r"(?i)\b(?:alternate|incoming|would-be)\b[^,.;]*$|[\s-](?:elect|designate)\b")
+# a full stop after a short word may be that of "Gov." or "Sen."
+_SENTENCE_END = re.compile(r"[!?;:\n]\s|\n|(?<=[a-z]{4})\.\s|(?<=[)\"”\d])\.\s")
+_NOT_YET = re.compile(
+    r"(?i)\b(?:alternate|incoming|would-be|next|future|prospective)\b[^,.;]*$|[\s-](?:elect|designate)\b"
+)
+# "a President Smith might": nobody who is one already
+_SUPPOSED = re.compile(r"(?i)\ban?\s+(?:president|prime minister|chancellor|premier)?\s*$")
 _DEAD = re.compile(
     r"(?i)\b(?:death|killing|murder|assassination|funeral|burial|execution|memory|overthrow|ouster) of (?:the )?"
     r"(?:[\w’'.-]+\s+){0,4}$"
@@ -83,14 +89,10 @@ def sitting(text: str, span: Span) -> bool:
 
     span may hold the name with its title or the name alone.
     """
-    before = re.split(r"[.!?;:\n]\s", text[max(0, span.start - 80) : span.start])[-1]
+    before = _SENTENCE_END.split(text[max(0, span.start - 80) : span.start])[-1]
     name = span.cut(text)
-    if (
-        re.match(r"(?i)(?:former|then|late|ex)\b", name)
-        or _NOT_YET.search(before[-40:] + name)
-        or _DEAD.search(before)
-        or _PAST_AFTER.match(text[span.end : span.end + 60])
-    ):
+    past = re.search(r"(?i)\b(?:former|then|late|ex)\b", name) or _DEAD.search(before) or _SUPPOSED.search(before)
+    if past or _NOT_YET.search(before[-40:] + name) or _PAST_AFTER.match(text[span.end : span.end + 60]):
         return False
     if _SITTING.search(before):
         return True

@@ -78,10 +78,10 @@ def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
         if governs:
             return "future", True
         return ("past", True) if aux & ({"was", "were"} | _HAVE) else (None, True)
-    if aux & (_HAVE | {"did"}):
-        return "past", True
     if tag == "VBG" and aux & {"is", "are", "am", "'re", "’re", "'s", "’s"}:
         return "future", True
+    if aux & (_HAVE | {"did"}):
+        return "past", True
     if tag == "VBG" and aux & {"was", "were"}:
         return "past", True
     if tag == "VBG" and not aux and verb.dep_ in ("acl", "relcl", "advcl") and lemma in _OPENING:
