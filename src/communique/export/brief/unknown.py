@@ -99,9 +99,8 @@ def _dates(found: Gathered) -> Iterator[Line]:
         verb = "has no date at all" if len(none) == 1 else "have no date at all"
         yield Line(f"{counted(len(none), 'event')} {verb}", evidence=_evidence(none, found))
     if half:
-        verb = "is" if len(half) == 1 else "are"
         yield Line(
-            f"Of {counted(len(half), 'event')} only the latest or the earliest possible day {verb} known, "
+            f"Of {counted(len(half), 'event')} only the latest or the earliest possible day is known, "
             "most often the day on which the page came out",
             evidence=_evidence(half, found),
         )
