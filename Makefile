@@ -42,12 +42,12 @@ $(VENV)/project.stamp: pyproject.toml | $(BIN)/python
 	@touch $@
 
 demo: $(VENV)/runtime.stamp
-	@$(MAKE) --no-print-directory $(VENV)/project.stamp
+	@$(MAKE) --silent --no-print-directory $(VENV)/project.stamp
 	@$(BIN)/communique demo
 
 .PHONY: dev
 dev: $(VENV)/dev.stamp
-	@$(MAKE) --no-print-directory $(VENV)/project.stamp
+	@$(MAKE) --silent --no-print-directory $(VENV)/project.stamp
 
 test: dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)

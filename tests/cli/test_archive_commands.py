@@ -55,6 +55,13 @@ def test_an_interrupted_read_goes_on_where_it_stopped(communique: Run, monkeypat
         assert archive.unfinished_reads() == []
 
 
+def test_a_new_text_of_a_known_page_is_told(communique: Run, archive: str) -> None:
+    Path("rail.txt").write_text(TEXT.replace("reporters", "journalists"), encoding="utf8")
+    result = communique("read", "rail.txt", "-a", archive)
+    assert "1 of them took the place of another text with the same id" in result.err
+    assert "took the place" not in communique("read", "rail.txt", "-a", archive).err
+
+
 def test_bad_pages_are_reported_and_the_rest_is_kept(communique: Run) -> None:
     result = communique("read", "nowhere.txt", "rail.txt", "-a", "news.db")
     assert result.code == 3

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
@@ -54,7 +55,7 @@ def _engine(path: Path) -> sa.Engine:
     if str(path) == MEMORY:
         return sa.create_engine("sqlite://", isolation_level="AUTOCOMMIT", poolclass=StaticPool)
     if path.exists() and not os.access(path, os.W_OK):  # a read-only copy, on a disc or in somebody else's folder
-        url = f"sqlite:///file:{path.absolute()}?mode=ro&immutable=1&uri=true"
+        url = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true"
         return sa.create_engine(url, isolation_level="AUTOCOMMIT")
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path.absolute())),

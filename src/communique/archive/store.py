@@ -141,6 +141,12 @@ class Archive(Decisions):
         with self._reading() as connection:
             return list(connection.execute(chosen).scalars())
 
+    def superseded(self) -> int:
+        """How many older texts of pages are kept beside the current ones."""
+        chosen = sa.select(sa.func.count()).where(schema.documents.c.superseded.is_(True))
+        with self._reading() as connection:
+            return int(connection.execute(chosen).scalar_one())
+
     def document(self, key: str) -> Document:
         """The document of that key or id (its newest text). Raises UsageError where there is none."""
         return self._cached(key)

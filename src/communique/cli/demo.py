@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -38,20 +41,29 @@ def demo(
     code = reading.read([str(home / "articles")], archive)
     shared.say("")
     code = briefing.brief(*PAIR, archive=archive) or code
-    first = _first_event(archive)
+    first, page = _first_event(archive)
+    program = program_name()
     shared.say(f"""
 Look closer:
-  communique events {PAIR[0]} {PAIR[1]} --archive {archive}
-  communique show {first} --archive {archive}
-  communique search border trade --archive {archive}
-  communique document {pages[0]}
+  {program} events {PAIR[0]} {PAIR[1]} --archive {archive}
+  {program} show {first} --archive {archive}
+  {program} search grain accord --archive {archive}
+  {program} document {home / "articles" / page}
 Your own pages:
-  communique read FILES OR FOLDERS --archive news.db
-  communique code FILES OR FOLDERS > events.jsonl""")
+  {program} read FILES OR FOLDERS --archive news.db
+  {program} code FILES OR FOLDERS -o events.jsonl""")
     return code
 
 
-def _first_event(archive: str) -> str:
+def program_name() -> str:
+    """How the user can call us: by name where that is on the path, else by the path of the script that runs."""
+    if shutil.which("communique") or Path(sys.argv[0]).name != "communique":
+        return "communique"
+    return os.path.relpath(sys.argv[0])
+
+
+def _first_event(archive: str) -> tuple[str, str]:
+    """The id of the pair's first event, shortened, and the id of its document."""
     with shared.open_archive(archive) as store:
         found = store.events(between=PAIR, limit=1)
-        return found[0].id[:8] if found else "ID"
+        return (found[0].id[:8], found[0].document_id) if found else ("ID", "")

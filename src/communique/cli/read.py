@@ -53,6 +53,7 @@ def read(
                 else:
                     yield document
 
+        older = store.superseded()
         run = store.begin_read(sources)
         for coded in coder_of(coder, settings).code_many(fresh()):
             try:
@@ -73,11 +74,18 @@ def read(
         if not no_merge and (documents or not store.read_finished(run)):
             from communique import merge
 
-            merge.refresh(store)
+            with shared.progress("merging", None):
+                merge.refresh(store)
         store.finish_read(run)
+        changed = store.superseded() - older
     found = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in added.items())
     shared.say(
         f"{archive}: {documents} documents read{f' ({found})' if found else ''}, {known} known already, "
         f"{faults.count} faults"
     )
+    if changed:
+        shared.say(
+            f"{archive}: {changed} of them took the place of another text with the same id. "
+            "If they are other pages, give each an id or a url of its own in JSON Lines"
+        )
     return faults.code(documents + known)

@@ -216,14 +216,14 @@ def day(given: str | None, option: str, *, last: bool = False) -> dt.date | None
     if given is None:
         return None
     try:
-        match given.strip().split("-"):
+        match given.strip().partition("T")[0].split("-"):
             case [year]:
                 return dt.date(int(year), 12, 31) if last else dt.date(int(year), 1, 1)
             case [year, month]:
                 first = dt.date(int(year), int(month), 1)
                 return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1) if last else first
             case _:
-                return dt.date.fromisoformat(given.strip())
+                return dt.date.fromisoformat(given.strip().partition("T")[0])
     except ValueError as fault:
         raise UsageError("is no day", where=f"{option} {given}", advice="Write 2019-06-05, 2019-06 or 2019") from fault
 
