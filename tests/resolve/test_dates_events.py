@@ -42,6 +42,8 @@ def date_of(text: str, trigger: str, reference: When = WRITTEN) -> When:
         ("During a visit to Beijing last week, the chancellor urged restraint.", "urged", "2023-W11"),
         ("Italy and Libya, which cut ties in 2016, agreed this month to talk.", "cut", "2016"),
         ("Italy and Libya, which cut ties in 2016, agreed this month to talk.", "agreed", "2023-03"),
+        ("Yesterday's blast in Odesa injured six people.", "injured", "2023-03-21"),
+        ("The March 5 meeting of the two leaders marked the start of a visit.", "marked", "2023-03-05"),
         ("The army seized power in an October 2021 coup.", "seized", "2021-10"),
     ],
 )
@@ -82,6 +84,11 @@ def test_an_undated_event_in_an_undated_document_has_no_date_at_all() -> None:
 def test_an_undated_event_to_come_is_not_before_its_report() -> None:
     when = date_of("The two leaders will discuss trade.", "discuss")
     assert (when.earliest, when.latest) == (DAY, None)
+
+
+def test_what_is_going_on_is_not_after_its_report() -> None:
+    when = date_of("The two states are deepening their ties.", "deepening")
+    assert (when.earliest, when.latest) == (None, DAY)
 
 
 def test_a_deadline_bounds_what_is_still_to_be_done() -> None:

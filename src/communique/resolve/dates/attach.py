@@ -41,9 +41,9 @@ def _under(trigger: Token, anchor: Token) -> int | None:
 
 def _cut_off(current: Token) -> bool:
     """Whether a word is tied to what is above by something that tells of another time: over, about, after, of."""
-    if current.head.pos_ not in ("ADP", "SCONJ"):
-        return False
     preposition = current.head
+    if preposition.pos_ not in ("ADP", "SCONJ") and current.dep_ != "pobj":
+        return False
     if is_verb(current):
         # "by shelling" is at the same time, "accused of firing" is not
         return preposition.lower_ not in ("by", "in", "while", "through", "with")
@@ -126,6 +126,8 @@ def _cost(trigger: Token, dated: Dated, head: Token, reference: When) -> int | N
             )
     if is_verb(trigger) and _occasion(trigger, anchor, dated):
         return 4
+    if _of_subject(trigger, anchor) and _near(dated, reference):
+        return 4
     if under is not None and is_verb(trigger) and not dated.modifier and under <= 3:
         # "held talks on Friday", where the day hangs on the talks
         return (
@@ -143,6 +145,13 @@ def _occasion(trigger: Token, anchor: Token, dated: Dated) -> bool:
     preposition = anchor.head.lower_
     new = any(child.lower_ in ("a", "an") for child in anchor.children)
     return preposition in ("during", "at") or (preposition == "in" and (new or not dated.modifier))
+
+
+def _of_subject(trigger: Token, anchor: Token) -> bool:
+    """Whether the date is of what the verb only says more about: "Tuesday's meeting opened the visit"."""
+    if anchor.head.i != trigger.i or anchor.dep_ not in ("nsubj", "nsubjpass") or anchor.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return trigger.lemma_.lower() in w.words("occasion_verbs")
 
 
 def _near(dated: Dated, reference: When) -> bool:
@@ -197,7 +206,7 @@ def of_event(sentence: Sentence, trigger_index: int, dated: Sequence[Dated], ref
     if not 0 <= trigger_index < len(doc):
         return _undated(None, reference)
     trigger = doc[trigger_index]
-    tense = governed_tense(trigger)
+    tense = governed_tense(trigger, strict=True)
     ranked: list[tuple[int, int, int, Dated]] = []
     for number, candidate in enumerate(dated):
         if not 0 <= candidate.head < len(doc):

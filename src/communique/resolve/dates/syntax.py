@@ -62,7 +62,7 @@ def _infinitive(verb: Token) -> Tense | None:
 def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
     """What one verb says of the time: past, future or nothing; and whether to ask no further.
 
-    strict leaves the present tense without a say ("opens on Tuesday").
+    strict leaves the present tense, plain or continuous, without a say: "opens on Tuesday" is to come, "opens" is not.
     """
     aux = _auxiliaries(verb)
     tag, lemma = verb.tag_, verb.lemma_.lower()
@@ -79,7 +79,7 @@ def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
             return "future", True
         return ("past", True) if aux & ({"was", "were"} | _HAVE) else (None, True)
     if tag == "VBG" and aux & {"is", "are", "am", "'re", "’re", "'s", "’s"}:
-        return "future", True
+        return (None if strict else "future"), True
     if aux & (_HAVE | {"did"}):
         return "past", True
     if tag == "VBG" and aux & {"was", "were"}:
