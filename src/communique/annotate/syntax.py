@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import UsageError
+from communique.knowledge import load
 from communique.model import Document, Sentence, Span
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def pipeline(model: str) -> Language:
     if not {"parser"} & set(nlp.pipe_names):
         raise UsageError(f"the language model {model!r} has no parser", advice="Choose a pipeline with a parser")
     return nlp
+
+
+@functools.cache
+def _lemmas() -> dict[str, str]:
+    """Forms whose dictionary form taggers get wrong ("staged" is not "stag"), with the right one."""
+    return {str(form): str(lemma) for form, lemma in load.data("lexicon/lemmas.yaml")["forms"].items()}
 
 
 def blocks(document: Document) -> Iterator[tuple[int, int, str]]:
@@ -70,9 +77,13 @@ def sentences(document: Document, model: str) -> tuple[Sentence, ...]:
     One document is parsed as one batch, so that the result does not depend on what else is read with it.
     """
     nlp: Any = pipeline(model)
+    mended = _lemmas()
     found: list[Sentence] = []
     cut = list(blocks(document))
     for (offset, paragraph, _), doc in zip(cut, nlp.pipe((text for _, _, text in cut), batch_size=64), strict=True):
+        for token in doc:
+            if token.lower_ in mended and token.pos_ in ("VERB", "NOUN", "PROPN"):
+                token.lemma_ = mended[token.lower_]
         for sent in doc.sents:
             text = sent.text.strip()
             if not text:

@@ -223,9 +223,8 @@ def _finite(verb: Token) -> bool:
 def verbs(syntax: Span) -> Iterator[Token]:
     """The full verbs of a sentence, in order."""
     for token in syntax:
-        if (token.pos_ == "VERB" and token.dep_ not in ("aux", "auxpass")) or (
-            token.pos_ == "AUX" and token.dep_ not in ("aux", "auxpass")
-        ):
+        # a participle before its noun describes it: "US-backed fighters", "exiled leaders"
+        if token.pos_ in _VERBAL and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
             yield token
 
 

@@ -150,7 +150,9 @@ def complement_kinds(own: Clause) -> frozenset[str]:
     for verb in own.complements:
         if verb.tag_ == "VBG":
             found.add("gerund")
-        elif any(c.tag_ == "TO" for c in verb.children) or verb.tag_ == "VB":
+        elif any(c.tag_ == "TO" for c in verb.children) or (
+            verb.tag_ == "VB" and not any(c.tag_ == "MD" for c in verb.children)
+        ):
             found.add("infinitive")
         else:
             found.add("that")

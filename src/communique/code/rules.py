@@ -81,12 +81,18 @@ class RuleCoder:
         matched = match.verb_frame(lower, self.roles)
         inner = matched[0].event if matched else self._noun_event(lower)
         negative = negated(own.verb)
+        kind = (match.governor(own) or ("", ""))[1]
         self._silence(own)
         if name == "promise":
             verdict = (
                 govern.refused(inner)
                 if negative or negated(below)
-                else govern.promised(inner, frame.event if frame else None, frame.cameo if frame else None)
+                else govern.promised(
+                    # forces that are offered or granted to somebody help; planned ones threaten
+                    "AID" if inner == "MOBILIZE" and kind == "consent" else inner,
+                    frame.event if frame else None,
+                    frame.cameo if frame else None,
+                )
             )
         elif name == "refuse":
             verdict = govern.promised(inner, None, None) if negative and frame is None else govern.refused(inner)
@@ -216,6 +222,9 @@ class RuleCoder:
         recipients = [m for m in recipients if m.span not in spans]
         if not actors and not recipients:
             return None
+        together = len({code for m in actors for code in m.codes}) > 1
+        if verdict.event == "MOBILIZE" and together and frame is not None and "exercise" in rule:
+            verdict = govern.Verdict("COOPERATE", None, "062", verdict.stance)  # a joint exercise
         stance = verdict.stance
         if stance == "actual" and self._is_conditional(own.verb):
             stance = "conditional"
