@@ -1,0 +1,65 @@
+"""When a figure holds: its period, the base period that it is compared with, and its deadline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from communique.code.figures.ground import Ground
+from communique.code.figures.quantity import Quantity
+from communique.model import UNKNOWN, Span, When
+
+# before a date: what the figure is compared with, not when it holds
+_BASE = re.compile(
+    r"(?i)(?:\bcompared\s(?:to|with)|\bthan|\bover|\bfrom|\bagainst|\bversus|\bon|\bup\son|\babove|\bbelow|\bsame\speriod)\s"
+    r"(?:(?:in|the|that|those|same|period|month|quarter|level|levels|of|fiscal|year|calendar)\s){0,5}$"
+)
+_BREAK = re.compile(r"[;:]\s|,\s(?:while|but|and)\s")
+
+
+class Dated(Protocol):
+    """What resolve.dates gives for each date of a sentence."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def when(self) -> When: ...
+    @property
+    def role(self) -> str | None: ...
+
+
+def times(ground: Ground, quantity: Quantity, dated: Sequence[Dated], change: bool) -> tuple[When, When]:
+    """The period and the deadline of a figure: the nearest dates that can be them."""
+    shift = ground.sentence.span.start
+    period: tuple[float, When] | None = None
+    deadline: tuple[float, When] | None = None
+    base: tuple[float, When] | None = None
+    for item in dated:
+        start, end = item.span.start - shift, item.span.end - shift
+        far = _far(ground, quantity, start, end)
+        if item.role == "deadline":
+            deadline = _nearer(deadline, far, item.when)
+        elif item.role == "anniversary":
+            continue
+        elif _BASE.search(ground.text[max(0, start - 40) : start]):
+            base = _nearer(base, far, item.when)
+        else:
+            period = _nearer(period, far, item.when)
+    when = period[1] if period else UNKNOWN
+    if change and base is not None:
+        note = f"compared with {base[1].text}" if base[1].text else "compared with an earlier period"
+        when = replace(when, note=f"{when.note}; {note}" if when.note else note)
+    return when, deadline[1] if deadline else UNKNOWN
+
+
+def _nearer(held: tuple[float, When] | None, far: float, when: When) -> tuple[float, When]:
+    return (far, when) if held is None or far < held[0] else held
+
+
+def _far(ground: Ground, quantity: Quantity, start: int, end: int) -> float:
+    """Characters between a figure and a date; a date behind is nearer than one before, a break makes it far."""
+    gap = ground.text[quantity.end : start] if start >= quantity.end else ground.text[end : quantity.start]
+    breaks = len(_BREAK.findall(gap))
+    return len(gap) * (1.0 if start >= quantity.end else 1.4) + 80.0 * breaks
