@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.archive import schema
+from communique.errors import UsageError
 
 # who counts as taking part; a spokesman through whom we have a quote does not
 TAKING_PART = {
@@ -47,6 +48,27 @@ class Filters:
     revised: bool = False
     limit: int | None = None
     offset: int = 0
+
+
+def filters_of(given: dict[str, Any]) -> Filters:
+    """Filters from keywords: one word where several may stand, days as dates or ISO text.
+
+    Raises UsageError for a filter that there is not, or a day that is none.
+    """
+    unknown = set(given) - set(Filters.__dataclass_fields__)
+    if unknown:
+        allowed = ", ".join(sorted(Filters.__dataclass_fields__))
+        raise UsageError(f"there is no filter {', '.join(sorted(unknown))}", advice=f"Filters are {allowed}")
+    for name in ("between", "event", "mode", "stance", "status"):
+        value = given.get(name)
+        given[name] = (value,) if isinstance(value, str) else tuple(value or ())
+    for name in ("since", "until"):
+        if isinstance(given.get(name), str):
+            try:
+                given[name] = dt.date.fromisoformat(given[name])
+            except ValueError as fault:
+                raise UsageError("is no day", where=given[name], advice="Write days as 2019-06-05") from fault
+    return Filters(**given)
 
 
 def select(kind: str, filters: Filters) -> sa.Select[Any]:

@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from communique.archive import query, rebuild, schema, search, write
+from communique.archive import find, query, rebuild, schema, search, write
 from communique.archive.decisions import CODER, Decisions
-from communique.archive.query import Filters
 from communique.archive.verify import Verdict, verify
 from communique.errors import UsageError
 from communique.export.listing import Listing
@@ -36,7 +35,6 @@ from communique.model import (
 T = TypeVar("T", Event, Figure, Quote, Assessment, Project, Forum)
 CACHED_DOCUMENTS = 512
 _BY_KEY = sa.select(schema.documents.c.number).where(schema.documents.c.key == sa.bindparam("key"))
-SHORTEST_PREFIX = 4  # characters of an id that `get` asks for
 
 
 class Archive(Decisions):
@@ -180,13 +178,13 @@ class Archive(Decisions):
     def items(self, kind: str, **filters: Any) -> Listing[Any]:
         """Items of one kind ("event", "figure" ...), by date, then document, then place in it."""
         with self._reading() as connection:
-            rows = connection.execute(query.select(kind, _filters(filters))).all()
+            rows = connection.execute(query.select(kind, query.filters_of(filters))).all()
         return Listing([rebuild.item(kind, body) for _, body in rows], [key for key, _ in rows], self.document)
 
     def count(self, kind: str, **filters: Any) -> int:
         """How many items a listing with these filters has, whatever its limit."""
         with self._reading() as connection:
-            return int(connection.execute(query.count(kind, _filters(filters))).scalar_one())
+            return int(connection.execute(query.count(kind, query.filters_of(filters))).scalar_one())
 
     def events(self, **filters: Any) -> Listing[Event]:
         """Events; with between=("CHN", "RUS") those in which one acts on the other or both act together."""
@@ -232,7 +230,8 @@ class Archive(Decisions):
 
         Raises UsageError where nothing or more than one thing fits.
         """
-        found = self._candidates(prefix)
+        with self._reading() as connection:
+            found = find.candidates(connection, prefix)
         if len(found) > 1:
             exact = [each for each in found if each[1] == prefix]
             if len(exact) != 1:
@@ -260,71 +259,9 @@ class Archive(Decisions):
         }
         return next(each for each in lists[kind]() if each.id == identifier), None
 
-    def _candidates(self, prefix: str) -> list[tuple[str, str, str]]:
-        """(kind, id, document key) of everything whose id begins so; of one id in several revisions the newest."""
-        if not prefix.strip():
-            raise UsageError("an id is missing", advice="Ids stand in every listing: communique events")
-        documents = schema.documents.c
-        with self._reading() as connection:
-            whole = connection.execute(
-                sa.select(documents.key).where(documents.id == prefix, documents.superseded.is_(False))
-            ).scalar()
-            if whole:
-                return [("document", prefix, whole)]
-            if len(prefix) < SHORTEST_PREFIX:
-                raise UsageError(
-                    "the id is too short", where=prefix, advice=f"Give {SHORTEST_PREFIX} characters of it or more"
-                )
-            found: dict[tuple[str, str], str] = {}
-            for key in connection.execute(sa.select(documents.key).where(_begins(documents.key, prefix))).scalars():
-                found["document", key] = key
-            for kind, table in schema.ITEMS.items():
-                chosen = sa.select(table.c.id, table.c.document).join(
-                    schema.documents, documents.key == table.c.document
-                )
-                newest_last = chosen.where(_begins(table.c.id, prefix)).order_by(
-                    documents.superseded.desc(), documents.number
-                )
-                for identifier, key in connection.execute(newest_last):
-                    found[kind, identifier] = key
-            for kind, table in (
-                ("record", schema.records),
-                ("story", schema.stories),
-                ("judgement", schema.judgements),
-            ):
-                for identifier in connection.execute(
-                    sa.select(table.c.id).where(_begins(table.c.id, prefix))
-                ).scalars():
-                    found[kind, identifier] = ""
-        return [(kind, identifier, key) for (kind, identifier), key in found.items()]
-
     # ---- proof
 
     def verify(self, advance: Callable[[int, int], None] | None = None) -> Verdict:
         """Cuts every span again and checks every row; see archive.verify.Verdict."""
         with self._reading() as connection:
             return verify(connection, advance)
-
-
-def _begins(column: sa.ColumnElement[Any], prefix: str) -> sa.ColumnElement[bool]:
-    """A range, which the index answers; ids are lower-case hex, so nothing of them sorts after U+FFFF."""
-    lowered = prefix.lower()
-    return sa.and_(column >= lowered, column < lowered + "\uffff")
-
-
-def _filters(given: dict[str, Any]) -> Filters:
-    """Filters from keywords: one word where several may stand, days as dates or ISO text."""
-    unknown = set(given) - set(Filters.__dataclass_fields__)
-    if unknown:
-        allowed = ", ".join(sorted(Filters.__dataclass_fields__))
-        raise UsageError(f"there is no filter {', '.join(sorted(unknown))}", advice=f"Filters are {allowed}")
-    for name in ("between", "event", "mode", "stance", "status"):
-        value = given.get(name)
-        given[name] = (value,) if isinstance(value, str) else tuple(value or ())
-    for name in ("since", "until"):
-        if isinstance(given.get(name), str):
-            try:
-                given[name] = dt.date.fromisoformat(given[name])
-            except ValueError as fault:
-                raise UsageError("is no day", where=given[name], advice="Write days as 2019-06-05") from fault
-    return Filters(**given)
