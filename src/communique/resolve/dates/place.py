@@ -88,4 +88,6 @@ def place(expression: Expression, view: View) -> Stretch | None:
         if other is None:
             return None
         view = replace(view, base=other) if expression.kind == "offset" else replace(view, inside=other.first.year)
-    return handler(expression, view)
+    found = handler(expression, view)
+    # at the ends of the calendar a stretch can be cut short from the wrong side
+    return found if found is None or found.first <= found.last else None
