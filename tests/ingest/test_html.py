@@ -165,3 +165,10 @@ def test_an_extractor_that_breaks_leaves_the_page_to_the_cleaner(monkeypatch: py
     monkeypatch.setattr("communique.ingest.html.trafilatura.extract", fail)
     monkeypatch.setattr("communique.ingest.html.htmldate.find_date", fail)
     assert PARAGRAPHS[0] in [line for reason, line in labelled(from_html(PAGE)) if reason == "article"]
+
+
+def test_the_entries_of_a_list_inside_the_article_are_article() -> None:
+    entries = ["Norland opens two ports;", "Estmark sends inspectors;", "Both publish their books."]
+    listed = "<ul>" + "".join(f"<li>{entry}</li>" for entry in entries) + "</ul>"
+    document = from_html(PAGE.replace(f"<p>{PARAGRAPHS[3]}", f"{listed}<p>{PARAGRAPHS[3]}"))
+    assert set(entries) <= {line for reason, line in labelled(document) if reason == "article"}

@@ -27,6 +27,7 @@ MAX_DEPTH = 400  # extractors recurse: deeper trees are left to the cleaner
 MIN_MAIN = 60  # characters of main text below which the extractor has found nothing
 # What the cleaner says of a line is believed against the extractor, where the two agree on AGREED of the main text.
 AGREED = 0.8
+LISTED = frozenset(("li", "dd", "dt"))
 BELIEVED = frozenset(("author blurb", "promotion", "below the article"))
 
 for _name in ("trafilatura", "htmldate"):
@@ -40,13 +41,14 @@ def from_html(
     *,
     id: str = "page",
     title: str | None = None,
+    byline: str | None = None,
     url: str | None = None,
     source: str | None = None,
     date: str | None = None,
     encoding: str | None = None,
     warnings: tuple[str, ...] = (),
 ) -> Document:
-    """A Document of a web page. What the caller knows (title, url, source, date) outranks what the page says.
+    """A Document of a web page. What the caller knows (title, byline, url, source, date) outranks what the page says.
 
     Raises InputError where the page is empty, too long, or holds no text.
     """
@@ -79,7 +81,7 @@ def from_html(
         spans=spans,
         labels=_labels(linear, spans, known, main, cleaned),
         title=known.title or cleaned.title,
-        byline=meta.byline or cleaned.byline,
+        byline=byline or meta.byline or cleaned.byline,
         source=source or meta.source,
         url=url or meta.url,
         stated_language=meta.language,
@@ -174,6 +176,7 @@ def _labels(linear: Linear, spans: list[Span], meta: Metadata, main: str | None,
     ]
     agreed = sum(size for size, seen in kept if seen.article)
     believed = BELIEVED if agreed >= AGREED * sum(size for size, _ in kept) else frozenset()
+    first, last = marks.index(True), len(marks) - 1 - marks[::-1].index(True)
     places = [line.place for line, keep in zip(linear.lines, marks, strict=True) if keep]
     labels: list[Label] = []
     for number, (line, keep, seen) in enumerate(zip(linear.lines, marks, cleaned.labels, strict=True)):
@@ -183,13 +186,13 @@ def _labels(linear: Linear, spans: list[Span], meta: Metadata, main: str | None,
             labels.append(seen)
         elif keep:
             labels.append(Label(ARTICLE))
-        elif _lost(line, cleaned.units[number], seen) and line.place in places:
+        elif _lost(line, cleaned.units[number], seen, first < number < last) and line.place in places:
             labels.append(Label(ARTICLE, "a paragraph in the place of the main text"))
         else:
             labels.append(Label(line.place or "outside the main text", "not in the main text"))
     return labels if any(label.article for label in labels) else list(cleaned.labels)
 
 
-def _lost(line: PageLine, unit: Unit, seen: Label) -> bool:
-    """Whether a line that the extractor left out reads as a paragraph of the article."""
-    return seen.article and unit.prose and line.linked < 0.5
+def _lost(line: PageLine, unit: Unit, seen: Label, between: bool) -> bool:
+    """Whether a line that the extractor left out belongs to the article: a paragraph, or an entry of a list inside."""
+    return seen.article and line.linked < 0.5 and (unit.prose or (between and line.tag in LISTED))

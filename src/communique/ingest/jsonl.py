@@ -15,6 +15,7 @@ from communique.model import Document
 
 MAX_LINE = 40_000_000  # bytes of one line that are read
 Report = Callable[[CommuniqueError], None]
+_TEXTS = ("title", "byline", "url", "source", "date")
 _FIELDS = "A line is an object with `text` or `html`, and optionally `id title url source date byline`"
 
 
@@ -108,7 +109,7 @@ def from_record(record: Any, where: str) -> Document:
     text, html = _field(record, "text"), _field(record, "html")
     given = _field(record, "id")
     name = given if given is not None else where
-    title, url, source, date = (_field(record, key) for key in ("title", "url", "source", "date"))
+    title, byline, url, source, date = (_field(record, key) for key in _TEXTS)
     surrogates: tuple[str, ...] = ()
     if text is not None and whole_characters(text) != text:
         text = whole_characters(text)
@@ -117,10 +118,12 @@ def from_record(record: Any, where: str) -> Document:
         if text is None:
             if html is None:
                 raise InputError("has neither text nor html", where=where, advice=_FIELDS)
-            return from_html(whole_characters(html), id=name, title=title, url=url, source=source, date=date)
+            return from_html(
+                whole_characters(html), id=name, title=title, byline=byline, url=url, source=source, date=date
+            )
         if html is None:
             return from_text(
-                text, id=name, title=title, byline=_field(record, "byline"), url=url, source=source, date=date,
+                text, id=name, title=title, byline=byline, url=url, source=source, date=date,
                 warnings=surrogates,
             )  # fmt: skip
         meta, dates = metadata_of(whole_characters(html), url)
@@ -128,7 +131,7 @@ def from_record(record: Any, where: str) -> Document:
             text,
             id=name,
             title=title or meta.title,
-            byline=_field(record, "byline") or meta.byline,
+            byline=byline or meta.byline,
             url=url or meta.url,
             source=source or meta.source,
             date=date,

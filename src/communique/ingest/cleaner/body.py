@@ -15,6 +15,7 @@ LIKELY, UNLIKELY = 0.15, 0.6  # above or below the share of words that is to be 
 CLOSING = 0.75  # the share of a page's prose that must stand above a comment form that closes the article
 BLURB_SIZE = 1_000  # characters of the longest paragraph about an author
 SUBSTANCE = 3  # paragraphs that make a body, beside which prose far below it is not the article
+HEADINGS = frozenset(("navigation", "share bar", "player", "tags"))  # what a heading of the article may be taken for
 COMMENT_LINES = 12  # so far below a heading the signs of comments are looked for
 COMMENTS = "comments"
 STORY = "teaser of another article"
@@ -184,8 +185,8 @@ def _subheadings(page: Page) -> None:
         label = page.labels[number]
         if label is None or label.rule != "pattern" or len(page.units[number].words) > 2:
             continue
-        named = any(f.reason == label.reason and f.kind.name and not f.kind.opens for f in page.units[number].found)
-        if named and not page.whole and not page.reason(number - 1) and not page.reason(number + 1):
+        alone = not page.reason(number - 1) and not page.reason(number + 1)
+        if label.reason in HEADINGS and alone and not page.whole:
             page.labels[number] = None
 
 
@@ -195,7 +196,7 @@ def _weak(page: Page) -> None:
         if page.open(number) and page.units[number].found:
             before, after = page.reason(number - 1), page.reason(number + 1)
             at_end = number + 1 == len(page.units)
-            if page.whole and (before or after or at_end) or (number > page.end and (before or at_end)):
+            if (page.whole and (before or after or at_end)) or (number > page.end and (before or at_end)):
                 page.put(number, page.units[number].found[0].reason, "weak pattern beside furniture")
 
 

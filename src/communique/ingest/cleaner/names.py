@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
-from communique.ingest.cleaner.patterns import words
+from communique.ingest.cleaner.patterns import expand, words
 
 if TYPE_CHECKING:
     from communique.ingest.cleaner.page import Page
@@ -24,6 +25,13 @@ _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’\-]*\.?$")
 NEAR = 40  # so many paragraphs are searched for a name
 
 
+@functools.cache
+def _role() -> re.Pattern[str]:
+    """What somebody is, and for whom, after the name."""
+    agency = r"<agency_name>(?: (?:Staff )?(?:Writers?|Reporters?))?"
+    return re.compile(expand(rf"(?:\s*[,|–—-])?\s*\b(?:<outlet_role>|{agency})\b.*$"))
+
+
 def url_of(line: str) -> str | None:
     """The address in a byline, if it holds one."""
     match = re.search(r"https?://\S+", line)
@@ -35,6 +43,7 @@ def author(line: str) -> str | None:
     name = _URL.sub(" ", line)
     name = _BEFORE.sub("", " ".join(name.split()))
     name = re.sub(r"\([^)]*\)", " ", name)
+    name = _role().sub("", name) or name
     kept: list[str] = []
     for number, piece in enumerate(_BETWEEN.split(name)):  # names at even places, what joins them at odd ones
         cut = _TAIL.search(piece) if number % 2 == 0 else None

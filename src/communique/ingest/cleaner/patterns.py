@@ -11,6 +11,8 @@ from communique.errors import KnowledgeError
 from communique.knowledge import load
 
 FILE = "furniture.yaml"
+QUOTED = 30  # a line that begins with a quotation mark and is longer is somebody's words
+_SENTENCE_END = re.compile(r"(?<![.])(?<![ap]\.m)\.[\"')\]]*$", re.I)
 REMEMBERED = 80  # characters of the lines whose kinds are remembered
 _MACRO = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
@@ -20,7 +22,7 @@ class Kind:
     """One kind of furniture: its reason and the patterns that show it.
 
     whole must fit the whole line, starts its beginning, contains any place in it; `case` says that capitals count.
-    name says that they name things, so that a short line with a full stop is none. limit is the longest line, in
+    name says that they name things, so that a line with a full stop at its end is none. limit is the longest line, in
     characters, that can be of this kind. weak kinds count only beside other furniture.
     opens: a block of such furniture follows ("Most Popular"); closes: no article comes after it.
     """
@@ -39,7 +41,7 @@ class Kind:
 
     def fits(self, line: str) -> bool:
         """Whether one of its patterns fits the line."""
-        if self.name and line.endswith(".") and not line.endswith("..") and line.count(" ") < 3:
+        if self.name and _SENTENCE_END.search(line):
             return False
         return bool(
             (self.whole and self.whole.fullmatch(line))
@@ -163,4 +165,6 @@ def _remembered(text: str) -> tuple[Found, ...]:
 
 
 def _find(text: str, lower: str, size: int) -> tuple[Found, ...]:
+    if size > QUOTED and text.startswith('"') and not text.endswith(")"):
+        return ()
     return tuple(Found(kind) for kind in kinds() if size <= kind.limit and kind.fits(text if kind.case else lower))
