@@ -1,0 +1,153 @@
+"""Who speaks: the subject of a cue, as a participant; nameless speakers keep their words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from communique.code.clauses import clause
+from communique.code.quotes.page import Draft, Paragraph
+from communique.code.quotes.words import sectors
+from communique.model import Actor, Mention, Participant, Span, participants
+
+_PERSON = frozenset({"he", "she", "him", "her", "i", "me"})
+_MANY = frozenset({"they", "them", "we", "us", "both", "many", "some", "others", "all", "most", "few", "several"})
+_OWN = {"his": "he", "her": "she", "their": "they", "its": "it"}
+# what hangs on a name and is not part of it
+_LOOSE = frozenset({"relcl", "appos", "acl", "advcl", "cc", "conj", "punct", "parataxis", "ccomp", "dep", "npadvmod"})
+_NOBODY = frozenset({"it", "there", "that", "this", "which", "what", "who", "these", "those"})
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last speakers of an article: of "he said", "they said" and "it said"."""
+
+    person: Actor | None = None
+    many: Actor | None = None
+    thing: Actor | None = None
+
+    def note(self, who: Participant, token: Token) -> None:
+        """Remember who spoke just now."""
+        if who.actor.name is None and who.actor.code is None:
+            return
+        if who.actor.kind == "person" or (token.ent_type_ == "PERSON") or who.actor.office:
+            self.person = who.actor
+        elif token.tag_ in ("NNS", "NNPS"):
+            self.many = who.actor
+        elif token.pos_ == "NOUN" and sectors().get(token.lemma_.lower()) and who.actor.kind in ("unknown", "people"):
+            self.person = who.actor
+        else:
+            self.thing = who.actor
+
+    def recall(self, token: Token) -> Actor | None:
+        """Whom a pronoun means as a speaker."""
+        word = token.lower_
+        word = _OWN.get(word, word)
+        if word in _PERSON:
+            return self.person
+        if word == "they":
+            return self.many or self.thing
+        return self.thing if word == "it" else None
+
+
+def subject(verb: Token) -> Token | None:
+    """The token that names who does the verb's speaking; None for passives without agent and for clauses without."""
+    found = clause(verb).subjects
+    for token in found:
+        if token.i == verb.i:
+            continue
+        if token.lower_ in ("who", "which", "that") and token.head.dep_ == "relcl":
+            return token.head.head
+        return token
+    return None
+
+
+def name(token: Token) -> tuple[int, int]:
+    """The noun phrase of a token as token indices [start, end), without what merely hangs on it."""
+    start, end = token.i, token.i + 1
+    for child in token.children:
+        if child.dep_ in _LOOSE or (child.dep_ == "prep" and child.lower_ not in ("of", "for", "from", "in", "at")):
+            continue
+        if child.i < token.i and child.right_edge.i < token.i:
+            start = min(start, child.left_edge.i)
+        elif child.dep_ == "prep" and child.left_edge.i == end and child.right_edge.i - token.i < 12:
+            end = max(end, child.right_edge.i + 1)
+        elif child.dep_ in ("nummod", "flat", "nmod", "case", "amod") and child.i == end:
+            end = child.i + 1
+    doc = token.doc
+    while start < token.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > token.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    # marks inside a name ("the “gang of eight”") stay; a cut at a quotation mark would not
+    return start, end
+
+
+def participant(page: Paragraph, token: Token, memory: Memory) -> Participant | None:
+    """The actor that a token names; somebody without a code where the actors of the sentence do not hold it."""
+    mention = _mention(page, token)
+    if mention is not None and any(actor.code or actor.name for actor in mention.actors):
+        return _known(mention, token, memory)
+    if token.lower_ in _NOBODY and not (token.lower_ == "it" and memory.thing):
+        return None
+    start, end = name(token)
+    doc = page.doc
+    words = page.span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    text = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+    if token.pos_ == "PRON" or token.tag_ == "PRP$":
+        actor = memory.recall(token)
+        return Participant(actor or Actor(None, (), text), text, "pronoun", words, (), 0.7 if actor else 0.4)
+    sector = sectors().get(token.lemma_.lower())
+    owner = next(
+        (m for c in token.children if c.dep_ in ("poss", "compound", "amod", "nmod") and (m := page.mentions.get(c.i))),
+        None,
+    )
+    code = owner.codes[0] if owner is not None and len(owner.codes) == 1 and owner.actors[0].kind == "state" else None
+    person = token.ent_type_ == "PERSON"
+    actor = Actor(code, (sector,) if sector else (), text, kind="person" if person else "unknown")
+    return Participant(actor, text, "entity" if token.ent_type_ else "description", words, (), 0.8)
+
+
+def _known(mention: Mention, token: Token, memory: Memory) -> Participant:
+    """One actor of a mention; of several that speak together the first, with the words of all."""
+    found = participants([mention])
+    if mention.via == "pronoun" and mention.confidence < 0.5:
+        actor = memory.recall(token)
+        if actor is not None:
+            return Participant(actor, mention.text, "pronoun", mention.span, (), 0.7)
+    if len(found) == 1:
+        return found[0]
+    codes = {who.actor.code for who in found}
+    joint = Actor(
+        codes.pop() if len(codes) == 1 else None,
+        tuple(dict.fromkeys(sector for who in found for sector in who.actor.sector)),
+        " and ".join(who.actor.name or who.text for who in found),
+        kind="group",
+    )
+    others = tuple(str(who.actor.code) for who in found if who.actor.code)
+    return Participant(joint, mention.text, mention.via, mention.span, others, mention.confidence)
+
+
+def _mention(page: Paragraph, token: Token) -> Mention | None:
+    """The mention that a token heads, or whose words it stands in as the head of a name or an apposition."""
+    found = page.mentions.get(token.i)
+    if found is not None:
+        return found
+    place = page.place(token)
+    for mention in page.mentions.values():
+        if mention.span.covers(place) and page.doc[mention.head].head.i != token.i:
+            return mention
+    for child in token.children:  # "the minister, Gao Feng, said": the name beside the office
+        if child.dep_ == "appos" and child.i in page.mentions and child.ent_type_ == "PERSON":
+            return page.mentions[child.i]
+    return None
+
+
+def source_span(draft: Draft) -> Span | None:
+    """The words that name the speaker of a draft."""
+    if draft.speaker is None:
+        return None
+    start, end = name(draft.speaker)
+    doc = draft.page.doc
+    return draft.page.span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
