@@ -17,7 +17,7 @@ from communique.code.figures.quantity import Quantity, quantities
 from communique.code.figures.sides import between
 from communique.code.figures.standing import status
 from communique.code.figures.trends import Trend, trends
-from communique.code.figures.words import lexemes, pattern, table
+from communique.code.figures.words import Counted, counted, lexemes, pattern, table
 from communique.model import Actor, Figure, Mention, Sentence, Span
 
 # what must stand in a sentence for it to hold any figure: a digit, a word of number, of change or of record
@@ -58,7 +58,7 @@ def figures(
     kept = _settle(ground, found, memory)
     made: list[tuple[Figure, Course | None, Quantity | None]] = []
     for quantity in kept:
-        made.append(_figure(ground, quantity, dated, group))
+        made.append(_figure(ground, quantity, dated, group, kept, made[-1][1] if made else None))
     taken = [(quantity.start, quantity.end) for quantity in kept]
     for trend in trends(ground, taken):
         made.append((_trend(ground, trend, dated, group), None, None))
@@ -96,6 +96,8 @@ def _barred(ground: Ground, dated: Sequence[Dated]) -> list[tuple[int, int]]:
         if expression is not None and expression.kind in ("within", "unit", "offset") and item.role != "deadline":
             if expression.kind == "within":
                 continue
+        if item.role == "anniversary":
+            continue
         places.append((item.span.start - shift, item.span.end - shift))
     return places
 
@@ -103,10 +105,15 @@ def _barred(ground: Ground, dated: Sequence[Dated]) -> list[tuple[int, int]]:
 def _settle(ground: Ground, found: list[Quantity], memory: Memory) -> list[Quantity]:
     """Bare numbers take the unit of what stands beside them, or go; durations must be durations."""
     kept: list[Quantity] = []
+    for place in range(len(found) - 2, -1, -1):  # "97, 98 and 99 percent": back to front
+        quantity, later = found[place], found[place + 1]
+        if quantity.kind == "bare" and later.kind in ("percent", "counted") and later.value < 10 * quantity.value:
+            gap = ground.text[quantity.end : later.start].strip()
+            if gap in (",", "or", ", or", "/") or (gap in ("and", ", and") and later.kind == "percent"):
+                found[place] = replace(quantity, unit=later.unit, kind=later.kind, group=later.group, noun=later.noun)
     for place, quantity in enumerate(found):
         if quantity.kind == "bare":
-            later = found[place + 1] if place + 1 < len(found) else None
-            adopted = _adopt(ground, quantity, kept, later, memory)
+            adopted = _adopt(ground, quantity, kept, memory)
             if adopted is not None:
                 kept.append(adopted)
             continue
@@ -132,7 +139,7 @@ def _lasting(ground: Ground, quantity: Quantity) -> bool:
     """Whether days or years say how long something lasts, not when it was or how old somebody is."""
     text = ground.text
     before, behind = text[max(0, quantity.start - 26) : quantity.start], text[quantity.end : quantity.end + 14]
-    if _LONG_AGO.match(behind) or _PAST.search(before) or re.search(r"(?i)\baged?\s$", before):
+    if _LONG_AGO.match(behind) and not before.lower().endswith("for ") or _PAST.search(before) or re.search(r"(?i)\baged?\s$", before):
         return False
     head = ground.head(quantity.start, quantity.end)
     if head.dep_ == "pobj" and head.head.lower_ in ("since", "before", "until", "by"):
@@ -140,19 +147,18 @@ def _lasting(ground: Ground, quantity: Quantity) -> bool:
     return "-" in text[quantity.number[1] : quantity.end] or _DURATION.search(before) is not None or quantity.value >= 2
 
 
-def _adopt(ground: Ground, quantity: Quantity, kept: list[Quantity], later: Quantity | None, memory: Memory) -> Quantity | None:
+def _adopt(ground: Ground, quantity: Quantity, kept: list[Quantity], memory: Memory) -> Quantity | None:
     """A bare number as a figure: money behind money, people behind people, the dead of "killed 12"."""
     big = quantity.value >= 1e6
-    text = ground.text
     tokens = ground.inside(*quantity.number)
     token = tokens[-1] if tokens else None
     behind = ground.tokens[token.i - ground.tokens[0].i + 1 :][:1] if token is not None else []
     alone = not behind or behind[0].pos_ in ("AUX", "VERB", "PUNCT", "ADP", "CCONJ", "PART", "SCONJ", "ADV")
-    if later is not None and later.kind == "percent" and text[quantity.end : later.start].strip() in (",", "and", "or"):
-        return replace(quantity, unit="percent", kind="percent")
-    counted = [each for each in kept if each.kind == "counted" and each.group in ("people", "troops", "vaccines")]
-    if counted and alone and quantity.value >= 10 and (counted[-1].value >= 1e6) == (quantity.value >= 1e6 or quantity.value >= 1e4):
-        return replace(counted[-1], start=quantity.start, end=quantity.end, number=quantity.number, value=quantity.value,
+    if behind and behind[0].lower_ == "of":
+        return None
+    people = [each for each in kept if each.kind == "counted" and each.group in ("people", "troops", "vaccines")]
+    if people and alone and quantity.value >= 10 and (people[-1].value >= 1e6) == (quantity.value >= 1e6 or quantity.value >= 1e4):
+        return replace(people[-1], start=quantity.start, end=quantity.end, number=quantity.number, value=quantity.value,
                        low=quantity.low, high=quantity.high)  # fmt: skip
     money = [each for each in kept if each.kind == "money"]
     if big and alone and (money or memory.currency):
@@ -162,6 +168,9 @@ def _adopt(ground: Ground, quantity: Quantity, kept: list[Quantity], later: Quan
         if money or name in ("aid", "trade", "investment", "loan", "exports", "imports", "debt", "budget", "deals"):
             return replace(quantity, unit=unit, kind="money")
     if token is not None and alone:
+        tallied = _tallied(ground, token)
+        if tallied is not None and quantity.value >= 2:
+            return replace(quantity, unit=tallied[0].unit, kind="counted", group=tallied[0].group, noun=tallied[1].i)
         verb = ground.verb(token)
         close = verb is not None and (token.head.i == verb.i or token.head.head.i == verb.i)
         if verb is not None and close and token.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj", "attr", "oprd"):
@@ -172,16 +181,40 @@ def _adopt(ground: Ground, quantity: Quantity, kept: list[Quantity], later: Quan
     return None
 
 
+def _tallied(ground: Ground, token: Token) -> tuple[Counted, Token] | None:
+    """What a bare number counts where its verb's subject or object says so: "the death toll rose to 120"."""
+    if token.dep_ not in ("pobj", "dobj", "attr", "nummod") or (token.dep_ == "pobj" and token.head.lower_ not in ("to", "at", "from", "by", "of")):
+        return None
+    verb = ground.verb(token)
+    own = ground.clauses.get(verb.i) if verb is not None else None
+    for noun in [*own.objects, *own.subjects] if own is not None else []:
+        if noun.lemma_.lower() in lexemes("tallies") and noun.i != token.i:
+            below = [c for c in noun.children if c.dep_ in ("compound", "amod")]
+            below += [t for p in noun.children if p.dep_ == "prep" and p.lower_ == "of" for t in p.children]
+            for each in below:
+                kind = counted().get(each.lemma_.lower())
+                if kind is not None:
+                    return kind, each
+    return None
+
+
 def _figure(
-    ground: Ground, quantity: Quantity, dated: Sequence[Dated], group: Sequence[Actor]
+    ground: Ground,
+    quantity: Quantity,
+    dated: Sequence[Dated],
+    group: Sequence[Actor],
+    others: Sequence[Quantity] = (),
+    before: Course | None = None,
 ) -> tuple[Figure, Course | None, Quantity | None]:
     sentence = ground.sentence
     head = ground.head(*quantity.number) if quantity.kind != "counted" or quantity.noun is None else sentence.syntax.doc[quantity.noun]
     if quantity.kind != "counted":
         head = ground.head(quantity.number[0], quantity.end)
     way = course(ground, quantity, head) if quantity.kind != "duration" else Course(None, None, False)
+    if way.word is None and before is not None and before.change and _beside(ground, quantity, others):
+        way = before
     name, word = measure(ground, quantity, head, way.word)
-    period, deadline = times(ground, quantity, dated, way.change)
+    period, deadline = times(ground, quantity, dated, way.change, others)
     kind = status(ground, quantity, head, way, bool(deadline.latest or deadline.earliest))
     shift = sentence.span.start
     span = Span(quantity.start + shift, quantity.end + shift)
@@ -209,6 +242,17 @@ def _figure(
         rule="figure.conversion" if quantity.converts else f"figure.{quantity.kind}",
     )
     return figure, way, quantity
+
+
+def _beside(ground: Ground, quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether a figure is joined to the one before it: "6% compared to 2022 and 28% compared to 2019"."""
+    place = next(i for i, other in enumerate(others) if other.start == quantity.start)
+    if place == 0 or others[place - 1].kind != quantity.kind or quantity.kind != "percent":
+        return False
+    gap = ground.text[others[place - 1].end : quantity.start]
+    return re.fullmatch(r"(?i)(?:\s(?:compared|from|on|in|over|to|with|the|[a-z]+|\d{4}),?){0,6},?\s(?:and|or)\s(?:by\s)?", gap) is not None and not any(
+        token.pos_ in ("VERB", "AUX") and token.lower_ != "compared" for token in ground.inside(others[place - 1].end, quantity.start)
+    )
 
 
 def _rate(ground: Ground, quantity: Quantity, word: Token | None) -> str | None:

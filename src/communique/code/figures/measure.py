@@ -12,6 +12,8 @@ from communique.code.figures.quantity import Quantity
 from communique.code.figures.words import lexemes, measures, table
 from communique.syntax import conjuncts, under
 
+# units that say what is measured where no better word does
+_OF_ITSELF = frozenset({"oil", "gas", "power", "electricity", "goods", "volume", "energy"})
 _JOINERS = ("of", "in", "for", "worth", "on", "as")
 
 
@@ -22,9 +24,11 @@ def measure(ground: Ground, quantity: Quantity, head: Token, change: Token | Non
     if quantity.kind in ("duration", "distance", "area"):
         return quantity.kind, None
     name, token = _search(ground, quantity, head, change)
-    if name is not None and token is not None:
+    if name is not None and token is not None and (name not in lexemes("weak") or quantity.kind not in _OF_ITSELF):
         return _with_goods(ground, name, token), token
-    return (quantity.kind if quantity.kind in ("oil", "gas", "power", "electricity") else None), None
+    if quantity.kind in _OF_ITSELF:
+        return next((t.lemma_.lower() for t in _by_words(ground, quantity) if t.lemma_.lower() in lexemes("goods")), name or quantity.kind), None
+    return name, token
 
 
 def known(token: Token) -> str | None:
@@ -51,11 +55,14 @@ def known(token: Token) -> str | None:
 def _search(ground: Ground, quantity: Quantity, head: Token, change: Token | None) -> tuple[str | None, Token | None]:
     spare: tuple[str | None, Token | None] = (None, None)
     seen: set[int] = set()
+    loose = {token.i for token in _by_words(ground, quantity)}
     for token in _candidates(ground, quantity, head, change):
         if token.i in seen or (change is not None and token.i == change.i):
             continue
         seen.add(token.i)
         name = known(token)
+        if name is None and token.dep_ == "compound" and token.i in loose:
+            name = measures().get(token.lemma_.lower())
         if name is None:
             name = table()["verb_measures"].get(token.lemma_.lower()) if token.pos_ == "VERB" else None
         if name is None:
@@ -164,12 +171,11 @@ def _of_counted(ground: Ground, quantity: Quantity) -> str | None:
         return quantity.group
     noun = ground.sentence.syntax.doc[quantity.noun]
     groups = table()["person_measures"]
-    own = {noun.lemma_.lower()} | {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "acl", "relcl")}
+    own: set[str] = {noun.lemma_.lower()} | {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "acl", "relcl")}
     own |= {t.lemma_.lower() for t in ground.inside(quantity.end, quantity.end + 14)[:1] if t.tag_ == "VBN"}
     verb = next((t for t in ground.up(noun) if t.pos_ in ("VERB", "AUX")), None)
     reach = {verb.lemma_.lower()} if verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj", "conj", "pobj") else set()
-    for words in (own, reach):
-        for name, lemmas in groups.items():
-            if words & set(lemmas):
-                return str(name)
+    for name, lemmas in groups.items():
+        if (own | reach) & set(lemmas):
+            return str(name)
     return quantity.group

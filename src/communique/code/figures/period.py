@@ -30,13 +30,17 @@ class Dated(Protocol):
     def role(self) -> str | None: ...
 
 
-def times(ground: Ground, quantity: Quantity, dated: Sequence[Dated], change: bool) -> tuple[When, When]:
+def times(
+    ground: Ground, quantity: Quantity, dated: Sequence[Dated], change: bool, others: Sequence[Quantity] = ()
+) -> tuple[When, When]:
     """The period and the deadline of a figure: the nearest dates that can be them."""
     shift = ground.sentence.span.start
     period: tuple[float, When] | None = None
     deadline: tuple[float, When] | None = None
     base: tuple[float, When] | None = None
     for item in dated:
+        if _of_another(ground, quantity, others, item.span.start - shift):
+            continue
         start, end = item.span.start - shift, item.span.end - shift
         far = _far(ground, quantity, start, end)
         if item.role == "deadline":
@@ -52,6 +56,16 @@ def times(ground: Ground, quantity: Quantity, dated: Sequence[Dated], change: bo
         note = f"compared with {base[1].text}" if base[1].text else "compared with an earlier period"
         when = replace(when, note=f"{when.note}; {note}" if when.note else note)
     return when, deadline[1] if deadline else UNKNOWN
+
+
+def _of_another(ground: Ground, quantity: Quantity, others: Sequence[Quantity], start: int) -> bool:
+    """Whether a date belongs to another figure, as in "38 bcm, up from 30 bcm a year earlier"."""
+    for other in others:
+        if other.start != quantity.start and 0 <= start - other.end <= 4:
+            before = ground.text[max(0, other.start - 8) : other.start].lower()
+            if before.rstrip().endswith(("from", "than", "against", "with", "(")):
+                return True
+    return False
 
 
 def _nearer(held: tuple[float, When] | None, far: float, when: When) -> tuple[float, When]:

@@ -55,6 +55,13 @@ States = Iterable[str]
 
 _LINK = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s")
 _BETWEEN = re.compile(r"(?i)\b(between|from)\s(?:about\s|around\s|roughly\s)?[^\s\d]{0,4}\s?$")
+# "1.5 million barrels of crude oil a day": the rate stands behind the goods
+_WARES = re.compile(r"(?i)\sof\s[\w-]+(?:\s(?!an?\s|per\s|each|every)[\w-]+)?(?=\s(?:an?|per|each|every)\s)")
+_FLOWS = frozenset({"oil", "gas", "volume", "goods", "energy", "electricity", "counted"})
+_LATER = re.compile(r"(?i)\s(?:earlier|ago|later|before|after|on)\b")
+_PENCE = re.compile(r"p(?![\w.])")
+_LINES = frozenset({240.0, 360.0, 480.0, 720.0, 1080.0})
+_ACRONYM = re.compile(r"\b[A-Z]{2,}\s$")
 _CHANGE = re.compile(r"(?i)\b(?:up|down|by)\s$")
 
 
@@ -124,13 +131,15 @@ def unit_of(text: str, number: Number, noun: Noun, states: States) -> Found | No
         if counted is None:
             return _short(text, number)
         return Found(number.start, counted[1], counted[2].unit, "counted", group=counted[2].group, noun=counted[0])
+    if number.digits and not number.scaled and number.low not in _LINES and _PENCE.match(text, number.end):
+        return Found(number.start, number.end + 1, "GBP", "money", 0.01)
     measured = _unit(text, number)
     if measured is not None:
         return measured
     counted = noun(number)
-    if counted is not None:
-        return Found(number.start, counted[1], counted[2].unit, "counted", group=counted[2].group, noun=counted[0])
-    return None
+    if counted is None or (counted[2].group == "arms" and _ACRONYM.search(text, max(0, number.start - 8), number.start)):
+        return None  # an ATR 72 aircraft
+    return Found(number.start, counted[1], counted[2].unit, "counted", group=counted[2].group, noun=counted[0])
 
 
 def _money(text: str, place: int, states: States) -> Found | None:
@@ -221,10 +230,12 @@ def _range(text: str, first: Number, second: Number | None, noun: Noun, states: 
 def _finish(text: str, found: Quantity) -> Quantity:
     """The bound before or behind, and the rate."""
     low, high, start, end = found.low, found.high, found.start, found.end
-    rate = pattern("per").match(text, end)
     per = found.per
-    if rate is not None and found.kind != "duration":
-        per, end = rates()[" ".join(rate["per"].lower().split())], rate.end()
+    past = _WARES.match(text, end) if found.kind in _FLOWS else None
+    rate = pattern("per").match(text, past.end() if past else end) or pattern("per").match(text, end)
+    if rate is not None and found.kind != "duration" and not _LATER.match(text, rate.end()):
+        per = rates()[" ".join(rate["per"].lower().split())]
+        end = rate.end() if past is None or rate.start() < past.end() else end
     for name in ("low", "high", "about"):
         bound = pattern(f"bound {name}").search(text, max(0, start - 34), start)
         if bound is not None and bound["bound"].lower() in lexemes("whopping"):
@@ -234,7 +245,7 @@ def _finish(text: str, found: Quantity) -> Quantity:
             if behind is None or found.range:
                 continue
             end = behind.end()
-        else:
+        elif bound["bound"].lower() not in lexemes("verb_bounds"):
             start = bound.start()
         if found.range:
             break

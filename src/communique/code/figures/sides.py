@@ -12,6 +12,9 @@ from communique.code.figures.words import lexemes
 from communique.model import Actor, Mention, Participant, participants
 
 _SPEECH = frozenset({"say", "tell", "report", "note", "add", "state", "show", "announce", "write", "claim", "explain"})
+_OPEN = frozenset({"xcomp", "conj", "acl", "relcl", "pcomp", "advcl"})
+# clauses beside the figure's own: who stands in them is another matter
+_ASIDE = frozenset({"conj", "advcl", "parataxis"})
 _MUTUAL = re.compile(r"(?i)\b(?:bilateral|two-way|mutual|between\sthem|each\sother|both\ssides|two\scountries|the\spair)\b")
 
 
@@ -32,17 +35,25 @@ def between(
     chosen = near if _codes(near) > 1 else [*noun_sides, *near]
     if _codes(chosen) < 2:
         wide = [m for m in usable if not _speaker(ground, m)]
-        if _codes(wide) == 2:
+        if _codes(wide) == 2 and not (chosen and _apart(ground, head)):
             chosen = wide
     if _codes(chosen) < 2:
         everybody = [m for m in usable]
         if _codes(everybody) == 2 and measure in lexemes("relational") and len(chosen) >= 1:
             chosen = everybody
+    if not chosen and _codes(usable) <= 2:
+        chosen = list(usable)
     named = {code for m in chosen for code in m.codes}
     relational = measure in lexemes("relational") or _MUTUAL.search(ground.text) is not None
     if len(named) < 2 and len(group) > 1 and relational and named <= {a.code for a in group}:
         return tuple(Participant(actor, actor.name or actor.code or "", "pair") for actor in group)
     return _one_each(chosen)
+
+
+def _apart(ground: Ground, head: Token) -> bool:
+    """Whether the sentence has several clauses with subjects of their own side by side."""
+    verb = ground.verb(head)
+    return verb is not None and verb.dep_ in _ASIDE and _own_subject(verb)
 
 
 def _usable(mention: Mention) -> bool:
@@ -68,14 +79,22 @@ def _clause(ground: Ground, head: Token) -> frozenset[int]:
     """The tokens of the clause that a figure stands in, with what its verb's clause above shares with it."""
     verb = ground.verb(head)
     steps = 0
-    while verb is not None and verb.dep_ in ("xcomp", "conj", "acl", "relcl", "pcomp", "advcl") and steps < 4:
+    while verb is not None and verb.dep_ in _OPEN and steps < 4 and not (verb.dep_ in _ASIDE and _own_subject(verb)):
         above = ground.verb(verb.head)
         if above is None or above.i == verb.i:
             break
         verb, steps = above, steps + 1
     if verb is None:
         return frozenset(token.i for token in ground.tokens)
-    return frozenset(token.i for token in verb.subtree)
+    apart: set[int] = set()
+    for token in verb.subtree:
+        if token.i != verb.i and token.dep_ in _ASIDE and _own_subject(token) and not token.is_ancestor(head) and token.i != head.i:
+            apart |= {each.i for each in token.subtree}
+    return frozenset(token.i for token in verb.subtree if token.i not in apart)
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass") and child.tag_ not in ("WDT", "WP") for child in verb.children)
 
 
 def _speaker(ground: Ground, mention: Mention) -> bool:

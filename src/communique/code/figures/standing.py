@@ -17,6 +17,8 @@ _NEAR = 3
 def status(ground: Ground, quantity: Quantity, head: Token, course: Course, due: bool) -> FigureStatus:
     """The kind of a figure; due says that the sentence gives it a deadline ("by 2024")."""
     path = [head, *ground.up(head)]
+    if quantity.kind == "duration":
+        return "signed" if _by_nouns(ground, quantity, path) == "signed" else "observed"
     clause = _clause(path)
     found = _by_nouns(ground, quantity, path) or _by_verbs(path, quantity, course, due)
     if found is None and _estimated(ground, quantity):
@@ -43,7 +45,7 @@ def _by_nouns(ground: Ground, quantity: Quantity, path: list[Token]) -> FigureSt
         lemma = token.lemma_.lower()
         if token.pos_ in ("VERB", "AUX"):
             verbs += 1
-            if verbs > 1 or token.dep_ not in ("acl", "relcl"):
+            if verbs > 1 or token.dep_ not in ("acl", "relcl", "pcomp"):
                 break
             continue
         if token.pos_ != "NOUN":
@@ -81,13 +83,16 @@ def _by_verbs(path: list[Token], quantity: Quantity, course: Course, due: bool) 
     """The nearest verb above that says how far it is real; reports of facts ("said") say nothing."""
     seen = 0
     below: Token | None = None
-    for token in path:
+    child: Token | None = None
+    for under, token in zip([None, *path], path, strict=False):
+        child = under
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
             continue
         seen += 1
         if seen > _NEAR:
             break
-        found = _verb(token, below, course, due)
+        subject = below is None and child is not None and child.dep_ in ("nsubj", "nsubjpass")
+        found = _verb(token, below, course, due, subject)
         if found is not None:
             return found
         if token.dep_ == "conj" and below is None:
@@ -101,7 +106,7 @@ def _by_verbs(path: list[Token], quantity: Quantity, course: Course, due: bool) 
     return None
 
 
-def _verb(token: Token, below: Token | None, course: Course, due: bool) -> FigureStatus | None:
+def _verb(token: Token, below: Token | None, course: Course, due: bool, subject: bool) -> FigureStatus | None:
     lemma = token.lemma_.lower()
     would = modal(token)
     open_ = below is not None and below.tag_ == "VB" or (below is not None and below.tag_ == "VBG")
@@ -111,6 +116,8 @@ def _verb(token: Token, below: Token | None, course: Course, due: bool) -> Figur
         if would in lexemes("status", "target_modals"):
             return "target"
         level = lemma in lexemes("status", "levels") or course.word is token
+        if subject and not level and token.dep_ != "ccomp" and not any(c.dep_ == "auxpass" for c in token.children):
+            return None  # "$1 billion would fund clinics"
         if would in lexemes("status", "estimate_modals"):
             return "estimate"
         if would in lexemes("status", "future_modals"):
