@@ -12,8 +12,9 @@ from transformers import AutoModel
 class PairCoder(nn.Module):
     """Sentence encoder with mean-pooled spans for the two actors; a learned vector stands for "nobody".
 
-    For each pair the head sees both spans, their product and the whole sentence, and gives logits over events (with
-    NONE last), stances and modes. The sentence is encoded once however many pairs it holds.
+    For each pair the head sees both spans, their product and the whole sentence. One gate says whether the first did
+    anything to the second at all; the event, stance and mode are asked as if it had. So the many pairs that did nothing
+    teach the gate and do not blur the events. The sentence is encoded once however many pairs it holds.
     """
 
     def __init__(self, path: str, events: int, stances: int, modes: int) -> None:
@@ -24,6 +25,7 @@ class PairCoder(nn.Module):
         self.nobody_second = nn.Parameter(torch.zeros(size))
         self.hidden = nn.Linear(4 * size, size)
         self.drop = nn.Dropout(0.1)
+        self.acts = nn.Linear(size, 1)
         self.event = nn.Linear(size, events)
         self.stance = nn.Linear(size, stances)
         self.mode = nn.Linear(size, modes)
@@ -42,7 +44,7 @@ class PairCoder(nn.Module):
         two = torch.where(second.any(1, keepdim=True), two, self.nobody_second)
         seen = self.drop(torch.cat([one, two, one * two, context[row]], 1))
         hidden = self.drop(nn.functional.gelu(self.hidden(seen)))
-        return self.event(hidden), self.stance(hidden), self.mode(hidden)
+        return self.event(hidden), self.stance(hidden), self.mode(hidden), self.acts(hidden).squeeze(1)
 
 
 class States(nn.Module):

@@ -97,7 +97,7 @@ def train(groups: list[list[corpus.Pair]], modes: list[str], epochs: int, seed: 
     rng = random.Random(seed)
     path = base_model()
     tokenizer = AutoTokenizer.from_pretrained(path)
-    net = PairCoder(path, len(LABELS), len(corpus.STANCES), len(modes))
+    net = PairCoder(path, len(corpus.EVENTS), len(corpus.STANCES), len(modes))
     slow = list(net.encoder.parameters())
     fast = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": slow, "lr": 8e-5}, {"params": fast, "lr": 1e-3}], weight_decay=0.01)
@@ -105,9 +105,8 @@ def train(groups: list[list[corpus.Pair]], modes: list[str], epochs: int, seed: 
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(step / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
     )
-    weight = torch.ones(len(LABELS))
-    weight[-1] = 0.5  # NONE is most of the pairs
-    event_loss = nn.CrossEntropyLoss(weight=weight, label_smoothing=0.05)
+    event_loss = nn.CrossEntropyLoss(label_smoothing=0.05)
+    gate_loss = nn.BCEWithLogitsLoss()
     plain_loss = nn.CrossEntropyLoss()
     start = time.monotonic()
     for epoch in range(epochs):
@@ -116,12 +115,13 @@ def train(groups: list[list[corpus.Pair]], modes: list[str], epochs: int, seed: 
         for chosen in batches(groups, rng):
             batch = [pick(group, rng) for group in chosen]
             ids, mask, row, first, second = collate(tokenizer, batch)
-            event, stance, mode = net(net.states(ids, mask), mask, row, first, second)
+            event, stance, mode, acts = net(net.states(ids, mask), mask, row, first, second)
             flat = [pair for pairs in batch for pair in pairs]
             wanted = torch.tensor([LABELS.index(p.event) for p in flat])
-            loss = event_loss(event, wanted)
             told = wanted != len(LABELS) - 1
+            loss = gate_loss(acts, told.float())
             if told.any():
+                loss = loss + event_loss(event[told], wanted[told])
                 stances = torch.tensor([corpus.STANCES.index(p.stance) for p in flat])
                 names = torch.tensor([modes.index(f"{p.event}/{p.mode}") if p.mode else 0 for p in flat])
                 loss = loss + 0.3 * plain_loss(stance[told], stances[told]) + 0.3 * plain_loss(mode[told], names[told])
@@ -130,13 +130,19 @@ def train(groups: list[list[corpus.Pair]], modes: list[str], epochs: int, seed: 
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            total += float(loss)
+            total += float(loss.detach())
         print(
             f"epoch {epoch + 1}/{epochs}  loss {total * BATCH / len(groups):.3f}  {time.monotonic() - start:.0f} s",
             flush=True,
         )
     net.eval()
     return net, tokenizer
+
+
+def joined(event: Tensor, acts: Tensor) -> Tensor:
+    """Logarithms of the probabilities of all labels: the gate's share of NONE, the rest over the events."""
+    something = nn.functional.logsigmoid(acts).unsqueeze(1) + event.log_softmax(1)
+    return torch.cat([something, nn.functional.logsigmoid(-acts).unsqueeze(1)], 1)
 
 
 def logits(net: PairCoder, tokenizer: Any, groups: list[list[corpus.Pair]]) -> tuple[Tensor, Tensor]:
@@ -146,8 +152,8 @@ def logits(net: PairCoder, tokenizer: Any, groups: list[list[corpus.Pair]]) -> t
         for place in range(0, len(groups), BATCH):
             batch = groups[place : place + BATCH]
             ids, mask, row, first, second = collate(tokenizer, batch)
-            event, _, _ = net(net.states(ids, mask), mask, row, first, second)
-            found.append(event)
+            event, _, _, acts = net(net.states(ids, mask), mask, row, first, second)
+            found.append(joined(event, acts))
             wanted += [LABELS.index(p.event) for pairs in batch for p in pairs]
     return torch.cat(found), torch.tensor(wanted)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from communique import annotate, code, resolve, workers
-from communique.model import Coded, Document, Event, Mention, Sentence, When
+from communique.model import Coded, Document, Event, Figure, Mention, Sentence, When
 from communique.resolve import dates
 from communique.resolve.published import choose
 from communique.settings import Settings
@@ -21,25 +21,37 @@ class Coder:
 
     def code(self, document: Document) -> Coded:
         """One document, all the way. The same document and settings give the same result, always."""
+        kinds = self.settings.kinds
         # annotate: the article in sentences with their syntax
         sentences = annotate.sentences(document, self.settings.model)
         # when: the document's own date, from what it says of itself and from who is in office in it
         document = self._dated(document, sentences)
         # who: the actors of every sentence, with what refers back, as the offices stood on that date
         context = resolve.Context.of(document)
-        mentions = [resolve.mentions(sentence, context) for sentence in sentences]
-        # what: events with the dates that their sentences give them
+        mentions: list[tuple[Mention, ...]] = []
+        # what: events and figures with the dates that their sentences give them
         events: list[Event] = []
+        figures: list[Figure] = []
+        memory = code.Memory()
         previous: When | None = None
-        for sentence, found in zip(sentences, mentions, strict=True):
+        for sentence in sentences:
+            found = resolve.mentions(sentence, context)
             dated = dates.in_sentence(sentence, document.published, previous)
-            events += self._events(sentence, found, dated, document)
-            previous = dated[-1].when if dated else previous
+            if "event" in kinds:
+                events += self._events(sentence, found, dated, document)
+            if "figure" in kinds:
+                figures += code.figures(sentence, found, dated, group=context.group, memory=memory)
+            previous = dates.last_named(dated, previous)
+            mentions.append(found)
+        # who said so: quotes run over sentences
+        quotes = code.quotes(document, sentences, mentions) if "quote" in kinds else ()
         return Coded(
-            document,
-            tuple(sentence.span for sentence in sentences),
-            tuple((sentence.sequence, m) for sentence, found in zip(sentences, mentions, strict=True) for m in found),
-            tuple(events) if "event" in self.settings.kinds else (),
+            document=document,
+            sentences=tuple(sentence.span for sentence in sentences),
+            mentions=tuple((s.sequence, m) for s, found in zip(sentences, mentions, strict=True) for m in found),
+            events=tuple(events),
+            figures=tuple(figures),
+            quotes=quotes,
         )
 
     def code_many(self, documents: Iterable[Document]) -> Iterator[Coded]:
@@ -56,7 +68,12 @@ class Coder:
         cast = [
             named for sentence in sentences for named in resolve.cast(document, resolve.mentions(sentence, context))
         ]
-        dated = [found for sentence in sentences for found in dates.in_sentence(sentence, document.published)]
+        dated: list[dates.Dated] = []
+        previous: When | None = None
+        for sentence in sentences:
+            found = dates.in_sentence(sentence, document.published, previous)
+            previous = dates.last_named(found, previous)
+            dated += found
         return replace(document, published=choose(document, cast, dated))
 
     def _events(

@@ -54,7 +54,9 @@ def test_those_who_meet_are_all_actors_and_nobody_is_recipient() -> None:
 
 
 def test_a_passive_turns_its_sides_round() -> None:
-    assert ("COERCE", ("IRN",), ("FRA",)) in [t[:3] for t in told("Two French tourists were arrested by Iranian police.")]
+    assert ("COERCE", ("IRN",), ("FRA",)) in [
+        t[:3] for t in told("Two French tourists were arrested by Iranian police.")
+    ]
 
 
 def test_what_was_not_done_is_denied_not_actual() -> None:

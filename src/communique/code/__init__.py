@@ -2,5 +2,7 @@
 
 from communique.code.encoder import available, encoder
 from communique.code.events import events
+from communique.code.figures import Memory, figures
+from communique.code.quotes import quotes
 
-__all__ = ["available", "encoder", "events"]
+__all__ = ["Memory", "available", "encoder", "events", "figures", "quotes"]

@@ -93,7 +93,10 @@ class Encoder:
         around = np.broadcast_to(context, first.shape)
         seen = np.concatenate([first, second, first * second, around], axis=1)
         hidden = _gelu(self._linear(seen, "hidden"))
-        events = _softmax(self._linear(hidden, "event") / float(self.card["temperature"]))
+        warmth = float(self.card["temperature"])
+        gate = self._linear(hidden, "acts")
+        event = np.log(_softmax(self._linear(hidden, "event"))) - np.logaddexp(0.0, -gate)
+        events = _softmax(np.concatenate([event, -np.logaddexp(0.0, gate)], axis=1) / warmth)
         stances = self._linear(hidden, "stance").argmax(1)
         modes = _softmax(self._linear(hidden, "mode"))
         names = self.card
