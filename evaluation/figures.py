@@ -1,10 +1,10 @@
 """Scores figures against our own marks: `python evaluation/figures.py PATH_TO_SHARED [dev|kept] [-v]`.
 
-The marks hold no text: a line for each document (its id, its half, how far it was read, a check on the words) and then
-its figures (offsets, value, unit, status, measure, between). A document from the releases is its text; one from the pages
-is the headlines and paragraphs of its gold sections, joined by line ends. A figure is found where one overlaps the mark
-and has its value; `value_unit` asks for its unit too. Status, measure and between are the shares right among the found
-(measure and between where they were marked).
+The marks hold no text: a line for each document (its id, its half, how far it was read, a check on the words), then its
+figures (offsets, value, unit, status, measure, between). A document from the releases is its text; one of the
+pages is the headlines and paragraphs of its gold sections, joined by line ends. A figure is found where one overlaps
+the mark and has its value; `value_unit` asks for its unit too. Status, measure and between are the
+shares right among the found (measure and between where they were marked).
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def score(shared: Path, half: str, tell: bool = False) -> dict[str, float]:
             raise SystemExit(f"{head['document']}: its words are not those that were marked. Mark it again")
         if head["half"] != half:
             continue
-        found = [figure for figure in read(text, day) if figure.value is not None and figure.rule != "figure.conversion"]
+        found = [
+            figure for figure in read(text, day) if figure.value is not None and figure.rule != "figure.conversion"
+        ]
         used: set[int] = set()
         count["marks"] += len(rows)
         count["found"] += len(found)
@@ -99,7 +101,8 @@ def score(shared: Path, half: str, tell: bool = False) -> dict[str, float]:
             place = next((i for i, f in enumerate(found) if i not in used and right(mark, f)), None)
             if place is None:
                 if tell:
-                    print(f"MISSED {words!r} {mark['value']} {mark['unit']}: ...{text[max(0, mark['start'] - 50) : mark['end'] + 40]!r}")
+                    around = text[max(0, mark["start"] - 50) : mark["end"] + 40]
+                    print(f"MISSED {words!r} {mark['value']} {mark['unit']}: {around!r}")
                 continue
             used.add(place)
             figure = found[place]
@@ -109,7 +112,9 @@ def score(shared: Path, half: str, tell: bool = False) -> dict[str, float]:
             notes = [f"unit {figure.unit}"] if figure.unit != mark["unit"] else []
             notes += [f"status {figure.status} for {mark['status']}"] if figure.status != mark["status"] else []
             if mark["measure"]:
-                good = figure.measure is not None and figure.measure.split(" of ")[0] == mark["measure"].split(" of ")[0]
+                good = (
+                    figure.measure is not None and figure.measure.split(" of ")[0] == mark["measure"].split(" of ")[0]
+                )
                 count["measured"], count["measure"] = count["measured"] + 1, count["measure"] + good
                 notes += [] if good else [f"measure {figure.measure} for {mark['measure']}"]
             if mark["between"]:
@@ -121,7 +126,8 @@ def score(shared: Path, half: str, tell: bool = False) -> dict[str, float]:
         if tell:
             for index, figure in enumerate(found):
                 if index not in used:
-                    print(f"EXTRA {figure.text!r} {figure.value} {figure.unit}: {text[max(0, figure.span.start - 40) : figure.span.end + 30]!r}")
+                    around = text[max(0, figure.span.start - 40) : figure.span.end + 30]
+                    print(f"EXTRA {figure.text!r} {figure.value} {figure.unit}: {around!r}")
     both = count["marks"] + count["found"]
     return {
         "marks": float(count["marks"]),

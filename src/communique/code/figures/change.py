@@ -14,7 +14,9 @@ from communique.code.figures.words import lexemes, pattern, table, way
 _UP_DOWN = re.compile(r"(?i)(?<!\w)(?P<word>up|down)\s(?:by\s)?(?:\w+\s){0,2}$")
 _HIGHER = re.compile(r"(?i)^\s(?:percent\s)?(?P<word>higher|lower|more|less|fewer|up|down)(?!\w)(?!\sto)")
 _NOT_COMPARED = re.compile(r"(?i)^\s(?:more|less)\s(?!than)")
-_BEFORE_TO = re.compile(r"(?i)\b(?:to|at|of)\s(?:(?:a|an|the|some|about|around|nearly|almost|over|more|than|new|record|all-time|high|level|levels|its|total|historic|highest|of|peak)\s){0,6}$")
+_BEFORE_TO = re.compile(
+    r"(?i)\b(?:to|at|of)\s(?:(?:a|an|the|some|about|around|nearly|almost|over|more|than|new|record|all-time|high|level|levels|its|total|historic|highest|of|peak)\s){0,6}$"
+)
 _FROM = re.compile(r"(?i)\bfrom\s(?:about\s|around\s|just\s|only\s|nearly\s|almost\s|a\s|the\s){0,2}$")
 _MULTIPLE_OBJECT = ("dobj", "xcomp", "conj")
 
@@ -60,7 +62,12 @@ def _preposition(head: Token) -> str:
 
 def _direction(word: Token) -> str | None:
     lemma = word.lemma_.lower()
-    return way(lemma) or way(word.lower_) or multiple_way(lemma) or ("up" if word.lower_ in lexemes("change", "up", "words") else None)
+    return (
+        way(lemma)
+        or way(word.lower_)
+        or multiple_way(lemma)
+        or ("up" if word.lower_ in lexemes("change", "up", "words") else None)
+    )
 
 
 def multiple_way(lemma: str) -> str | None:
@@ -82,7 +89,9 @@ def _governing(ground: Ground, quantity: Quantity, head: Token) -> tuple[Token |
     """The word of change above a figure, and whether the figure is its measure (not what it led to)."""
     if quantity.kind in ("duration", "distance"):
         return None, False
-    noun = next((t for t in ground.inside(quantity.end, quantity.end + 24)[:4] if _is_change(t) and t.pos_ == "NOUN"), None)
+    noun = next(
+        (t for t in ground.inside(quantity.end, quantity.end + 24)[:4] if _is_change(t) and t.pos_ == "NOUN"), None
+    )
     if noun is not None and _joined(ground.text[quantity.end : ground.place(noun)]):
         return noun, True
     above = head
@@ -123,6 +132,8 @@ def _record(ground: Ground, quantity: Quantity, head: Token) -> str | None:
     for match in pattern("record").finditer(window):
         start, end = match.start() + shift, match.end() + shift
         between = ground.text[end : quantity.start] if end <= quantity.start else ground.text[quantity.end : start]
-        if start < quantity.start < end or (len(between) < 26 and not re.search(r"[;.:)]\s|\d|\bbut\b|\bwhile\b", between)):
+        if start < quantity.start < end or (
+            len(between) < 26 and not re.search(r"[;.:)]\s|\d|\bbut\b|\bwhile\b", between)
+        ):
             return "record"
     return None

@@ -23,13 +23,19 @@ class Ground:
     def __init__(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         self.sentence = sentence
         self.text = sentence.text
-        self.mentions = mentions
+        self.mentions: Sequence[Mention] = mentions
         self.roles = Roles(sentence, mentions)
         self.tokens = list(sentence.syntax)
         shift = sentence.offset - sentence.span.start
         self._starts = [shift + token.idx for token in self.tokens]
         self._heads = {mention.head: mention for mention in mentions}
         self.clauses: dict[int, Clause] = {verb.i: clause(verb) for verb in verbs(sentence.syntax)}
+
+    def without(self, places: Sequence[tuple[int, int]]) -> None:
+        """Forget mentions that lie in some places: the state in "Egyptian pounds" is no side of the figure."""
+        shift = self.sentence.span.start
+        inside = [(start + shift, end + shift) for start, end in places]
+        self.mentions = [m for m in self.mentions if not any(s <= m.span.start and m.span.end <= e for s, e in inside)]
 
     def place(self, token: Token) -> int:
         """Where a token begins in the sentence's text."""
@@ -84,7 +90,11 @@ class Ground:
                 best = (token.i, self.place(token) + len(token), kind)
             elif best is not None and token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound":
                 break
-            elif token.pos_ == "NOUN" and token.dep_ not in ("compound", "amod", "nmod", "npadvmod", "poss") and token.tag_ == "NNS":
+            elif (
+                token.pos_ == "NOUN"
+                and token.dep_ not in ("compound", "amod", "nmod", "npadvmod", "poss")
+                and token.tag_ == "NNS"
+            ):
                 return None  # some other noun is counted
         return best
 
@@ -98,12 +108,22 @@ class Ground:
         if found is None and not nation:
             return None
         following = token.nbor(1) if token.i + 1 < len(token.doc) else None
-        joined = following is not None and following.pos_ in ("NOUN", "PROPN") and token.dep_ in ("compound", "amod", "nmod")
+        joined = (
+            following is not None and following.pos_ in ("NOUN", "PROPN") and token.dep_ in ("compound", "amod", "nmod")
+        )
         if joined or (following is not None and following.text == "-" and following.whitespace_ == ""):
             return None
         if found is None:
             return Counted("people", "people")
-        plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "personnel", "staff", "dead", "aircraft", "police", "troops")
+        plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in (
+            "people",
+            "personnel",
+            "staff",
+            "dead",
+            "aircraft",
+            "police",
+            "troops",
+        )
         if number.low > 1 and not plural and token.lower_ not in ("dead", "wounded"):
             return None
         if number.low < max(2, table()["least"].get(token.lemma_.lower(), 0)):

@@ -27,7 +27,10 @@ def measure(ground: Ground, quantity: Quantity, head: Token, change: Token | Non
     if name is not None and token is not None and (name not in lexemes("weak") or quantity.kind not in _OF_ITSELF):
         return _with_goods(ground, name, token), token
     if quantity.kind in _OF_ITSELF:
-        return next((t.lemma_.lower() for t in _by_words(ground, quantity) if t.lemma_.lower() in lexemes("goods")), name or quantity.kind), None
+        return next(
+            (t.lemma_.lower() for t in _by_words(ground, quantity) if t.lemma_.lower() in lexemes("goods")),
+            name or quantity.kind,
+        ), None
     return name, token
 
 
@@ -43,7 +46,11 @@ def known(token: Token) -> str | None:
         if name is not None:
             return name
     for child in token.children:  # "value of trade", "level of trade", "volume of exports"
-        if child.dep_ == "prep" and child.lower_ in ("of", "in") and lemma in ("value", "level", "volume", "amount", "total", "size", "sum", "worth", "number", "rate"):
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("of", "in")
+            and lemma in ("value", "level", "volume", "amount", "total", "size", "sum", "worth", "number", "rate")
+        ):
             inner = next((known(noun) for noun in under(child) if known(noun)), None)
             if inner is not None:
                 return inner
@@ -81,15 +88,19 @@ def _candidates(ground: Ground, quantity: Quantity, head: Token, change: Token |
     # "a $120 million loan", "a 15 percent minimum tax": the noun that the figure stands before
     behind = last.nbor(1) if last.i + 1 < len(last.doc) else None
     steps = 0
-    while behind is not None and steps < 5 and behind.pos_ in ("NOUN", "PROPN", "ADJ") or behind is not None and behind.text == "-" and steps < 5:
-        if behind.pos_ in ("NOUN", "PROPN") and not any(c.i == behind.i + 1 for c in [behind.head] if behind.dep_ == "compound"):
+    while (behind is not None and steps < 5 and behind.pos_ in ("NOUN", "PROPN", "ADJ")) or (
+        behind is not None and behind.text == "-" and steps < 5
+    ):
+        if behind.pos_ in ("NOUN", "PROPN") and not any(
+            c.i == behind.i + 1 for c in [behind.head] if behind.dep_ == "compound"
+        ):
             yield behind
         steps += 1
         behind = behind.nbor(1) if behind.i + 1 < len(behind.doc) else None
     # "$20 billion of deals", "$5 million in aid", "$3bn worth of contracts"
     for token in [*inside, *([change] if change is not None else [])]:
         for prep in token.children:
-            if prep.i > token.i and (prep.dep_ == "prep" and prep.lower_ in _JOINERS or prep.lower_ == "worth"):
+            if prep.i > token.i and ((prep.dep_ == "prep" and prep.lower_ in _JOINERS) or prep.lower_ == "worth"):
                 yield from _nouns(prep)
                 for inner in prep.children:
                     if inner.dep_ == "prep" and inner.lower_ == "of":
@@ -110,7 +121,9 @@ def _candidates(ground: Ground, quantity: Quantity, head: Token, change: Token |
                         yield from (t for prep in noun.children if prep.dep_ == "prep" for t in _nouns(prep))
                 for name in ("in", "of", "on", "for"):
                     yield from own.preposition(name)
-                yield from (t for noun in own.subjects for prep in noun.children if prep.dep_ == "prep" for t in _nouns(prep))
+                yield from (
+                    t for noun in own.subjects for prep in noun.children if prep.dep_ == "prep" for t in _nouns(prep)
+                )
             if token.dep_ not in ("xcomp", "conj", "relcl", "acl", "advcl", "ccomp"):
                 break
         above = token
@@ -156,9 +169,14 @@ def _with_goods(ground: Ground, name: str, token: Token) -> str:
             for each in (words, child.lemma_.lower(), child.lower_):
                 if each in wares:
                     return f"{name} of {each}"
-        if child.dep_ == "prep" and child.lower_ == "of" or (token.pos_ == "VERB" and child.dep_ == "dobj"):
+        if (child.dep_ == "prep" and child.lower_ == "of") or (token.pos_ == "VERB" and child.dep_ == "dobj"):
             for noun in [child] if child.dep_ == "dobj" else under(child):
-                words = " ".join([*(c.lower_ for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i), noun.lemma_.lower()])
+                words = " ".join(
+                    [
+                        *(c.lower_ for c in noun.children if c.dep_ in ("compound", "amod") and c.i < noun.i),
+                        noun.lemma_.lower(),
+                    ]
+                )
                 for each in (words, noun.lemma_.lower(), noun.lower_):
                     if each in wares:
                         return f"{name} of {each}"
@@ -171,10 +189,16 @@ def _of_counted(ground: Ground, quantity: Quantity) -> str | None:
         return quantity.group
     noun = ground.sentence.syntax.doc[quantity.noun]
     groups = table()["person_measures"]
-    own: set[str] = {noun.lemma_.lower()} | {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "acl", "relcl")}
+    own: set[str] = {noun.lemma_.lower()} | {
+        c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "acl", "relcl")
+    }
     own |= {t.lemma_.lower() for t in ground.inside(quantity.end, quantity.end + 14)[:1] if t.tag_ == "VBN"}
     verb = next((t for t in ground.up(noun) if t.pos_ in ("VERB", "AUX")), None)
-    reach = {verb.lemma_.lower()} if verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj", "conj", "pobj") else set()
+    reach = (
+        {verb.lemma_.lower()}
+        if verb is not None and noun.dep_ in ("dobj", "nsubjpass", "nsubj", "conj", "pobj")
+        else set()
+    )
     for name, lemmas in groups.items():
         if (own | reach) & set(lemmas):
             return str(name)

@@ -16,6 +16,9 @@ _BASE = re.compile(
     r"(?i)(?:\bcompared\s(?:to|with)|\bthan|\bover|\bfrom|\bagainst|\bversus|\bon|\bup\son|\babove|\bbelow|\bsame\speriod)\s"
     r"(?:(?:in|the|that|those|same|period|month|quarter|level|levels|of|fiscal|year|calendar)\s){0,5}$"
 )
+# how far, in characters with penalties, a deadline reaches
+_REACH = 110.0
+_PAST = re.compile(r"(?i)(?:last|past|previous|recent|yesterday|earlier)\b")
 _BREAK = re.compile(r"[;:]\s|,\s(?:while|but|and)\s")
 
 
@@ -35,6 +38,7 @@ def times(
 ) -> tuple[When, When]:
     """The period and the deadline of a figure: the nearest dates that can be them."""
     shift = ground.sentence.span.start
+    between_ = [other for other in others if other.start != quantity.start]
     period: tuple[float, When] | None = None
     deadline: tuple[float, When] | None = None
     base: tuple[float, When] | None = None
@@ -43,6 +47,7 @@ def times(
             continue
         start, end = item.span.start - shift, item.span.end - shift
         far = _far(ground, quantity, start, end)
+        far += 60.0 * sum(quantity.end <= o.start < start or end <= o.start < quantity.start for o in between_)
         if item.role == "deadline":
             deadline = _nearer(deadline, far, item.when)
         elif item.role == "anniversary":
@@ -55,7 +60,19 @@ def times(
     if change and base is not None:
         note = f"compared with {base[1].text}" if base[1].text else "compared with an earlier period"
         when = replace(when, note=f"{when.note}; {note}" if when.note else note)
-    return when, deadline[1] if deadline else UNKNOWN
+    # a deadline far off belongs to another figure
+    return when, deadline[1] if deadline and deadline[0] < _REACH else UNKNOWN
+
+
+def settled(status: str, period: When, deadline: When) -> tuple[When, When]:
+    """What a figure of that kind can have: results no deadline ("by 2020 it had reached"), targets no past period."""
+    if status in ("observed", "change"):
+        return (period if period.text or period.known else deadline), UNKNOWN
+    if status == "target" and (deadline.earliest or deadline.latest):
+        return UNKNOWN, deadline
+    if status == "target" and _PAST.match(period.text or ""):
+        return UNKNOWN, deadline
+    return period, deadline
 
 
 def _of_another(ground: Ground, quantity: Quantity, others: Sequence[Quantity], start: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from communique.code.figures import traps
 from communique.code.figures.numbers import Number, numbers
-from communique.code.figures.words import Counted, lexemes, pattern, rates, table, units
+from communique.code.figures.words import Counted, alternation, lexemes, pattern, rates, table, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ _LATER = re.compile(r"(?i)\s(?:earlier|ago|later|before|after|on)\b")
 _PENCE = re.compile(r"p(?![\w.])")
 _LINES = frozenset({240.0, 360.0, 480.0, 720.0, 1080.0})
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\s$")
+_LONG = re.compile(r"(?i)[\s-](?:long|wide|deep|high|tall|thick|below|above)\b")
 _CHANGE = re.compile(r"(?i)\b(?:up|down|by)\s$")
 
 
@@ -90,7 +92,35 @@ def quantities(text: str, noun: Noun, states: States, barred: list[tuple[int, in
         if traps.year_like(text, first) and unit.kind not in ("money", "percent") and " " in text[first.end : unit.end]:
             continue
         found.append(_finish(text, _plain(first, unit)))
-    return found
+    found += _parts(text, found)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _parts(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Fractions by which something changes, as percent: "fell by two thirds" is by 66.67 percent."""
+    made = []
+    for match in _fraction().finditer(text):
+        if any(
+            each.start < match.end("part") and match.start("part") < each.end and each.kind != "bare" for each in found
+        ):
+            continue
+        many = table()["numbers"].get((match["many"] or "one").lower(), 1)
+        value = round(100.0 * many / table()["parts"][match["part"].lower()], 2)
+        start = match.start("many") if match["many"] else match.start("part")
+        made.append(
+            _finish(text, Quantity(start, match.end(), (start, match.end()), value, value, value, "percent", "percent"))
+        )
+    return made
+
+
+@functools.cache
+def _fraction() -> re.Pattern[str]:
+    words = table()
+    bounds = alternation(word for name in ("low", "high", "about") for word in words["bounds"][name])
+    return re.compile(
+        rf"(?i)\bby\s(?:(?:{bounds})\s)?(?:(?P<many>an?|{alternation(words['numbers'])})[\s-])?"
+        rf"(?P<part>{alternation(words['parts'])})(?![\w-])(?!\sof\s(?:a\s)?\w+illion)"
+    )
 
 
 def _plain(number: Number, unit: Found) -> Quantity:
@@ -120,14 +150,18 @@ def unit_of(text: str, number: Number, noun: Noun, states: States) -> Found | No
     percent = pattern("percent").match(text, number.end)
     if percent is not None:
         words = " ".join(percent["name"].lower().split())
-        unit = "percentage points" if words.startswith("percent") and "point" in words or words == "pp" else "percent"
+        unit = "percentage points" if (words.startswith("percent") and "point" in words) or words == "pp" else "percent"
         unit = "basis points" if words.startswith("basis") else unit
         return Found(number.start, percent.end(), unit, "percent")
     money = _money(text, number.end, states)
-    if money is not None and not (table()["currency_names"].get(money.group or "", {}).get("scaled") and not number.scaled):
+    if money is not None and not (
+        table()["currency_names"].get(money.group or "", {}).get("scaled") and not number.scaled
+    ):
         return replace(money, start=number.start, group=None)
-    if number.letter:  # 13m is metres, unless what follows is counted
-        counted = noun(number)
+    if number.letter:  # 13m is metres, unless what follows is measured or counted
+        measured, counted = _unit(text, number), noun(number)
+        if measured is not None:
+            return measured
         if counted is None:
             return _short(text, number)
         return Found(number.start, counted[1], counted[2].unit, "counted", group=counted[2].group, noun=counted[0])
@@ -137,7 +171,9 @@ def unit_of(text: str, number: Number, noun: Noun, states: States) -> Found | No
     if measured is not None:
         return measured
     counted = noun(number)
-    if counted is None or (counted[2].group == "arms" and _ACRONYM.search(text, max(0, number.start - 8), number.start)):
+    if counted is None or (
+        counted[2].group == "arms" and _ACRONYM.search(text, max(0, number.start - 8), number.start)
+    ):
         return None  # an ATR 72 aircraft
     return Found(number.start, counted[1], counted[2].unit, "counted", group=counted[2].group, noun=counted[0])
 
@@ -152,7 +188,9 @@ def _money(text: str, place: int, states: States) -> Found | None:
         return None
     words = name["name"].lower()
     row = table()["currency_names"][" ".join(words.split())]
-    if words == "pound" and re.match(r"\sof\s(?!aid|assist|fund|invest|trade|public|tax|sup|mon|damage)", text[name.end() : name.end() + 14]):
+    if words == "pound" and re.match(
+        r"\sof\s(?!aid|assist|fund|invest|trade|public|tax|sup|mon|damage)", text[name.end() : name.end() + 14]
+    ):
         return None  # two pounds of heroin
     by = row.get("by", {})
     adjective = name["adjective"]
@@ -169,10 +207,9 @@ def _of(text: str, place: int) -> int:
 
 
 def _short(text: str, number: Number) -> Found | None:
-    """13m, 8t: the letter is a unit, not a scale."""
-    letter = text[number.end - 1].lower()
+    """13m wide: the letter is a unit, not a scale."""
     base = number.base
-    if letter == "m":
+    if text[number.end - 1] == "m" and _LONG.match(text, number.end):
         return Found(number.start, number.end, "metres", "distance", base / number.low)
     return None
 
@@ -198,6 +235,8 @@ def _range(text: str, first: Number, second: Number | None, noun: Noun, states: 
     left = unit_of(text, first, lambda _: None, states)
     gap_start = left.end if left else first.end
     right = unit_of(text, second, noun, states)
+    if right is None and left is not None and left.kind == "money" and left.end == first.end:
+        right = Found(second.start, second.end, left.unit, "money")  # "$3-5 million"
     if right is None:
         return None
     gap = text[gap_start : min(right.start, second.start)]
@@ -205,7 +244,9 @@ def _range(text: str, first: Number, second: Number | None, noun: Noun, states: 
     if link is None:
         return None
     word = gap.strip().lower()
-    if left is not None and (left.unit != right.unit or left.end > first.end and word in ("to", "and", "or") and opening is None):
+    if left is not None and (
+        left.unit != right.unit or (left.end > first.end and word in ("to", "and", "or") and opening is None)
+    ):
         return None  # "rose 5 percent to 30 percent", "5 percent and 8 percent"
     if word == "and" and (opening is None or opening[1].lower() != "between"):
         return None

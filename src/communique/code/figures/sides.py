@@ -15,7 +15,9 @@ _SPEECH = frozenset({"say", "tell", "report", "note", "add", "state", "show", "a
 _OPEN = frozenset({"xcomp", "conj", "acl", "relcl", "pcomp", "advcl"})
 # clauses beside the figure's own: who stands in them is another matter
 _ASIDE = frozenset({"conj", "advcl", "parataxis"})
-_MUTUAL = re.compile(r"(?i)\b(?:bilateral|two-way|mutual|between\sthem|each\sother|both\ssides|two\scountries|the\spair)\b")
+_MUTUAL = re.compile(
+    r"(?i)\b(?:bilateral|two-way|mutual|between\sthem|each\sother|both\ssides|two\scountries|the\spair)\b"
+)
 
 
 def between(
@@ -38,7 +40,7 @@ def between(
         if _codes(wide) == 2 and not (chosen and _apart(ground, head)):
             chosen = wide
     if _codes(chosen) < 2:
-        everybody = [m for m in usable]
+        everybody = list(usable)
         if _codes(everybody) == 2 and measure in lexemes("relational") and len(chosen) >= 1:
             chosen = everybody
     if not chosen and _codes(usable) <= 2:
@@ -88,7 +90,13 @@ def _clause(ground: Ground, head: Token) -> frozenset[int]:
         return frozenset(token.i for token in ground.tokens)
     apart: set[int] = set()
     for token in verb.subtree:
-        if token.i != verb.i and token.dep_ in _ASIDE and _own_subject(token) and not token.is_ancestor(head) and token.i != head.i:
+        if (
+            token.i != verb.i
+            and token.dep_ in _ASIDE
+            and _own_subject(token)
+            and not token.is_ancestor(head)
+            and token.i != head.i
+        ):
             apart |= {each.i for each in token.subtree}
     return frozenset(token.i for token in verb.subtree if token.i not in apart)
 

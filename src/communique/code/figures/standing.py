@@ -11,7 +11,10 @@ from communique.code.figures.quantity import Quantity
 from communique.code.figures.words import lexemes
 from communique.model import FigureStatus
 
+# how many verbs up the tree are asked
 _NEAR = 3
+# a plant will generate, a line will carry: a forecast, no pledge
+_FLOWS = frozenset({"oil", "gas", "power", "electricity", "volume", "energy"})
 
 
 def status(ground: Ground, quantity: Quantity, head: Token, course: Course, due: bool) -> FigureStatus:
@@ -35,7 +38,9 @@ def status(ground: Ground, quantity: Quantity, head: Token, course: Course, due:
 
 
 def _clause(path: list[Token]) -> Token | None:
-    return next((token for token in path if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass")), None)
+    return next(
+        (token for token in path if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass")), None
+    )
 
 
 def _by_nouns(ground: Ground, quantity: Quantity, path: list[Token]) -> FigureStatus | None:
@@ -60,7 +65,9 @@ def _by_nouns(ground: Ground, quantity: Quantity, path: list[Token]) -> FigureSt
             return found
     for token in path[:2]:
         verb = _clause([token, *ground.up(token)])
-        if verb is not None and verb.lemma_ == "be" or verb is not None and verb.lemma_ in ("stand", "remain", "set"):
+        if (verb is not None and verb.lemma_ == "be") or (
+            verb is not None and verb.lemma_ in ("stand", "remain", "set")
+        ):
             for child in verb.children:
                 if child.dep_ in ("nsubj", "nsubjpass") and child.lemma_.lower() in lexemes("status", "target_nouns"):
                     return "target"
@@ -74,7 +81,9 @@ def _noun(lemma: str, token: Token) -> FigureStatus | None:
         return "pledged"
     if lemma in ("estimate", "forecast", "projection", "prediction"):
         return "estimate"
-    if lemma in lexemes("status", "signed_nouns") and not any(c.lemma_ in ("possible", "potential", "proposed") for c in token.children):
+    if lemma in lexemes("status", "signed_nouns") and not any(
+        c.lemma_ in ("possible", "potential", "proposed") for c in token.children
+    ):
         return "signed"
     return None
 
@@ -86,13 +95,15 @@ def _by_verbs(path: list[Token], quantity: Quantity, course: Course, due: bool) 
     child: Token | None = None
     for under, token in zip([None, *path], path, strict=False):
         child = under
+        if token.lower_ in lexemes("status", "factual_prepositions"):
+            break
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
             continue
         seen += 1
         if seen > _NEAR:
             break
         subject = below is None and child is not None and child.dep_ in ("nsubj", "nsubjpass")
-        found = _verb(token, below, course, due, subject)
+        found = _verb(token, below, course, due, subject, quantity.kind in _FLOWS)
         if found is not None:
             return found
         if token.dep_ == "conj" and below is None:
@@ -101,16 +112,24 @@ def _by_verbs(path: list[Token], quantity: Quantity, course: Course, due: bool) 
         below = token
         if token.dep_ in ("ccomp", "parataxis") and token.head.lemma_.lower() in lexemes("status", "actual_verbs"):
             break
-        if token.dep_ == "relcl" and seen >= 1 and any(c.tag_ in ("VBD", "VBZ", "VBP") for c in (token, *token.children)):
+        if (
+            token.dep_ == "relcl"
+            and seen >= 1
+            and any(c.tag_ in ("VBD", "VBZ", "VBP") for c in (token, *token.children))
+        ):
             break
     return None
 
 
-def _verb(token: Token, below: Token | None, course: Course, due: bool, subject: bool) -> FigureStatus | None:
+def _verb(
+    token: Token, below: Token | None, course: Course, due: bool, subject: bool, flow: bool
+) -> FigureStatus | None:
     lemma = token.lemma_.lower()
     would = modal(token)
-    open_ = below is not None and below.tag_ == "VB" or (below is not None and below.tag_ == "VBG")
-    if lemma in lexemes("status", "estimate") and (open_ or token.dep_ == "amod" or below is None or below.dep_ == "ccomp"):
+    open_ = (below is not None and below.tag_ == "VB") or (below is not None and below.tag_ == "VBG")
+    if lemma in lexemes("status", "estimate") and (
+        open_ or token.dep_ == "amod" or below is None or below.dep_ == "ccomp"
+    ):
         return "estimate"
     if below is None and would is not None:
         if would in lexemes("status", "target_modals"):
@@ -121,13 +140,21 @@ def _verb(token: Token, below: Token | None, course: Course, due: bool, subject:
         if would in lexemes("status", "estimate_modals"):
             return "estimate"
         if would in lexemes("status", "future_modals"):
-            if level:
+            if level or flow:
                 return "target" if due else "estimate"
             return "pledged"
     if lemma in lexemes("status", "pledged"):
-        if below is not None and below.dep_ == "xcomp" and (below.lemma_ in lexemes("status", "levels") or _raises(below)):
+        if (
+            below is not None
+            and below.dep_ == "xcomp"
+            and (below.lemma_ in lexemes("status", "levels") or _raises(below))
+        ):
             return "target"
-        if below is None or below.dep_ not in ("ccomp", "advcl") or (below.dep_ == "ccomp" and modal(below) is not None):
+        if (
+            below is None
+            or below.dep_ not in ("ccomp", "advcl")
+            or (below.dep_ == "ccomp" and modal(below) is not None)
+        ):
             return "pledged"
     if lemma in lexemes("status", "target") and below is not None and below.tag_ == "VB":
         return "pledged" if below.lemma_ in lexemes("status", "given") else "target"
@@ -135,8 +162,14 @@ def _verb(token: Token, below: Token | None, course: Course, due: bool, subject:
         return "target"
     if lemma in lexemes("status", "signed") and lemma != "initial" and below is None:
         return "signed"
-    if token.tag_ == "VB" and token.dep_ in ("acl", "xcomp") and token.head.lemma_.lower() in (
-        lexemes("status", "target_nouns") | {"plan", "intention", "pledge", "commitment", "promise", "strategy", "commit"}
+    if (
+        token.tag_ == "VB"
+        and token.dep_ in ("acl", "xcomp")
+        and token.head.lemma_.lower()
+        in (
+            lexemes("status", "target_nouns")
+            | {"plan", "intention", "pledge", "commitment", "promise", "strategy", "commit"}
+        )
     ):
         pledge = token.head.lemma_.lower() in ("pledge", "commitment", "promise", "commit")
         return "pledged" if pledge or token.lemma_ in lexemes("status", "given") else "target"

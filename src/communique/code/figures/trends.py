@@ -14,7 +14,6 @@ from communique.code.figures.measure import known
 from communique.code.figures.words import lexemes, pattern, table, way
 from communique.model import FigureStatus
 
-_FACTUAL = frozenset({"actual_verbs"})
 # measures that do not go up and down in the sense of a trend
 _NOT = frozenset({"deals", "project", "fine", "reward", "cost", "vote", "aid", "currency"})
 
@@ -37,18 +36,23 @@ def trends(ground: Ground, taken: list[tuple[int, int]]) -> Iterator[Trend]:
     """The trends of a sentence that no figure among `taken` measures."""
     used: set[int] = set()
     for trend in (*_records(ground), *_verbs(ground), *_nouns(ground)):
-        if trend.noun.i in used or any(start < trend.end and trend.start < end for start, end in taken):
+        if {trend.noun.i, trend.token.i} & used or any(start < trend.end and trend.start < end for start, end in taken):
             continue
         if trend.factor is None and _numbered(ground, trend, taken):
             continue
-        used.add(trend.noun.i)
+        used |= {trend.noun.i, trend.token.i}
         yield trend
 
 
 def _numbered(ground: Ground, trend: Trend, taken: list[tuple[int, int]]) -> bool:
     """Whether a figure hangs on the word of the trend, so that it says how much."""
     below = {token.i for token in trend.token.subtree}
-    stop = {t.i for c in trend.token.children if c.dep_ in ("advcl", "conj", "ccomp", "relcl", "parataxis") for t in c.subtree}
+    stop = {
+        t.i
+        for c in trend.token.children
+        if c.dep_ in ("advcl", "conj", "ccomp", "relcl", "parataxis")
+        for t in c.subtree
+    }
     for start, _ in taken:
         token = ground.tokens[ground.index(start)]
         if token.i in below - stop:
@@ -77,8 +81,13 @@ def _span(ground: Ground, first: Token, last: Token) -> tuple[int, int]:
 
 
 def _records(ground: Ground) -> Iterator[Trend]:
+    """Records, and the highest or lowest in years."""
     text = ground.text
-    for match in pattern("record").finditer(text):
+    hits = [(match, "record") for match in pattern("record").finditer(text)]
+    for match in pattern("extreme").finditer(text):
+        ever = match["span"].lower() in ("ever", "on record", "in history")
+        hits.append((match, "record" if ever else table()["extremes"][match["word"].lower()]))
+    for match, direction in hits:
         window = text[max(0, match.start() - 12) : match.end() + 4]
         if pattern("record not").search(window):
             continue
@@ -103,7 +112,7 @@ def _records(ground: Ground) -> Iterator[Trend]:
         end = max(match.end(), ground.place(found[0]) + len(found[0]), ground.place(noun) + len(noun))
         verb = ground.verb(token)
         open_ = verb is not None and modal(verb) is not None
-        yield Trend(start, end, token, found[0], found[1], "record", "estimate" if open_ else "observed")
+        yield Trend(start, end, token, found[0], found[1], direction, "estimate" if open_ else "observed")
 
 
 def _verbs(ground: Ground) -> Iterator[Trend]:
@@ -152,9 +161,24 @@ def _nouns(ground: Ground) -> Iterator[Trend]:
         if token.pos_ != "NOUN":
             continue
         direction = next((d for d in ("up", "down") if lemma in lexemes("change", d, "nouns")), None)
-        if direction is None or lemma in ("cut", "reduction", "gain", "loss", "boost", "advance", "expansion", "contraction"):
+        if direction is None or lemma in (
+            "cut",
+            "reduction",
+            "gain",
+            "loss",
+            "boost",
+            "advance",
+            "expansion",
+            "contraction",
+        ):
             continue
-        inner = [t for p in token.children if p.dep_ == "prep" and p.lower_ in ("in", "of") for t in p.children if t.dep_ == "pobj"]
+        inner = [
+            t
+            for p in token.children
+            if p.dep_ == "prep" and p.lower_ in ("in", "of")
+            for t in p.children
+            if t.dep_ == "pobj"
+        ]
         inner += [c for c in token.children if c.dep_ == "compound"]
         for noun in inner:
             name = known(noun) or (None if noun.dep_ != "compound" else _compound(noun))

@@ -48,28 +48,42 @@ def pattern(name: str) -> re.Pattern[str]:
     if name == "sign before":
         close = words["close_signs"]
         open_ = [sign for sign in words["currency_signs"] if sign not in close]
-        return re.compile(rf"(?:(?<![A-Za-z])|(?<=\()|(?<=\s))(?:(?P<open>{alternation(open_)})\s?|(?P<close>{alternation(close)}))$")
+        return re.compile(
+            rf"(?:(?<![A-Za-z])|(?<=\()|(?<=\s))(?:(?P<open>{alternation(open_)})\s?|(?P<close>{alternation(close)}))$"
+        )
     if name == "sign after":
-        signs = [s for s in words["currency_signs"] if len(s) == 3 and s.isupper() or s in "€£₽₹$"]
+        signs = [s for s in words["currency_signs"] if (len(s) == 3 and s.isupper()) or s in "€£₽₹$"]
         return re.compile(rf"[\s-]?(?P<sign>{alternation(signs)})(?![\w$])(?!\s?\d)")
     if name == "money":
         adjectives, names = alternation(words["currency_adjectives"]), alternation(words["currency_names"])
-        return re.compile(rf"(?i)[\s-]{{0,2}}(?:(?P<adjective>{adjectives})\s)?(?P<name>{names})(?P<plural>s|es)?(?![\w-])")
+        return re.compile(
+            rf"(?i)[\s-]{{0,2}}(?:(?P<adjective>{adjectives})\s)?(?P<name>{names})(?P<plural>s|es)?(?![\w-])"
+        )
     if name == "percent":
         return re.compile(rf"(?i)[\s-]?(?P<name>{alternation(words['percent'])})(?!\w)")
     if name == "unit":
         close = set(words["close_units"])
         open_ = [unit for unit in words["units"] if unit not in close]
-        return re.compile(rf"(?i)[\s-]{{1,2}}(?P<open>{alternation(open_)})(?:e?s)?(?!\w)|[\s-]?(?P<short>{alternation(close)})(?![\w’'])")
+        return re.compile(
+            rf"(?i)[\s-]{{1,2}}(?P<open>{alternation(open_)})(?:e?s)?(?!\w)|[\s-]?(?P<short>{alternation(close)})(?![\w’'])"
+        )
     if name == "per":
         rates = [rate for group in words["per"].values() for rate in group]
         return re.compile(rf"(?i)[\s,-]{{0,2}}(?P<per>{alternation(rates)})(?!\w)")
     if name.startswith("after "):
         return re.compile(rf"(?i)[\s-]{{0,2}}(?:{alternation(words['after_' + name[6:]])})(?!\w)")
     if name.startswith("bound "):
-        return re.compile(rf"(?i)(?<!\w)(?P<bound>{alternation(words['bounds'][name[6:]])})\s?(?:an?\s|the\s|estimated\s)?$")
+        return re.compile(
+            rf"(?i)(?<!\w)(?P<bound>{alternation(words['bounds'][name[6:]])})\s?(?:an?\s|the\s|estimated\s)?$"
+        )
     if name == "record":
         return re.compile(rf"(?i)(?<!\w)(?:{alternation(words['record'])})(?!\w)")
+    if name == "extreme":
+        return re.compile(
+            rf"(?i)(?<!\w)(?P<word>{alternation(words['extremes'])})(?:\s(?:level|levels|point|rate|value|volume|figure))?\s"
+            r"(?P<span>since|in\s(?=[\w\s-]{1,24}(?:years|decades|months|year))|for\s(?=[\w\s-]{1,24}(?:years|decades|months))|"
+            r"ever|on\srecord|in\shistory)"
+        )
     if name == "record not":
         return re.compile(rf"(?i)(?<!\w)(?:{alternation(words['record_not'])})(?!\w)")
     if name == "conversion":
