@@ -269,7 +269,9 @@ def _without(verb: Token, judge: Token) -> list[Token]:
 
 def _span(page: Paragraph, content: Sequence[Token]) -> Span | None:
     tokens = sorted(content, key=lambda t: t.i)
-    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ in ("cc", "mark") or tokens[0].lower_ == "however"):
+    while tokens and (
+        tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc" or tokens[0].lower_ in ("however", "that")
+    ):
         tokens.pop(0)
     while tokens and (tokens[-1].is_punct or tokens[-1].is_space or tokens[-1].dep_ == "cc"):
         tokens.pop()

@@ -116,7 +116,8 @@ def projects(
         )
     if memory is not None:
         if states:
-            memory.states, memory.sequence = states, sentence.sequence
+            # the first two act; others are mostly what they speak of
+            memory.states, memory.sequence = states[:2], sentence.sequence
     return tuple(found)
 
 
@@ -268,6 +269,10 @@ def _stage(sentence: Sentence, head: Token) -> tuple[str | None, str]:
     told: str | None = None
     for phrase, stage in phrases.items():
         if phrase in text and (verb is None or _near(sentence, head, phrase)):
+            at = next((t for t in sentence.syntax if t.idx - sentence.syntax.start_char >= text.find(phrase)), head)
+            verb_there = at if at.pos_ in _VERBAL else _governing(at)
+            if verb_there is not None and modal(verb_there) is not None and stage != "planned":
+                return "planned", f", {stage} expected"
             told = stage
             break
     token = head

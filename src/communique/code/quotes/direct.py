@@ -10,7 +10,7 @@ from communique.code.quotes.words import cues, listed
 from communique.model import Span
 
 _TALK = frozenset({"say", "ask"})
-_ENDS = ".?!"
+_DASHES = frozenset("—–―-~")
 # how far a cue may stand from the words, in tokens of the same sentence outside of quotes
 _REACH = 40
 
@@ -29,8 +29,10 @@ def direct(page: Paragraph, before: Draft | None, continued: bool) -> list[Draft
         if words.end <= words.start:
             continue
         cue = _before(page, number) or _after(page, number)
-        if cue is not None and cue[1] is None and _lead(page, number) is not None:
-            cue = None
+        if cue is not None and cue[2] == "direct, cue behind" and not _utterance(page, number):
+            # a term in quotation marks ahead of another clause's verb: "whom he called “my friend”, said"
+            if _lead(page, number) is None and any(t.is_alpha for t in _gap_before(page, number)):
+                cue = None
         if cue is not None:
             verb, speaker, rule = cue
             draft = next((d for d in found if d.cue.i == verb.i), None)
@@ -50,7 +52,10 @@ def direct(page: Paragraph, before: Draft | None, continued: bool) -> list[Draft
             continue
         if not _utterance(page, number):
             continue
-        if own is not None and _follows(page, number):
+        if number == 0 and before is not None and not before.pieces and _starts(page, number):
+            before.pieces.append(words)
+            own = last = before
+        elif own is not None and _follows(page, number):
             own.pieces.append(words)
         elif number == 0 and continued and before is not None and _starts(page, number):
             before.pieces.append(words)
@@ -65,6 +70,19 @@ def direct(page: Paragraph, before: Draft | None, continued: bool) -> list[Draft
     for draft in found:
         draft.pieces.sort()
     return found
+
+
+def announced(page: Paragraph) -> Draft | None:
+    """The cue of a paragraph that ends in a colon: what it says stands in the next one."""
+    words = [t for t in page.doc if not t.is_space]
+    if not words or words[-1].text != ":" or page.inside[words[-1].i] >= 0:
+        return None
+    for token in reversed(words):
+        if token.text in (".", "?", "!"):
+            break
+        if token.pos_ in ("VERB", "AUX") and "say" in cues(token):
+            return Draft(page, token, "say", [], speakers.subject(token), exact=True, rule="direct, cue above")
+    return None
 
 
 def _outside(page: Paragraph, index: int) -> bool:
@@ -108,14 +126,20 @@ def _after(page: Paragraph, number: int) -> tuple[Token, Token | None, str] | No
     text = page.doc.text
     inner = text[region.start : region.end].rstrip("”\"»’'“ ")
     gap = _gap_after(page, number)
-    if not gap or not inner:
+    if not inner:
+        return None
+    if text[region.end :].lstrip(" ")[:1] in _DASHES:  # a list of voices, each with its name behind a dash
+        signed = [t for t in page.doc if t.idx >= region.end and t.is_alpha][:9]
+        if 0 < len(signed) < 9 and signed[0].is_title and not any(t.pos_ in ("VERB", "AUX") for t in signed):
+            return signed[0], _head(signed[0], {t.i for t in signed}), "direct, signed"
+    if not gap:
         return None
     comma = inner[-1] in ",—–-?!…" or gap[0].text in (",", "–", "—", "--")
     if not comma and not (inner[-1] == "." and gap[0].text[:1].islower()):
         return None
     skipped = 0
     for place, token in enumerate(gap):
-        if token.pos_ in ("VERB", "AUX") and "say" in cues(token) and token.tag_ not in ("VB", "VBN"):
+        if token.pos_ in ("VERB", "AUX") and "say" in cues(token) and (place < 2 or token.tag_ not in ("VB", "VBN")):
             if token.tag_ == "VBG" and place > 2:
                 break
             return token, _speaker_of(page, token, gap), "direct, cue behind"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.code.quotes.direct import direct
+from communique.code.quotes.direct import announced, direct
 from communique.code.quotes.page import Draft, Paragraph, paragraphs
 from communique.code.quotes.reported import reported
 from communique.code.quotes.speakers import Memory, participant
@@ -62,7 +62,11 @@ def _drafts(sentences: Sequence[Sentence], mentions: Sequence[tuple[Mention, ...
             before = max(spoken, key=lambda d: (d.end, d.exact))
         elif not (page.regions and page.regions[0].start == 0):
             before = None  # the narrator came between
-    return drafts
+        colon = announced(page)
+        if colon is not None:
+            before = colon
+            drafts.append(colon)
+    return [draft for draft in drafts if draft.pieces]
 
 
 def _outer(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:

@@ -28,10 +28,10 @@ def reported(page: Paragraph, taken: Iterable[int]) -> list[Draft]:
         draft: Draft | None = None
         if token.i in done:
             continue
-        if token.pos_ in _VERBAL:
-            draft = _verb(page, token)
-        elif token.lower_ in listed("according"):
+        if token.lower_ == "according":
             draft = _according(page, token)
+        elif token.pos_ in _VERBAL:
+            draft = _verb(page, token)
         elif token.pos_ == "NOUN" and token.lemma_.lower() in listed("nouns"):
             draft = _noun(page, token)
         if draft is not None and draft.pieces:
@@ -87,7 +87,10 @@ def _hollow(page: Paragraph, verb: Token, kind: str, speaker: Token | None) -> b
         return True
     if speaker is not None and speaker.lower_ in ("you", "one"):
         return True
-    bare = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if kind == "say" and verb.lemma_.lower() in listed("shown") and not _acts(page, speaker):
+        return speaker is None or speaker.lemma_.lower() not in listed("texts")
+    top = verb.head if verb.dep_ == "conj" and verb.tag_ == "VB" else verb
+    bare = any(c.dep_ == "aux" and c.lower_ == "to" for c in (*verb.children, *top.children))
     if kind in ("act", "judge", "think", "will") and bare:
         return True
     return verb.dep_ == "ROOT" and verb.tag_ == "VB" and speaker is None
@@ -174,7 +177,7 @@ def _clause_around(page: Paragraph, verb: Token, rest: tuple[str, ...]) -> tuple
         return None
     own = {t.i for t in verb.subtree}
     main = verb.head
-    if main.pos_ not in _VERBAL:
+    if main.pos_ not in _VERBAL or (marker and not _acts(page, subject)):
         return None
     tokens = [t for t in main.subtree if t.i not in own]
     if page.inside[verb.i] < 0 and all(page.inside[t.i] >= 0 or t.is_punct for t in tokens):
@@ -283,7 +286,7 @@ def _thing(page: Paragraph, verb: Token, rest: tuple[str, ...]) -> tuple[list[To
 
 def _according(page: Paragraph, token: Token) -> Draft | None:
     source = according_source(token)
-    if source is None or token.lower_ != "according":
+    if source is None:
         return None
     main = token.head
     for _ in range(8):

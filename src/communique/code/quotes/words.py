@@ -42,7 +42,7 @@ def verbs() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 @functools.cache
 def listed(name: str) -> frozenset[str]:
-    """One of the plain lists of the file: nouns, according, quoting, occasions."""
+    """One of the plain lists of the file: nouns, quoting, occasions, texts, shown."""
     return frozenset(str(word) for word in _table()[name])
 
 
