@@ -102,13 +102,10 @@ def _figure(
     before: Course | None = None,
 ) -> tuple[Figure, Course | None, Quantity | None]:
     sentence = ground.sentence
-    head = (
-        ground.head(*quantity.number)
-        if quantity.kind != "counted" or quantity.noun is None
-        else sentence.syntax.doc[quantity.noun]
-    )
-    if quantity.kind != "counted":
-        head = ground.head(quantity.number[0], quantity.end)
+    head = ground.head(quantity.number[0], quantity.end)
+    if quantity.kind == "counted" and quantity.noun is not None:
+        noun = sentence.syntax.doc[quantity.noun]
+        head = noun if quantity.start <= ground.place(noun) < quantity.end else head
     way = course(ground, quantity, head) if quantity.kind != "duration" else Course(None, None, False)
     if way.word is None and before is not None and before.change and _beside(ground, quantity, others):
         way = before

@@ -60,6 +60,7 @@ _BETWEEN = re.compile(r"(?i)\b(between|from)\s(?:about\s|around\s|roughly\s)?[^\
 _WARES = re.compile(r"(?i)\sof\s[\w-]+(?:\s(?!an?\s|per\s|each|every)[\w-]+)?(?=\s(?:an?|per|each|every)\s)")
 _FLOWS = frozenset({"oil", "gas", "volume", "goods", "energy", "electricity", "counted"})
 _LATER = re.compile(r"(?i)\s(?:earlier|ago|later|before|after|on)\b")
+_FOR = re.compile(r"(?i)\b(?:for|of|after|lasted|lasting|is|was|than|well|just)\s$")
 _PENCE = re.compile(r"p(?![\w.])")
 _LINES = frozenset({240.0, 360.0, 480.0, 720.0, 1080.0})
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\s$")
@@ -279,6 +280,8 @@ def _finish(text: str, found: Quantity) -> Quantity:
         end = rate.end() if past is None or rate.start() < past.end() else end
     for name in ("low", "high", "about"):
         bound = pattern(f"bound {name}").search(text, max(0, start - 34), start)
+        if bound is not None and found.kind == "duration" and bound["bound"].lower() == "over":
+            bound = bound if _FOR.search(text[: bound.start()][-12:]) else None  # "invest $5bn over 15 years"
         if bound is not None and bound["bound"].lower() in lexemes("whopping"):
             bound = None
         if bound is None:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from communique.code.figures.ground import Ground
 from communique.code.figures.measure import measure
 from communique.code.figures.quantity import Quantity
-from communique.code.figures.words import Counted, counted, lexemes, pattern, table
+from communique.code.figures.words import Counted, counted, lexemes, pattern, table, way
 
 # words before days that say how long something lasts
 _DURATION = re.compile(
@@ -133,10 +133,13 @@ def _tallied(ground: Ground, token: Token) -> tuple[Counted, Token] | None:
     verb = ground.verb(token)
     own = ground.clauses.get(verb.i) if verb is not None else None
     for noun in [*own.objects, *own.subjects] if own is not None else []:
+        own_kind = counted().get(noun.lemma_.lower())
+        if own_kind is not None and noun.tag_ == "NNS" and verb is not None and way(verb.lemma_.lower()):
+            return own_kind, noun  # "cut its troops to 25,000"
         if noun.lemma_.lower() in lexemes("tallies") and noun.i != token.i:
             below = [c for c in noun.children if c.dep_ in ("compound", "amod")]
             below += [t for p in noun.children if p.dep_ == "prep" and p.lower_ == "of" for t in p.children]
-            for each in below:
+            for each in [*below, *(c for b in below for c in b.children if c.dep_ == "compound")]:
                 kind = counted().get(each.lemma_.lower())
                 if kind is not None:
                     return kind, each

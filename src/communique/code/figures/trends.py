@@ -118,7 +118,10 @@ def _records(ground: Ground) -> Iterator[Trend]:
 def _verbs(ground: Ground) -> Iterator[Trend]:
     for own in ground.clauses.values():
         lemma = own.verb.lemma_.lower()
-        factor = table()["change"]["multiples"].get(lemma)
+        multiples = table()["change"]["multiples"]
+        folds = [child.lower_ for child in own.verb.children if child.lower_.endswith("fold")]
+        adverbs = (multiples[word] for word in folds if word in multiples)
+        factor = multiples.get(lemma) or next(adverbs, None)
         direction = multiple_way(lemma) or way(lemma)
         if direction is None or own.verb.pos_ != "VERB" or negated(own.verb):
             continue
