@@ -114,8 +114,8 @@ def test_a_range_is_one_figure_with_two_ends(words: str, low: float, high: float
 
 
 def test_a_rise_and_the_level_it_led_to_are_two_linked_figures() -> None:
-    rise, level = read("Trade between Kenya and Uganda saw a 24.5 percent rise to a record US$8 billion last year.")
-    assert (rise.value, rise.unit, rise.status, rise.direction) == (24.5, "percent", "change", "up")
+    rise, level = read("Trade between Kenya and Uganda saw a 12.5 percent rise to a record US$8 billion last year.")
+    assert (rise.value, rise.unit, rise.status, rise.direction) == (12.5, "percent", "change", "up")
     assert (level.value, level.status, level.direction) == (8e9, "observed", "record")
     assert rise.linked == (level.id,)
     assert level.linked == (rise.id,)
@@ -155,8 +155,8 @@ def test_to_double_by_a_year_is_a_target_with_a_deadline() -> None:
 @pytest.mark.parametrize(
     ("text", "direction", "measure"),
     [
-        ("Trade between Laos and Vietnam has reached record levels.", "record", "trade"),
-        ("Commerce between Laos and Vietnam has declined slightly in recent months.", "down", "trade"),
+        ("Trade between Laos and Vietnam stands at an all-time high.", "record", "trade"),
+        ("Commerce between Laos and Vietnam slipped a little in recent weeks.", "down", "trade"),
         ("Gas exports from Laos to Vietnam rose sharply.", "up", "exports"),
     ],
 )
@@ -168,10 +168,10 @@ def test_a_trend_without_a_number_has_a_direction_and_no_value(text: str, direct
 
 
 def test_a_record_and_a_slight_decline_keep_their_own_periods() -> None:
-    text = "Trade between Laos and Vietnam hit a record in 2018. Their trade has declined slightly in recent months."
+    text = "Trade between Laos and Vietnam hit a record in 2018. Their trade has slipped a little in recent weeks."
     record, decline = read(text, PAIR)
     assert record.period.latest == dt.date(2018, 12, 31)
-    assert decline.period.text == "recent months"
+    assert decline.period.text == "recent weeks"
     assert record.period != decline.period
 
 

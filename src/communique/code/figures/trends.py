@@ -1,4 +1,4 @@
-"""Trends without a number: "trade has declined slightly in recent months", "exports are at record levels"."""
+"""Trends without a number: "trade has slipped a little this year", "exports are at record levels"."""
 
 from __future__ import annotations
 
