@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "src" / "communique" / "knowledge" / "examples"
 STANCES = ("actual", "planned", "possible", "conditional", "denied", "historical")
@@ -52,67 +53,32 @@ class Pair:
     group: int
 
 
-def find(text: str, words: str, where: str) -> Side:
-    """The span of some words in a text; "words#2" is their second place. Raises ValueError where they are not there."""
-    words = words.strip()
-    wanted = 1
-    numbered = re.fullmatch(r"(.*)#(\d)", words)
-    if numbered and words not in text:
-        words, wanted = numbered.group(1), int(numbered.group(2))
-    places = [m.start() for m in re.finditer(re.escape(words), text)]
-    if len(places) < wanted:
-        raise ValueError(f"{where}: {words!r} does not stand in the sentence {wanted} times")
-    whole = [p for p in places if _is_whole(text, p, p + len(words))]
-    chosen = (whole if len(whole) >= wanted else places)[wanted - 1]
-    return chosen, chosen + len(words)
-
-
-def _is_whole(text: str, start: int, end: int) -> bool:
-    return not (text[start - 1 : start].isalnum() and start) and not text[end : end + 1].isalnum()
-
-
-def _spans(text: str, field: str, where: str) -> tuple[Side, ...]:
-    field = field.strip()
-    if field in ("-", ""):
-        return ()
-    return tuple(find(text, part, where) for part in field.split(" ; ") if part.strip() not in ("", "-"))
-
-
-def parse(line: str, where: str) -> Example:
-    """One line of an example file. Raises ValueError that says what is wrong with it and where."""
-    text, *told = line.rstrip("\n").split(" ||| ")
-    events = []
-    for part in told:
-        if part.strip() == NONE:
-            continue
-        fields = part.split(" | ")
-        if len(fields) != 4:
-            raise ValueError(f"{where}: an event has {len(fields)} fields, not 4")
-        labels = fields[0].strip().split("/")
-        if len(labels) != 3 or labels[0] not in EVENTS or labels[2] not in STANCES:
-            raise ValueError(f"{where}: {fields[0].strip()!r} is not EVENT/mode/stance")
-        trigger = _spans(text, fields[3], where)
-        events.append(
-            Told(
-                labels[0],
-                None if labels[1] == "-" else labels[1],
-                labels[2],
-                _spans(text, fields[1], where),
-                _spans(text, fields[2], where),
-                trigger[0] if trigger else None,
-            )
-        )
-    if not told:
-        raise ValueError(f"{where}: no events and no NONE")
-    return Example(text, tuple(events), where)
-
-
 def examples(folder: Path = EXAMPLES) -> Iterator[Example]:
-    """All sentences of the training set, in order of files and lines."""
-    for path in sorted(folder.glob("*.txt")):
+    """All sentences of the training set, in order of files and lines.
+
+    Raises ValueError for a line that is not as DATASHEET.md says, with its place.
+    """
+    for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf8").splitlines(), start=1):
-            if line.strip() and not line.startswith("#"):
-                yield parse(line, f"{path.name}:{number}")
+            where = f"{path.name}:{number}"
+            try:
+                row = json.loads(line)
+                events = tuple(_told(event) for event in row["events"])
+            except (ValueError, KeyError, TypeError) as fault:
+                raise ValueError(f"{where}: not an example: {fault}") from fault
+            yield Example(row["text"], events, where)
+
+
+def _told(row: dict[str, Any]) -> Told:
+    trigger = row["trigger"]
+    return Told(
+        row["event"],
+        row["mode"],
+        row["stance"],
+        tuple((start, end) for start, end in row["actor"]),
+        tuple((start, end) for start, end in row["recipient"]),
+        (trigger[0], trigger[1]) if trigger else None,
+    )
 
 
 def pairs(example: Example, group: int, others: Iterable[Side] = ()) -> Iterator[Pair]:

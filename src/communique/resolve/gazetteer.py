@@ -110,7 +110,7 @@ class Gazetteer:
             step += 1
             if "" in node:
                 start, end = words[place][0], words[step - 1][1]
-                if text[end : end + 1] in _MONEY or text[end : end + 2] == " $":
+                if text[end : end + 1] in _MONEY or (text[start:end] == "US" and text[end : end + 2] == " $"):
                     break  # US$20 billion, A$5 and HK$3 are money
                 entries = tuple(entry for entry in node[""] if _case_fits(text[start:end], entry.surface, loud))
                 if entries:

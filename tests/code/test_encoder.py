@@ -1,0 +1,35 @@
+"""The shipped encoder: what it says does not depend on what else is asked, and it knows direction."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.code.encoder import NONE, available, encoder
+from communique.model import Span
+
+pytestmark = pytest.mark.skipif(not available(), reason="the encoder's weights are not in this checkout")
+TEXT = "The Danish navy shelled a Ruritanian patrol boat on Friday."
+DANES, BOAT = Span(4, 15), Span(26, 49)
+
+
+def test_the_probabilities_of_an_answer_add_up_to_one() -> None:
+    (answer,) = encoder().ask(TEXT, [(DANES, BOAT)])
+    assert sum(answer.events.values()) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_an_answer_is_the_same_whatever_else_is_asked() -> None:
+    alone = encoder().ask(TEXT, [(DANES, BOAT)])[0]
+    among = encoder().ask(TEXT, [(None, BOAT), (BOAT, DANES), (DANES, BOAT)])[2]
+    assert alone.best[0] == among.best[0]
+    assert alone.events["ASSAULT"] == pytest.approx(among.events["ASSAULT"], abs=1e-5)
+
+
+def test_who_attacks_whom_is_not_turned_round() -> None:
+    forth, back = encoder().ask(TEXT, [(DANES, BOAT), (BOAT, DANES)])
+    assert forth.best[0] == "ASSAULT"
+    assert back.events["ASSAULT"] < forth.events["ASSAULT"]
+    assert back.events[NONE] > forth.events[NONE]
+
+
+def test_no_questions_cost_nothing() -> None:
+    assert encoder().ask(TEXT, []) == []
