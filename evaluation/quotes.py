@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from communique import annotate, code, ingest, resolve
+from communique import annotate, resolve
 from communique.code.quotes import quotes
 from communique.model import Document, Quote, Span
 from communique.settings import Settings
@@ -102,7 +102,7 @@ class Tally:
         for g, (words, source, spans) in enumerate(gold):
             self.paired[2] += len(words)
             first, last = spans[0], spans[-1]
-            exact = text[first[0]] in "“\"" and text[first[0] : last[1]].rstrip(" ,.")[-1:] in ("”", "\"")
+            exact = text[first[0]] in '“"' and text[first[0] : last[1]].rstrip(" ,.")[-1:] in ("”", '"')
             right = False
             if g in used_gold:
                 self.paired[0] += len(words & mine[used_gold[g]][0])
@@ -113,7 +113,9 @@ class Tally:
                     if not right:
                         who = mine[used_gold[g]][1].speaker
                         name = " ".join(text[a:b] for a, b in source)
-                        self.misses.append(("source", f"{name} <> {who.text if who else None}", text[first[0] : last[1]]))
+                        self.misses.append(
+                            ("source", f"{name} <> {who.text if who else None}", text[first[0] : last[1]])
+                        )
             if exact and source and len(words) >= 4:
                 self.direct += 1
                 self.speaker += right
@@ -141,27 +143,53 @@ class Tally:
         }
 
 
+def read(document: Document) -> Coded:
+    """All that is said, judged, built and met in, of one document, without its events."""
+    sentences = annotate.sentences(document, Settings().model)
+    context = resolve.Context.of(document)
+    mentions = [resolve.mentions(sentence, context) for sentence in sentences]
+    judged, built = assessments.Memory(), projects.Memory()
+    found: tuple[list[Assessment], list[Project], list[Forum]] = ([], [], [])
+    for sentence, actors in zip(sentences, mentions, strict=True):
+        dated = dates.in_sentence(sentence, document.published)
+        found[0].extend(assessments.assessments(sentence, actors, dated, judged))
+        found[1].extend(projects.projects(sentence, actors, dated, built))
+        found[2].extend(forums.forums(sentence, actors))
+    return Coded(
+        document,
+        quotes=quotes(document, sentences, mentions),
+        assessments=tuple(found[0]),
+        projects=tuple(found[1]),
+        forums=tuple(found[2]),
+    )
+
+
 def seeds_met(shared: Path) -> dict[str, float]:
     """The shares of the seeds' quotes, assessments, projects and forums that come out."""
-    from seeds import expectations, read
 
-    coded = read(shared)
+    def report(fault: CommuniqueError) -> None:
+        raise fault
+
+    coded = {document.id: read(document) for document in ingest.read([shared / "seeds"], report=report)}
     met: dict[str, list[bool]] = {"quote": [], "assessment": [], "project": [], "forum": []}
-    for row in expectations(shared):
+    for line in (shared / "gold" / "seeds.jsonl").read_text(encoding="utf8").splitlines():
+        row = json.loads(line)
         if row["kind"] in met:
             met[row["kind"]].append(seed_met(row, coded[row["seed"]]))
     return {f"seeds' {kind}s met": sum(values) / max(1, len(values)) for kind, values in met.items()}
 
 
-def seed_met(row: Row, coded: Any) -> bool:
+def seed_met(row: Row, coded: Coded) -> bool:
     """Whether one expectation of the seeds stands."""
     if row["kind"] == "quote":
         return any(
             row["text"] in quote.quote
             and quote.speaker is not None
             and quote.speaker.actor.name == row["speaker"]
-            and ("attribution_through" not in row or quote.through is not None
-                 and quote.through.text in row["attribution_through"])
+            and (
+                "attribution_through" not in row
+                or (quote.through is not None and quote.through.text in row["attribution_through"])
+            )
             and ("about" not in row or row["about"] in {who.actor.name for who in quote.about})
             for quote in coded.quotes
         )
@@ -183,6 +211,4 @@ def measure(shared: Path) -> dict[str, float]:
     for row in rows(shared):
         tally.add(row, *found_in(row))
     figures = tally.figures()
-    if hasattr(code, "projects"):
-        figures |= seeds_met(shared)
-    return figures
+    return figures | seeds_met(shared)

@@ -57,9 +57,7 @@ def assessments(
     dated are the dates of the sentence; memory is kept for one article, and lets a sentence that goes on ("This may
     lead to") keep the judge of the sentence before.
     """
-    page = Paragraph(
-        sentence.syntax.doc, sentence.offset, [sentence], {mention.head: mention for mention in mentions}
-    )
+    page = Paragraph(sentence.syntax.doc, sentence.offset, [sentence], {mention.head: mention for mention in mentions})
     found: list[Assessment] = []
     for verb in sentence.syntax:
         if verb.pos_ not in _VERBAL or verb.dep_ in ("aux", "auxpass"):
@@ -133,12 +131,18 @@ def _read(verb: Token) -> Read | None:
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
     below = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.pos_ in (*_VERBAL, "ADJ", "NOUN")]
     infinitive = [c for c in below if any(x.dep_ == "aux" and x.lower_ == "to" for x in c.children)]
-    finite = [c for c in below if c.dep_ == "ccomp" and any(x.dep_ in ("nsubj", "nsubjpass", "expl") for x in c.children)]
+    finite = [
+        c for c in below if c.dep_ == "ccomp" and any(x.dep_ in ("nsubj", "nsubjpass", "expl") for x in c.children)
+    ]
     if _bare(verb):
         return None
     if passive and lemma in _words("expected") and (infinitive or finite):
         return _clause(verb), (_words_of(verb),), _agent(verb), "assessment, expected to"
-    if passive and lemma in _words("judging") and any(c.dep_ in ("prep", "advcl") and c.lower_ == "as" for c in verb.children):
+    if (
+        passive
+        and lemma in _words("judging")
+        and any(c.dep_ in ("prep", "advcl") and c.lower_ == "as" for c in verb.children)
+    ):
         return _clause(verb), (_words_of(verb),), _agent(verb), "assessment, seen as"
     if not passive:
         judge = speakers.subject(verb)
@@ -146,17 +150,33 @@ def _read(verb: Token) -> Read | None:
             judge = None
         assessor = _is_assessor(judge)
         if lemma in _words("verbs") and finite and judge is not None and judge.lower_ not in ("you",):
-            strong = lemma not in _words("reporting") or assessor or _hedged(finite[0])
+            if lemma in _words("reporting"):
+                strong = _hedged(finite[0]) or (assessor and not _told(finite[0]))
+            else:  # what "I" or nobody thinks, and what was thought once, is a judgement only where it is hedged
+                weak = judge.lower_ in ("i", "we", "nobody", "none") or (verb.tag_ == "VBD" and not assessor)
+                strong = _hedged(finite[0]) or not weak
             if strong and not _question(verb):
                 return list(finite[0].subtree), (verb.text,), judge, "assessment, judges that"
         if lemma in ("expect", "forecast", "anticipate", "foresee", "predict", "project") and judge is not None:
             objects = [c for c in verb.children if c.dep_ == "dobj"]
             if infinitive:
-                return [t for c in (*objects, *infinitive) for t in c.subtree], (verb.text,), judge, "assessment, expects"
+                return (
+                    [t for c in (*objects, *infinitive) for t in c.subtree],
+                    (verb.text,),
+                    judge,
+                    "assessment, expects",
+                )
             if objects and lemma != "project":
                 return [t for c in objects for t in c.subtree], (verb.text,), judge, "assessment, expects"
-        if lemma in _words("reporting") and assessor and (finite or any(c.dep_ == "dobj" for c in verb.children)):
-            content = list(finite[0].subtree) if finite else [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+        if (
+            lemma in _words("reporting")
+            and assessor
+            and not any(map(_told, finite))
+            and (finite or any(c.dep_ == "dobj" for c in verb.children))
+        ):
+            content = (
+                list(finite[0].subtree) if finite else [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+            )
             return content, (verb.text,), judge, "assessment, judge by trade"
         if lemma in ("see", "view", "regard", "consider", "perceive", "deem") and judge is not None:
             if judge.lower_ not in ("you", "i", "we") and any(
@@ -188,6 +208,8 @@ def _modal(verb: Token) -> Read | None:
     if aux.lower_ in ("may", "might"):
         if verb.dep_ not in ("ROOT", "ccomp", "conj", "relcl", "parataxis", "advcl"):
             return None
+        if subject.lower_ == "who" or any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children):
+            return None  # "those who might go"; "it may be old, but" concedes
         if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("so", "that", "if") for c in verb.children):
             return None
         return _clause(verb), (aux.text,), None, "assessment, modal"
@@ -210,7 +232,9 @@ def _modal(verb: Token) -> Read | None:
 
 def _relative_object(verb: Token) -> bool:
     """ "the first troops it could find": ability, not forecast."""
-    return verb.dep_ == "relcl" and not any(c.dep_ == "nsubj" and c.lower_ in ("which", "that", "who") for c in verb.children)
+    return verb.dep_ == "relcl" and not any(
+        c.dep_ == "nsubj" and c.lower_ in ("which", "that", "who") for c in verb.children
+    )
 
 
 def _bare(verb: Token) -> bool:
@@ -229,6 +253,12 @@ def _hedged(token: Token) -> bool:
         if item.lower_ in _words("adverbs") | _words("likely"):
             return True
     return False
+
+
+def _told(token: Token) -> bool:
+    """Whether a clause tells something as done: reported facts are no judgements."""
+    finite = [token, *(c for c in token.children if c.dep_ in ("aux", "auxpass"))]
+    return any(t.tag_ == "VBD" for t in finite) and not _hedged(token)
 
 
 def _around(content: Sequence[Token]) -> list[str]:

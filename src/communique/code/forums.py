@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from communique.knowledge import load
-from communique.model import Forum, Mention, Sentence, Span, participants
+from communique.model import Forum, Mention, Participant, Sentence, Span, participants
 
 
 @functools.cache
@@ -27,6 +27,8 @@ def forums(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Forum, ...]
     for mention in sorted(mentions, key=lambda m: m.span):
         actor = next((a for a in mention.actors if a.kind == "body" and a.code in _words("codes") and a.name), None)
         if actor is not None and len(mention.actors) == 1:
+            if _words("not") & set((actor.name or "").lower().split()):
+                continue
             role, rule = _role(doc[mention.head])
             _keep(found, sentence, mentions, mention.span, actor.name or mention.text, actor.code, role, rule)
     for start, end, head in _unlisted(sentence, mentions):
@@ -57,10 +59,18 @@ def _keep(
             role,
             sentence.span,
             sentence.sequence,
-            participants(states) if role != "topic" else (),
+            _each_once(states) if role != "topic" else (),
             0.9 if code else 0.7,
             rule,
         )
+
+
+def _each_once(mentions: Sequence[Mention]) -> tuple[Participant, ...]:
+    """One participant a state."""
+    found: dict[str | None, Participant] = {}
+    for who in participants(mentions):
+        found.setdefault(who.actor.code, who)
+    return tuple(found.values())
 
 
 def _unlisted(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, Token]]:
@@ -74,8 +84,7 @@ def _unlisted(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int
         start = token.i
         while start > sentence.syntax.start and (
             doc[start - 1].text[:1].isupper()
-            or doc[start - 1].text in ("-", "of", "&")
-            and doc[max(start - 2, 0)].text[:1].isupper()
+            or (doc[start - 1].text in ("-", "of", "&") and doc[max(start - 2, 0)].text[:1].isupper())
         ):
             start -= 1
         while start < token.i and (doc[start].pos_ in ("DET", "PUNCT", "ADP", "SCONJ") or doc[start].lower_ == "the"):
@@ -104,7 +113,7 @@ def _role(head: Token) -> tuple[str, str]:
         if token.dep_ == "pobj" and above.lower_ in _words("venue"):
             rule = "forum, shared position" if shared else "forum, venue"
             return "venue", rule
-        if token.dep_ == "pobj" and above.lower_ in ("like", "as", "including") or (
+        if (token.dep_ == "pobj" and above.lower_ in ("like", "as", "including")) or (
             token.dep_ in ("conj", "appos", "nmod", "prep", "compound")
         ):
             token = above.head if token.dep_ == "pobj" else above

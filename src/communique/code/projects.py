@@ -17,7 +17,9 @@ from communique.model import UNKNOWN, Actor, Mention, Participant, Project, Sent
 
 STAGES = ("cancelled", "suspended", "in service", "under construction", "agreed", "planned")
 _VERBAL = frozenset({"VERB", "AUX"})
-_SIDES = frozenset({"between", "with", "from", "to", "by", "for", "of", "linking", "connecting", "across", "through", "and"})
+_SIDES = frozenset(
+    {"between", "with", "from", "to", "by", "for", "of", "linking", "connecting", "across", "through", "and"}
+)
 _LINKS = frozenset({"link", "connect", "join", "carry", "run"})
 
 
@@ -66,7 +68,7 @@ def _stages() -> tuple[dict[str, str], dict[str, str]]:
     Raises KnowledgeError for a stage that the model does not have.
     """
     table = load.data("projects.yaml")
-    stages = {**table["stages"], **{stage: () for stage in table["phrases"].values()}}
+    stages = {**table["stages"], **dict.fromkeys(table["phrases"].values(), ())}
     unknown = set(stages) - set(STAGES)
     if unknown:
         raise KnowledgeError(
@@ -149,13 +151,13 @@ def _candidates(sentence: Sentence) -> list[Candidate]:
     for token in sentence.syntax:
         if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ == "PERSON":
             continue
-        kind = _type(token)
-        if kind is None:
+        noun = _type(token)
+        if noun is None:
             continue
         start, end = _name(token)
         if any(s < end and start < e for s, e, *_ in found):
             continue
-        found.append((start, end, re.sub(r"\s+", " ", text[start:end]), kind, (), False))
+        found.append((start, end, re.sub(r"\s+", " ", text[start:end]), noun, (), False))
     return sorted(found, key=lambda one: one[0])
 
 
@@ -166,8 +168,12 @@ def _type(token: Token) -> str | None:
     for words, kind in _types().get(lemma, ()):
         if not words or before[-len(words) :] == list(words):
             return kind
-        if len(words) == 1 and words[0] in before and any(  # "transport and logistics centers"
-            c.lower_ == words[0] for c in token.subtree if c.i < token.i
+        if (
+            len(words) == 1
+            and words[0] in before
+            and any(  # "transport and logistics centers"
+                c.lower_ == words[0] for c in token.subtree if c.i < token.i
+            )
         ):
             return kind
     return None
@@ -224,7 +230,9 @@ def _between(
         return tuple(here)
     beside: dict[str, Participant] = {}
     top = head
-    while top.head.i != top.i and top.dep_ in ("compound", "conj", "appos", "nmod") and top.head.pos_ in ("NOUN", "PROPN"):
+    while (
+        top.head.i != top.i and top.dep_ in ("compound", "conj", "appos", "nmod") and top.head.pos_ in ("NOUN", "PROPN")
+    ):
         top = top.head
     reach = {t.i for t in (*head.subtree, *top.subtree) if not _under_clause(t, top)}
     for mention in sorted(mentions, key=lambda m: m.span):
@@ -258,7 +266,9 @@ def _under_clause(token: Token, top: Token) -> bool:
 def _joint(sentence: Sentence) -> bool:
     """Whether a sentence speaks of something shared or at a border."""
     words = {t.lower_ for t in sentence.syntax}
-    return bool(words & {"joint", "jointly", "border", "bilateral", "both", "shared", "cross-border", "two", "together"})
+    return bool(
+        words & {"joint", "jointly", "border", "bilateral", "both", "shared", "cross-border", "two", "together"}
+    )
 
 
 def _stage(sentence: Sentence, head: Token) -> tuple[str | None, str]:
@@ -276,7 +286,9 @@ def _stage(sentence: Sentence, head: Token) -> tuple[str | None, str]:
             told = stage
             break
     token = head
-    chain: list[Token] = [c for c in head.children if c.dep_ in ("acl", "relcl", "amod", "compound") and c.pos_ in (*_VERBAL, "ADJ")]
+    chain: list[Token] = [
+        c for c in head.children if c.dep_ in ("acl", "relcl", "amod", "compound") and c.pos_ in (*_VERBAL, "ADJ")
+    ]
     for _ in range(6):
         if token.head.i == token.i:
             break
@@ -294,8 +306,13 @@ def _stage(sentence: Sentence, head: Token) -> tuple[str | None, str]:
         if token.pos_ in _VERBAL:
             future = modal(token) in ("will", "would", "shall", "'ll", "may", "might", "could", "should", "can")
             above = token.head
-            hoped = token.dep_ in ("xcomp", "ccomp") and any(c.lower_ == "to" for c in token.children) and (
-                lemmas.get(above.lemma_.lower()) == "planned" or above.lemma_ in ("expect", "set", "due", "agree", "schedule")
+            hoped = (
+                token.dep_ in ("xcomp", "ccomp")
+                and any(c.lower_ == "to" for c in token.children)
+                and (
+                    lemmas.get(above.lemma_.lower()) == "planned"
+                    or above.lemma_ in ("expect", "set", "due", "agree", "schedule")
+                )
             )
             if above.lemma_ == "agree" and hoped and told in ("in service", "under construction"):
                 return "agreed", ", agreed to be " + told

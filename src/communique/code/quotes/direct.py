@@ -177,7 +177,9 @@ def _before(page: Paragraph, number: int) -> tuple[Token, Token | None, str] | N
         if token.lower_ == "according":
             return token, according_source(token), "direct, according to"
     if colon:
-        root = next((t for t in reversed(gap) if t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT", "ccomp", "conj")), None)
+        root = next(
+            (t for t in reversed(gap) if t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT", "ccomp", "conj")), None
+        )
         if root is not None:
             return root, _speaker_of(page, root, gap), "direct, colon"
         head = next((t for t in reversed(gap) if t.pos_ in ("PROPN", "NOUN")), None)
@@ -255,12 +257,33 @@ def addressee(verb: Token) -> Token | None:
     """Whom the words are said to: "told reporters", "said to the council", "in an interview with the agency"."""
     for child in verb.children:
         if child.dep_ in ("dobj", "dative") and child.pos_ in ("PROPN", "NOUN", "PRON") and child.i > verb.i:
-            if verb.lemma_ in ("tell", "inform", "ask", "assure", "remind", "warn", "urge", "brief", "notify", "advise"):
+            if verb.lemma_ in (
+                "tell",
+                "inform",
+                "ask",
+                "assure",
+                "remind",
+                "warn",
+                "urge",
+                "brief",
+                "notify",
+                "advise",
+            ):
                 return child
             if child.dep_ == "dative" and child.lower_ != "to":
                 return child
         if child.dep_ in ("prep", "dative") and child.lower_ == "to":
-            if verb.lemma_ in ("say", "explain", "write", "complain", "confirm", "reply", "suggest", "announce", "admit"):
+            if verb.lemma_ in (
+                "say",
+                "explain",
+                "write",
+                "complain",
+                "confirm",
+                "reply",
+                "suggest",
+                "announce",
+                "admit",
+            ):
                 for inner in child.children:
                     if inner.dep_ == "pobj" and inner.ent_type_ not in ("DATE", "TIME"):
                         return inner

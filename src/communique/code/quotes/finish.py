@@ -55,9 +55,7 @@ def _drafts(sentences: Sequence[Sentence], mentions: Sequence[tuple[Mention, ...
         told = reported(page, (draft.cue.i for draft in exact if draft.same_as is None))
         drafts += [*exact, *told]
         continued = bool(page.regions) and page.regions[-1].open
-        spoken = [
-            d for d in (*exact, *told) if d.same_as or (d.kind in ("say", "ask") and page.inside[d.cue.i] < 0)
-        ]
+        spoken = [d for d in (*exact, *told) if d.same_as or (d.kind in ("say", "ask") and page.inside[d.cue.i] < 0)]
         if spoken:
             before = max(spoken, key=lambda d: (d.end, d.exact))
         elif not (page.regions and page.regions[0].start == 0):

@@ -82,7 +82,7 @@ def _verb(page: Paragraph, verb: Token) -> Draft | None:
 
 
 def _hollow(page: Paragraph, verb: Token, kind: str, speaker: Token | None) -> bool:
-    """Cues that only look like speech: "I think" inside exact words, "to support", questions and orders to the reader."""
+    """Cues that only look like speech: "I think" inside exact words, "to support", orders to the reader."""
     if kind in ("think", "will", "act", "noun") and page.inside[verb.i] >= 0:
         return True
     if speaker is not None and speaker.lower_ in ("you", "one"):
@@ -219,18 +219,16 @@ def _asked(page: Paragraph, verb: Token, rest: tuple[str, ...]) -> tuple[list[To
         if child.dep_ == "prep" and child.lower_ in rest:
             for inner in child.children:
                 if inner.dep_ in ("pobj", "pcomp"):
-                    tail = [t for x in verb.children if x.dep_ in ("advcl", "xcomp") and x.i > inner.i for t in x.subtree]
+                    tail = [
+                        t for x in verb.children if x.dep_ in ("advcl", "xcomp") and x.i > inner.i for t in x.subtree
+                    ]
                     return [*inner.subtree, *tail], "request"
     return None
 
 
 def _called(page: Paragraph, verb: Token, rest: tuple[str, ...]) -> tuple[list[Token], str] | None:
     """What somebody calls something: "described the visit as a success", "called it “a farce”"."""
-    thing = [
-        c
-        for c in verb.children
-        if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "nsubj" and c.i > verb.i)
-    ]
+    thing = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "nsubj" and c.i > verb.i)]
     for prep in verb.children:
         if rest and prep.dep_ == "prep" and prep.lower_ == rest[0]:
             thing += [c for c in prep.children if c.dep_ == "pobj"]
@@ -270,13 +268,21 @@ def _thing(page: Paragraph, verb: Token, rest: tuple[str, ...]) -> tuple[list[To
             return None
     if not tokens:
         for child in verb.children:
-            if child.dep_ == "dobj" and child.i > verb.i and child.lower_ not in ("which", "whom", "that", "it", "what"):
+            if (
+                child.dep_ == "dobj"
+                and child.i > verb.i
+                and child.lower_ not in ("which", "whom", "that", "it", "what")
+            ):
                 tokens += list(child.subtree)
         if not tokens:
             return None
         last = max(t.i for t in tokens)
         for child in verb.children:  # "accused Iran of arming rebels", "thanked China for its help"
-            if child.dep_ == "prep" and child.lower_ in ("for", "of", "as", "against", "with", "over") and child.i > last:
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in ("for", "of", "as", "against", "with", "over")
+                and child.i > last
+            ):
                 if child.left_edge.i == last + 1:
                     tokens += list(child.subtree)
             if child.dep_ in ("advcl", "ccomp", "xcomp") and child.i > last and child.tag_ != "VBG":
@@ -317,13 +323,13 @@ def _noun(page: Paragraph, noun: Token) -> Draft | None:
             owner = next((c for c in prep.children if c.dep_ == "pobj"), None)
     if owner is None and noun.dep_ == "dobj" and noun.head.lemma_ in _LIGHT:
         owner = speakers.subject(noun.head)
-    if owner is None or (owner.lower_ in ("its", "it") and False):
+    if owner is None:
         return None
     return Draft(page, noun, "noun", _complete(page, runs(page, below[0].subtree)), owner, rule="reported, noun")
 
 
 def _quoting(page: Paragraph, verb: Token) -> Draft | None:
-    """"Reuters quoted him as saying X", "was quoted by Reuters as saying X": speaker and through whom."""
+    """ "Reuters quoted him as saying X", "was quoted by Reuters as saying X": speaker and through whom."""
     if verb.lemma_.lower() not in ("say", "tell", "state", "warn", "declare", "add") or verb.tag_ != "VBG":
         return None
     prep = verb.head
@@ -334,14 +340,16 @@ def _quoting(page: Paragraph, verb: Token) -> Draft | None:
     content = _clause_below(page, verb, ())
     if content is None or not own.objects:
         return None
-    draft = Draft(page, verb, "say", _complete(page, runs(page, content[0])), own.objects[0], rule="reported, quoted as")
+    draft = Draft(
+        page, verb, "say", _complete(page, runs(page, content[0])), own.objects[0], rule="reported, quoted as"
+    )
     draft.through = own.subjects[0] if own.subjects else None
     return draft
 
 
 def _complete(page: Paragraph, pieces: list[Span]) -> list[Span]:
     """Quotes that begin in the words run to their end, though the parser may have cut them."""
-    found = []
+    found: list[Span] = []
     for piece in pieces:
         for region in page.regions:
             whole = page.span(region.start, region.end)

@@ -63,7 +63,7 @@ def cues(verb: Token) -> dict[str, tuple[str, ...]]:
     for rest, kind in verbs().get(lemma, ()):
         if rest and around is None:
             around = _around(verb)
-        if kind not in found and (not rest or around is not None and around.issuperset(rest)):
+        if kind not in found and (not rest or (around is not None and around.issuperset(rest))):
             found[kind] = rest
     return found
 

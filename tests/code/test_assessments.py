@@ -1,0 +1,66 @@
+"""Judgements and forecasts written for these tests, beside plain facts that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique import annotate, resolve
+from communique.code.assessments import Memory, assessments
+from communique.model import Assessment, Document, Span
+from communique.resolve import dates
+from communique.settings import Settings
+
+
+def read(text: str) -> list[Assessment]:
+    document = Document("test", text, (Span(0, len(text)),))
+    context = resolve.Context.of(document)
+    memory = Memory()
+    found: list[Assessment] = []
+    for sentence in annotate.sentences(document, Settings().model):
+        mentions = resolve.mentions(sentence, context)
+        found += assessments(sentence, mentions, dates.in_sentence(sentence, document.published), memory)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("The embargo may hurt Peru more than Chile.", "may"),
+        ("Analysts expect Ghana to devalue its currency.", "expect"),
+        ("Nepal is likely to reject the offer.", "likely"),
+        ("The visit is seen as a signal to Japan.", "seen as"),
+        ("It remains to be seen whether Oman will pay.", "remains to be seen"),
+        ("The strike will undoubtedly shape relations with Mali.", "undoubtedly"),
+        ("Economists argue that Laos has borrowed too much from China.", "argue"),
+    ],
+)
+def test_hedges_judges_and_forecasts_make_an_assessment(text: str, hedge: str) -> None:
+    found = read(text)
+    assert len(found) == 1
+    assert hedge in found[0].hedges
+    assert found[0].text == found[0].span.cut(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru imported two ships from Chile in May.",
+        "The minister said Ghana had signed the treaty.",
+        "Rescuers could not reach the village.",
+        "Nepal agreed to pay for the bridge.",
+        "I think this is the moment.",
+        "Will Oman pay?",
+    ],
+)
+def test_plain_facts_are_no_assessments(text: str) -> None:
+    assert not read(text)
+
+
+def test_a_sentence_that_goes_on_keeps_the_judge_of_the_one_before() -> None:
+    found = read(
+        "Analysts note the growing debts of Laos. This may lead to Laos losing its mines to China in the long term."
+    )
+    last = found[-1]
+    assert last.by is not None and last.by.text.lower() == "analysts"
+    assert {who.actor.code for who in last.about} >= {"LAO", "CHN"}
+    assert last.horizon.text == "in the long term"
