@@ -9,9 +9,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from communique import annotate, resolve
+from communique import annotate, ingest, resolve
+from communique.code import assessments, forums, projects
 from communique.code.quotes import quotes
-from communique.model import Document, Quote, Span
+from communique.errors import CommuniqueError
+from communique.model import Assessment, Coded, Document, Forum, Project, Quote, Span
+from communique.resolve import dates
 from communique.settings import Settings
 
 Row = dict[str, Any]
@@ -195,7 +198,12 @@ def seed_met(row: Row, coded: Coded) -> bool:
         )
     if row["kind"] == "assessment":
         at = coded.document.text.find(row["snippet"])
-        return any(one.sentence.start <= at < one.sentence.end and one.hedges for one in coded.assessments)
+        return any(
+            one.sentence.start <= at < one.sentence.end
+            and one.hedges
+            and (one.by is not None and row["by"] in one.by.text.lower())
+            for one in coded.assessments
+        )
     if row["kind"] == "project":
         return any(
             row["name"].casefold() in one.name.casefold()
