@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from communique.errors import KnowledgeError
@@ -203,6 +205,31 @@ def test_a_text_wrapped_by_hand_has_one_unit_a_paragraph() -> None:
 def test_headlines_on_lines_of_one_length_are_not_joined() -> None:
     text = "\n".join(f"Norland opens consulate number {number} in the north of Estmark" for number in range(10, 22))
     assert len(units(text)) == 12
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a ",
+        "I ",
+        "> ",
+        "AP > ",
+        "Ada Stone ",
+        "Ada Stone, ",
+        "Minister State ",
+        "Posted 1 June ",
+        "© ",
+        "http://a.b ",
+        "12 ",
+    ],
+)
+def test_no_line_takes_long_however_hostile(piece: str) -> None:
+    begin = time.perf_counter()
+    for size in (100, 200, 400, 590):
+        line = (piece * 600)[:size] + "!"
+        patterns.find(line, line.lower(), len(line))
+        author(line)
+    assert time.perf_counter() - begin < 1.0
 
 
 def test_every_pattern_is_a_regular_expression_and_there_are_many() -> None:
