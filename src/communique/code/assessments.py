@@ -155,7 +155,7 @@ def _read(verb: Token) -> Read | None:
             else:  # what "I" or nobody thinks, and what was thought once, is a judgement only where it is hedged
                 weak = judge.lower_ in ("i", "we", "nobody", "none") or (verb.tag_ == "VBD" and not assessor)
                 strong = _hedged(finite[0]) or not weak
-            if strong and not _question(verb):
+            if strong and not _question(verb) and not _indirect_question(finite[0]):
                 return list(finite[0].subtree), (verb.text,), judge, "assessment, judges that"
         if lemma in ("expect", "forecast", "anticipate", "foresee", "predict", "project") and judge is not None:
             objects = [c for c in verb.children if c.dep_ == "dobj"]
@@ -183,11 +183,20 @@ def _read(verb: Token) -> Read | None:
                 c.dep_ == "prep" and c.lower_ == "as" for c in verb.children if lemma != "consider"
             ):
                 return _without(verb, judge), (verb.text,), judge, "assessment, views as"
-        if lemma in _words("seeming") and infinitive and lemma not in ("look", "promise", "tend", "risk"):
+        if (
+            lemma in _words("seeming")
+            and infinitive
+            and verb.tag_ != "VBD"
+            and lemma not in ("look", "promise", "tend", "risk")
+        ):
             return _clause(verb), (verb.text,), None, "assessment, seems"
     if lemma in ("be", "seem", "look", "remain", "appear"):
         for child in verb.children:
-            if child.dep_ in ("acomp", "oprd", "attr", "advmod", "ccomp") and child.lower_ in _words("likely"):
+            if (
+                child.dep_ in ("acomp", "oprd", "attr", "advmod", "ccomp")
+                and child.lower_ in _words("likely")
+                and not _compared(child)
+            ):
                 if any(c.dep_ in ("xcomp", "ccomp") for c in (*child.children, *verb.children)):
                     return _clause(verb), (child.text,), None, "assessment, likely"
     match = _phrases("impersonal").search(" ".join(t.text for t in verb.sent)) if verb.dep_ == "ROOT" else None
@@ -237,12 +246,22 @@ def _relative_object(verb: Token) -> bool:
     )
 
 
+def _compared(token: Token) -> bool:
+    """ "more likely than others": a statistic, not a forecast."""
+    return any(c.lower_ in ("more", "less", "most", "least", "as", "times") for c in token.children)
+
+
 def _bare(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _question(verb: Token) -> bool:
     return verb.sent.text.rstrip("”\"’' ").endswith("?")
+
+
+def _indirect_question(token: Token) -> bool:
+    """ "warned how", "know where": what is asked below is no judgement."""
+    return token.left_edge.lower_ in ("how", "where", "when", "who", "what", "which", "why")
 
 
 def _hedged(token: Token) -> bool:

@@ -57,7 +57,11 @@ def _known() -> tuple[re.Pattern[str], dict[str, tuple[str, str, tuple[str, ...]
         for name in (row["name"], *row.get("names", ())):
             table[str(name).lower()] = (str(row["name"]), str(row["type"]), tuple(row["parties"]))
     names = sorted(table, key=lambda name: (-len(name), name))
-    pattern = r"(?<![\w-])(?:" + "|".join(re.escape(name).replace("\\-", "[-–]") for name in names) + r")(?![\w])"
+    pattern = (
+        r"(?<![\w-])(?:"
+        + "|".join(re.escape(name).replace("\\-", "[-–]").replace("\\ ", r"\s") for name in names)
+        + r")(?![\w])"
+    )
     return re.compile(pattern, re.IGNORECASE), table
 
 
@@ -146,7 +150,7 @@ def _candidates(sentence: Sentence) -> list[Candidate]:
     for match in pattern.finditer(text, low, sentence.syntax.end_char):
         if not match.group()[:1].isupper():
             continue
-        name, kind, parties = table[match.group().lower().replace("–", "-")]
+        name, kind, parties = table[re.sub(r"\s", " ", match.group().lower().replace("–", "-"))]
         found.append((match.start(), match.end(), name, kind, parties, True))
     for token in sentence.syntax:
         if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ == "PERSON":
