@@ -28,11 +28,11 @@ class Weights:
     lone actor that no rule speaks of is an event.
     """
 
-    bonus: float = 0.55
-    veto: float = 0.45
-    nominal: float = 0.2
-    pair: float = 0.55
-    single: float = 0.75
+    bonus: float = 0.7
+    veto: float = 0.3
+    nominal: float = 0.1
+    pair: float = 0.6
+    single: float = 0.8
     most: int = 9
 
 
