@@ -148,6 +148,8 @@ def _read(verb: Token) -> Read | None:
         judge = speakers.subject(verb)
         if judge is not None and judge.lower_ in ("it", "there"):
             judge = None
+        if judge is not None and judge.lower_ in ("nobody", "none", "one"):
+            return None
         assessor = _is_assessor(judge)
         if lemma in _words("verbs") and finite and judge is not None and judge.lower_ not in ("you",):
             if lemma in _words("reporting"):
@@ -166,7 +168,7 @@ def _read(verb: Token) -> Read | None:
                     judge,
                     "assessment, expects",
                 )
-            if objects and lemma != "project":
+            if objects and lemma != "project" and verb.tag_ != "VBG":  # "expecting a child"
                 return [t for c in objects for t in c.subtree], (verb.text,), judge, "assessment, expects"
         if (
             lemma in _words("reporting")
@@ -219,7 +221,7 @@ def _modal(verb: Token) -> Read | None:
             return None
         if subject.lower_ == "who" or any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children):
             return None  # "those who might go"; "it may be old, but" concedes
-        if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("so", "that", "if") for c in verb.children):
+        if verb.dep_ == "advcl" and any(c.lower_ in ("so", "that", "if", "when", "where") for c in verb.children):
             return None
         return _clause(verb), (aux.text,), None, "assessment, modal"
     if aux.lower_ == "could":
