@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from communique import annotate, code, resolve, workers
-from communique.model import Coded, Document, Event, Figure, Mention, Sentence, When
+from communique.model import Assessment, Coded, Document, Event, Figure, Forum, Mention, Project, Sentence, When
 from communique.resolve import dates
 from communique.resolve.published import choose
 from communique.settings import Settings
@@ -32,7 +32,10 @@ class Coder:
         # what: events and figures with the dates that their sentences give them
         events: list[Event] = []
         figures: list[Figure] = []
-        memory = code.Memory()
+        assessments: list[Assessment] = []
+        projects: list[Project] = []
+        forums: list[Forum] = []
+        memory, judged, built = code.Memory(), code.assessments.Memory(), code.projects.Memory()
         previous: When | None = None
         for sentence in sentences:
             found = resolve.mentions(sentence, context)
@@ -41,6 +44,12 @@ class Coder:
                 events += self._events(sentence, found, dated, document)
             if "figure" in kinds:
                 figures += code.figures(sentence, found, dated, group=context.group, memory=memory)
+            if "assessment" in kinds:
+                assessments += code.assessments.assessments(sentence, found, dated, judged)
+            if "project" in kinds:
+                projects += code.projects.projects(sentence, found, dated, built)
+            if "forum" in kinds:
+                forums += code.forums(sentence, found)
             previous = dates.last_named(dated, previous)
             mentions.append(found)
         # who said so: quotes run over sentences
@@ -52,6 +61,9 @@ class Coder:
             events=tuple(events),
             figures=tuple(figures),
             quotes=quotes,
+            assessments=tuple(assessments),
+            projects=tuple(projects),
+            forums=tuple(forums),
         )
 
     def code_many(self, documents: Iterable[Document]) -> Iterator[Coded]:

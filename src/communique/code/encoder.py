@@ -17,7 +17,7 @@ from communique.errors import KnowledgeError
 from communique.model import Span, Stance
 
 NONE = "NONE"
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]
 # a question: who did something, to whom; None where only one side is asked about
 Question = tuple[Span | None, Span | None]
 
@@ -115,7 +115,8 @@ class Encoder:
                 i for i, (start, end) in enumerate(offsets) if end > start and start < span.end and end > span.start
             ]
             if inside:
-                return states[inside].mean(0)
+                pooled: Array = states[inside].mean(0)
+                return pooled
         return self._head[nobody]
 
     def _linear(self, values: Array, name: str) -> Array:
