@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from communique import annotate, ingest, resolve
-from communique.code import assessments, forums, projects
+from communique.code import assessments, projects
+from communique.code.forums import forums
 from communique.code.quotes import quotes
 from communique.errors import CommuniqueError
 from communique.model import Assessment, Coded, Document, Forum, Project, Quote, Span
@@ -157,7 +158,7 @@ def read(document: Document) -> Coded:
         dated = dates.in_sentence(sentence, document.published)
         found[0].extend(assessments.assessments(sentence, actors, dated, judged))
         found[1].extend(projects.projects(sentence, actors, dated, built))
-        found[2].extend(forums.forums(sentence, actors))
+        found[2].extend(forums(sentence, actors))
     return Coded(
         document,
         quotes=quotes(document, sentences, mentions),

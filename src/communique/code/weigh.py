@@ -31,8 +31,8 @@ class Weights:
     bonus: float = 0.7
     veto: float = 0.3
     nominal: float = 0.1
-    pair: float = 0.6
-    single: float = 0.8
+    pair: float = 0.7
+    single: float = 0.85
     most: int = 9
 
 
@@ -94,6 +94,9 @@ class Weigher:
         scores[draft.event] += self.weights.bonus * draft.score
         scores[NONE] -= self.weights.nominal if draft.nominal else self.weights.veto
         event = max(scores, key=lambda name: (scores[name], name))
+        if draft.nominal and event != draft.event:
+            # a noun beside a verb is a second event of the same pair, which one answer for the pair cannot see
+            event = NONE if event == NONE and scores[NONE] > 1 - self.weights.nominal - 0.1 else draft.event
         if event == NONE:
             return None
         sure = seen[event] / max(1e-6, 1 - min(0.95, seen[NONE]))
