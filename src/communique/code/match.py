@@ -106,6 +106,8 @@ def composition(own: Clause, roles: Roles) -> Frame | None:
             continue
         objects = own.objects or (own.preposition(words[-1]) if len(words) > 1 else [])
         for token in objects:
+            if any(c.dep_ == "acl" and c.tag_ == "VB" for c in token.children):
+                continue  # "readiness to talk" is no alert, "plans to strike" no strike: the clause below decides
             for name in sorted(classes_of(token, roles), key=lambda name: (name in _GENERAL, name)):
                 found = rules.get((polarity, name))
                 if found is not None:

@@ -61,6 +61,8 @@ def _group_at(token: Token, found: dict[int, Mention]) -> tuple[Actor, ...]:
             for noun in under(child)
             if noun.i in found
         ]
+        if token.pos_ == "VERB" and not partners:
+            partners = [c for c in token.children if c.dep_ == "dobj" and c.i in found]
         if sides and partners and sides[0].i < partners[0].i:
             actors = _distinct(_states_of(found[sides[0].i]) + _states_of(found[partners[0].i]))
             if len(actors) == 2 and token.lower_ not in ("compared",):
