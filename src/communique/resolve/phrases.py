@@ -16,8 +16,6 @@ from communique.resolve.names import fold
 from communique.resolve.persons import person_actor, surname_actor
 
 _LEFT = frozenset("amod compound poss nmod nummod npadvmod det appos advmod punct case conj cc prep pobj".split())
-_INSIDE = frozenset("compound amod nmod nummod npadvmod poss".split())
-_OF = frozenset({"of", "from", "for", "in", "at", "across"})
 _STATE_VIA = frozenset({"name", "demonym", "capital", "seat", "city", "body", "nationality", "government"})
 
 
@@ -74,8 +72,6 @@ def mention_of(head: Token, hits: dict[int, Hit], sentence: Sentence, context: C
     """The mention that a noun phrase makes, or None where it stands for nobody."""
     phrase = Phrase(head, hits)
     own = hits.get(head.i)
-    if own is not None and own.best.person is None and own.best.via != "name" and head.pos_ == "ADJ":
-        pass  # "the Chinese": an adjective that stands alone is the state
     described = _describe(phrase, own, context)
     if described is None:
         return None
