@@ -196,6 +196,12 @@ class Connected:
         self._engine.dispose()
 
     @contextlib.contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection for questions of one's own over the tables of archive.schema; nothing is to be written on it."""
+        with self._reading() as connection:
+            yield connection
+
+    @contextlib.contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
         with guard(self.path), self._engine.connect() as connection:
             yield connection

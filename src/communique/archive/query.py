@@ -92,6 +92,11 @@ def count(kind: str, filters: Filters) -> sa.Select[Any]:
     return sa.select(sa.func.count()).select_from(joined).where(*_conditions(kind, table, filters))
 
 
+def conditions(kind: str, filters: Filters) -> list[sa.ColumnElement[bool]]:
+    """The conditions of `select` for other questions over the kind's table joined with documents."""
+    return _conditions(kind, schema.ITEMS[kind], filters)
+
+
 def _conditions(kind: str, table: sa.Table, filters: Filters) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if not filters.revised:
