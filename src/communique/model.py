@@ -451,21 +451,73 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class PairPoint:
-    """One period of a pair series, with the ids of the records behind it."""
+    """One period of a pair series, with the ids of the records behind it.
+
+    start and end are its first and last day. cooperation and conflict are sums of scores, conflict as a positive
+    number; the same for words (verbal) and deeds (material) alone. net lies in [-1, 1], low and high are its interval,
+    level is the decayed net at the period's end. All of these are None where there are too few records, and `note`
+    says so. dated is the share of the records that may belong here whose date is exact enough to say so.
+    """
 
     period: str
-    cooperation: float
-    conflict: float
+    start: dt.date
+    end: dt.date
+    records: tuple[str, ...] = ()
+    cooperation: float | None = None
+    conflict: float | None = None
+    net: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    cooperation_verbal: float | None = None
+    cooperation_material: float | None = None
+    conflict_verbal: float | None = None
+    conflict_material: float | None = None
+    documents: int = 0
+    outlets: int = 0
+    stories: int = 0
+    dated: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What a whole series would have shown otherwise: with other weights, or with every report counted.
+
+    differs is the number of periods in which the sign of the net is another one, of those that both have a net for.
+    """
+
+    name: str
     net: float | None
-    records: tuple[str, ...]
+    records: int
+    differs: int = 0
+    periods: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PairSeries:
-    """Cooperation, conflict and net per period for a pair of states."""
+    """Cooperation, conflict and net per period for a pair of states, and how they were reckoned.
+
+    direction: both, first (the first acts on the second), second or mutual. prior is the kappa of the net, half_life
+    that of the level in days, fewest the number of records under which nothing is scored. total is the whole time as
+    one point. vague are ids of records whose date spans several periods, undated of those without a bound on one side
+    or both: they stand beside the series, not in it. left_out counts records by the stance for which they do not count.
+    """
 
     first: str
     second: str
     by: str
     weights: str
     points: tuple[PairPoint, ...]
+    direction: str = "both"
+    total: PairPoint | None = None
+    vague: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+    sensitivity: tuple[Sensitivity, ...] = ()
+    prior: float = 0.0
+    half_life: float = 0.0
+    fewest: int = 0
+    confidence: float = 0.0
+    draws: int = 0
+    seed: int = 0

@@ -1,0 +1,178 @@
+"""Acts: merged records as the measures see them, each with its sides, its scores, its dates and its reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from communique.measure.rules import WEIGHTS, rules
+
+Direction = Literal["both", "first", "second", "mutual"]
+DIRECTIONS: tuple[Direction, ...] = ("both", "first", "second", "mutual")
+
+
+class Report(NamedTuple):
+    """One event of one document as one report of an act.
+
+    outlet is who told it (a copy has the outlet of the text that it copies, where the merge has found that out), and
+    scores are those of measure.weights in the order of WEIGHTS. actors and recipients are codes, or names of bodies.
+    """
+
+    event: str
+    document: str
+    outlet: str
+    stance: str
+    kind: str
+    mode: str | None
+    quad: int
+    scores: tuple[float, float, float]
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    mutual: bool
+    earliest: dt.date | None
+    latest: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One merged record. earliest and latest are what its reports leave open together, None where unbounded.
+
+    reports are those that tell it as done; where there are none, `stance` is what it is told as instead (planned,
+    denied ...), else "actual". story is the id of the occasion it belongs to, its own id where it stands alone.
+    """
+
+    record: str
+    kind: str
+    mode: str | None
+    quad: int
+    scores: tuple[float, float, float]
+    earliest: dt.date | None
+    latest: dt.date | None
+    stance: str
+    story: str
+    status: str
+    reports: tuple[Report, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was done, by at least one report."""
+        return self.stance in rules().stances
+
+    @property
+    def exact(self) -> bool:
+        """Whether both bounds of its date are known."""
+        return self.earliest is not None and self.latest is not None
+
+    @property
+    def middle(self) -> float:
+        """The middle of its dates, as days since year 1. Only where it is exact."""
+        assert self.earliest is not None and self.latest is not None
+        return (self.earliest.toordinal() + self.latest.toordinal()) / 2
+
+    def score(self, weights: str) -> float:
+        """Its score by plover, goldstein or quad: cooperation above zero, conflict below."""
+        return self.scores[WEIGHTS.index(weights)]
+
+    def direction(self, first: str, second: str) -> Direction | None:
+        """Who acts on whom: first, second, both as equals or each on the other (mutual); None if neither."""
+        found: set[Direction] = set()
+        for report in self.reports:
+            way = _way(report, first, second)
+            if way is not None:
+                found.add(way)
+        if not found:
+            return None
+        return found.pop() if len(found) == 1 else "mutual"
+
+
+def _way(report: Report, first: str, second: str) -> Direction | None:
+    if report.mutual:
+        everyone = report.actors | report.recipients
+        return "mutual" if first in everyone and second in everyone else None
+    onto_second = first in report.actors and second in report.recipients
+    onto_first = second in report.actors and first in report.recipients
+    if onto_second and onto_first:
+        return "mutual"
+    return "first" if onto_second else "second" if onto_first else None
+
+
+def act(record: str, reports: Iterable[Report], *, story: str | None = None, status: str = "single") -> Act:
+    """An act from all reports of a record, whatever their order.
+
+    What counts is what the reports that tell it as done say; its mode and score are what most documents say, then what
+    says more (a mode over none, a stronger score over a weaker one). Its date is what all of them leave open.
+    """
+    held = sorted(set(reports), key=lambda each: (each.document, each.event, each.stance))
+    done = [each for each in held if each.stance in rules().stances]
+    told = done or held
+    kind, mode, quad, scores = _commonest(told)
+    earliest, latest = _meeting(told)
+    return Act(
+        record=record,
+        kind=kind,
+        mode=mode,
+        quad=quad,
+        scores=scores,
+        earliest=earliest,
+        latest=latest,
+        stance=told[0].stance,
+        story=story or record,
+        status=status,
+        reports=tuple(told),
+    )
+
+
+def _commonest(told: list[Report]) -> tuple[str, str | None, int, tuple[float, float, float]]:
+    if len(told) == 1:
+        only = told[0]
+        return only.kind, only.mode, only.quad, only.scores
+    votes: dict[tuple[str, str | None, int, tuple[float, float, float]], set[str]] = {}
+    for each in told:
+        votes.setdefault((each.kind, each.mode, each.quad, each.scores), set()).add(each.document)
+    return min(
+        votes, key=lambda said: (-len(votes[said]), said[1] is None, -abs(said[3][0]), said[0], said[1] or "", said[3])
+    )
+
+
+def _meeting(told: list[Report]) -> tuple[dt.date | None, dt.date | None]:
+    """The days that all dates share; where they share none, those of the most exact one, the earliest of these."""
+    starts = [each.earliest for each in told if each.earliest]
+    ends = [each.latest for each in told if each.latest]
+    earliest, latest = max(starts, default=None), min(ends, default=None)
+    if earliest is None or latest is None or earliest <= latest:
+        return earliest, latest
+    return min(
+        ((each.earliest, each.latest) for each in told if each.earliest and each.latest),
+        key=lambda pair: (pair[1] - pair[0], pair[0]),
+        default=(earliest, None),
+    )
+
+
+def apart(found: Iterable[Act]) -> list[Act]:
+    """Every report as an act of its own, as if nothing were merged: what counting articles would have shown."""
+    return [
+        replace(
+            each,
+            record=f"{each.record}:{report.event}:{report.document}",
+            kind=report.kind,
+            mode=report.mode,
+            quad=report.quad,
+            scores=report.scores,
+            earliest=report.earliest,
+            latest=report.latest,
+            stance=report.stance,
+            reports=(report,),
+        )
+        for each in found
+        for report in each.reports
+    ]
+
+
+def distinct(found: Iterable[Act]) -> list[Act]:
+    """Each record once, in an order that does not depend on the order in which they were given."""
+    held = {each.record: each for each in found}
+    return sorted(
+        held.values(), key=lambda each: (each.earliest or dt.date.max, each.latest or dt.date.max, each.record)
+    )

@@ -1,0 +1,174 @@
+"""Acts out of an archive, by columns and without opening texts: what a pair, or everybody, did."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from communique.archive import schema
+from communique.measure.acts import Act, Report, act
+from communique.measure.weights import scores
+
+if TYPE_CHECKING:
+    from communique.archive import Archive
+
+GENERIC = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})  # codes that stand for many bodies: those go by their names
+SIDES = ("actor", "recipient")
+PARTS = 500  # values in one IN of a query
+
+
+def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
+    """The merged records of an archive in which one of `between` acts on another or with it; all of them without it.
+
+    Codes of states and bodies, or names of bodies whose code stands for many ("NATO"). What people judged to be wrong
+    is left out.
+    """
+    wrong = {subject for each in archive.judgements() if each.verdict == "wrong" for subject in each.subjects}
+    with archive.reading() as connection:
+        rows = list(connection.execute(_events(between)))
+        people = _people(connection, between)
+        story_of = _stories(connection)
+    held: dict[str, list[Report]] = {}
+    status: dict[str, str] = {}
+    for row in rows:
+        if row.id in wrong or row.record in wrong:
+            continue
+        actors, recipients = people.get(row.number, (frozenset(), frozenset()))
+        held.setdefault(row.record, []).append(
+            Report(
+                event=row.id,
+                document=row.document,
+                outlet=_outlet(row.source, row.document),
+                stance=row.stance,
+                kind=row.event,
+                mode=row.mode,
+                quad=row.quad_code,
+                scores=scores(row.event, row.quad_code, row.event_scale, row.cameo),
+                actors=actors,
+                recipients=recipients,
+                mutual=bool(row.unordered),
+                earliest=_day(row.earliest),
+                latest=_day(row.latest),
+            )
+        )
+        status[row.record] = row.status
+    return [act(record, told, story=story_of.get(record), status=status[record]) for record, told in held.items()]
+
+
+def unmerged(archive: Archive, between: Sequence[str] = ()) -> int:
+    """How many events of the pair are in no record yet: those read since the last merge."""
+    events, members = schema.events, schema.record_members
+    chosen = sa.select(sa.func.count()).select_from(
+        events.join(schema.documents, schema.documents.c.key == events.c.document).outerjoin(
+            members, members.c.event == events.c.id
+        )
+    )
+    chosen = chosen.where(members.c.record.is_(None), schema.documents.c.superseded.is_(False), *_facing(between))
+    with archive.reading() as connection:
+        return int(connection.execute(chosen).scalar_one())
+
+
+def _events(between: Sequence[str]) -> sa.Select[Any]:
+    events, documents, members, records = schema.events, schema.documents, schema.record_members, schema.records
+    return (
+        sa.select(
+            members.c.record,
+            records.c.status,
+            documents.c.source,
+            sa.func.json_extract(events.c.body, "$.cameo").label("cameo"),
+            *(
+                events.c[name]
+                for name in (
+                    "number id document event mode quad_code event_scale stance unordered earliest latest".split()
+                )
+            ),
+        )
+        .select_from(
+            events.join(members, members.c.event == events.c.id)
+            .join(records, records.c.id == members.c.record)
+            .join(documents, documents.c.key == events.c.document)
+        )
+        .where(documents.c.superseded.is_(False), *_facing(between))
+    )
+
+
+def _facing(between: Sequence[str]) -> list[sa.ColumnElement[bool]]:
+    """Events in which at least two of the terms take part; who faces whom is seen act by act."""
+    if not between:
+        return []
+    people = schema.participants
+    conditions: list[sa.ColumnElement[bool]] = []
+    for term in dict.fromkeys(between):
+        # two plain lookups use the indexes; one with OR would not
+        by_code = sa.select(people.c.item).where(
+            people.c.kind == "event", people.c.code == term, people.c.role.in_(SIDES)
+        )
+        by_name = sa.select(people.c.item).where(
+            people.c.kind == "event", people.c.name == term, people.c.role.in_(SIDES)
+        )
+        conditions.append(schema.events.c.number.in_(sa.union(by_code, by_name)))
+    pairs = [sa.and_(*pair) for pair in itertools.combinations(conditions, 2)]
+    return [sa.or_(*pairs)] if len(pairs) > 1 else conditions
+
+
+def _people(connection: sa.Connection, between: Sequence[str]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+    """The sides of events by their number: codes, or names where a code stands for many."""
+    people = schema.participants
+    chosen = sa.select(people.c.item, people.c.role, people.c.code, people.c.name).where(
+        people.c.kind == "event", people.c.role.in_(SIDES), people.c.code.is_not(None)
+    )
+    terms = frozenset(between)
+    if terms:
+        chosen = sa.union(
+            chosen.where(people.c.code.in_(terms), people.c.code.not_in(GENERIC)),
+            chosen.where(people.c.name.in_(terms)),
+        )
+    sides: dict[int, tuple[set[str], set[str]]] = {}
+    for item, role, code, name in connection.execute(chosen):
+        held = sides.get(item)
+        if held is None:
+            held = sides[item] = (set(), set())
+        held[role == "recipient"].add(_term(code, name, terms))
+    return {item: (_frozen(actors), _frozen(recipients)) for item, (actors, recipients) in sides.items()}
+
+
+def _term(code: str, name: str | None, terms: Collection[str]) -> str:
+    if name and (name in terms or code in GENERIC):
+        return name
+    return code
+
+
+def _frozen(side: set[str]) -> frozenset[str]:
+    return _shared(tuple(sorted(side)))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _shared(side: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(side)
+
+
+def _stories(connection: sa.Connection) -> dict[str, str]:
+    """The story of each record that is in one."""
+    return dict(_story_rows(connection))
+
+
+def _story_rows(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    query = """SELECT told.value, stories.id FROM stories, json_each(stories.body, '$.records') AS told
+               ORDER BY stories.number DESC"""
+    for record, story in connection.exec_driver_sql(query):
+        yield str(record), str(story)
+
+
+def _outlet(source: str | None, document: str) -> str:
+    """Who told it: an outlet by its name, whatever its capitals; a page without one speaks for itself."""
+    return (source or "").strip().casefold() or document
+
+
+@functools.lru_cache(maxsize=50_000)
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
