@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator
 
 from communique.model import Document, Mention
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference, titles
-from communique.resolve.people import Person, all_people
+from communique.resolve.people import by_name
 from communique.resolve.published import Cast, sitting
-
-
-@functools.cache
-def _by_name() -> dict[str, Person]:
-    return {person.name: person for person in all_people()}
 
 
 def cast(document: Document, mentions: Iterable[Mention]) -> Iterator[Cast]:
@@ -24,7 +18,7 @@ def cast(document: Document, mentions: Iterable[Mention]) -> Iterator[Cast]:
     """
     for mention in mentions:
         actor = mention.actors[0]
-        person = _by_name().get(actor.name or "") if actor.kind == "person" else None
+        person = by_name().get(actor.name or "") if actor.kind == "person" else None
         if person is None or not sitting(document.text, mention.span):
             continue
         offices = _offices(mention.text)

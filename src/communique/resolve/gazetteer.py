@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from communique.knowledge import load
+from communique.knowledge import cache, load
 from communique.model import Actor, Span
 from communique.resolve import people
 from communique.resolve.names import fold, parse_day
@@ -71,18 +73,15 @@ class Hit:
 
 
 class Gazetteer:
-    """A trie of names over folded words."""
+    """A trie of names over folded words; the names that begin with a word are put up when the word is first met."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._root: dict[str, Any] = {}
-        for entry in entries:
-            words = [fold(word) for word in _WORD.findall(entry.surface)]
-            if not words:
-                continue
-            node = self._root
-            for word in words:
-                node = node.setdefault(word, {})
-            node.setdefault("", []).append(entry)
+    def __init__(self, buckets: Mapping[str, list[list[Any]] | str]) -> None:
+        self._root: Mapping[str, Any] = people.Lazy(buckets, _branch)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Gazetteer:
+        """A gazetteer of these entries."""
+        return cls(_buckets((entry, None) for entry in entries))
 
     def hits(self, text: str) -> Iterator[Hit]:
         """The longest names from left to right, none overlapping; O(words) for texts of ordinary names."""
@@ -98,7 +97,7 @@ class Gazetteer:
             yield hit
 
     def _longest(self, text: str, words: list[tuple[int, int, str]], place: int, loud: bool) -> tuple[Hit, int] | None:
-        node: dict[str, Any] | None = self._root
+        node: Mapping[str, Any] | None = self._root
         best: tuple[Hit, int] | None = None
         step = place
         while node is not None and step < len(words):
@@ -122,10 +121,55 @@ class Gazetteer:
 
     def lookup(self, surface: str) -> tuple[Entry, ...]:
         """What a whole surface can mean, case aside."""
-        node: dict[str, Any] | None = self._root
+        node: Mapping[str, Any] | None = self._root
         for word in _WORD.findall(surface):
             node = node.get(fold(word)) if node else None
         return tuple(sorted(node.get("", ()), key=lambda entry: entry.rank)) if node else ()
+
+
+def _buckets(entries: Iterable[tuple[Entry, int | None]]) -> dict[str, list[list[Any]]]:
+    """Plain rows by the first folded word of the name: the other words and the entry. A person goes by number."""
+    found: dict[str, list[list[Any]]] = {}
+    for entry, person in entries:
+        words = [fold(word) for word in _WORD.findall(entry.surface)]
+        if not words:
+            continue
+        if person is not None:
+            row: Any = [entry.surface, person]
+        elif entry.person is not None:
+            row = entry
+        else:
+            a = entry.actor
+            actor = [a.code, list(a.sector), a.name, a.identifier, a.office, a.kind]
+            days = [day and day.isoformat() for day in (entry.from_, entry.to)]
+            row = [entry.surface, entry.via, actor, *days, entry.rank]
+        found.setdefault(words[0], []).append([words[1:], row])
+    return found
+
+
+def _branch(rows: list[list[Any]] | str) -> dict[str, Any]:
+    """The names of one first word as a trie over their other words; "" holds the entries that end here."""
+    root: dict[str, Any] = {}
+    for words, row in json.loads(rows) if isinstance(rows, str) else rows:
+        node = root
+        for word in words:
+            node = node.setdefault(word, {})
+        node.setdefault("", []).append(row if isinstance(row, Entry) else _entry(row))
+    return root
+
+
+def _entry(row: list[Any]) -> Entry:
+    if len(row) == 2:
+        return _of_person(people.person(row[1]), row[0])
+    surface, via, (code, sector, name, identifier, office, kind), from_, to, rank = row
+    actor = Actor(code, tuple(sector), name, identifier, office, kind)
+    return Entry(actor, via, surface, None, parse_day(from_), parse_day(to), rank)
+
+
+def _of_person(person: people.Person, surface: str) -> Entry:
+    latest = person.terms[-1]
+    actor = Actor(latest.code, latest.sector, person.name, person.wikidata, None, "person")
+    return Entry(actor, "name", surface, person, None, None, 0)
 
 
 def _is_loud(text: str) -> bool:
@@ -214,20 +258,27 @@ def _ethnic_entries() -> Iterator[Entry]:
             yield Entry(actor, "nationality", str(surface), None, None, None, 4)
 
 
-def _person_entries() -> Iterator[Entry]:
-    for person in people.all_people():
-        latest = person.terms[-1]
-        actor = Actor(latest.code, latest.sector, person.name, person.wikidata, None, "person")
+def _person_entries() -> Iterator[tuple[Entry, int]]:
+    for number, person in enumerate(people.all_people()):
         for surface in person.names:
             if len(_WORD.findall(surface)) > 1 or surface in person.mononyms:
-                yield Entry(actor, "name", surface, person, None, None, 0)
+                yield _of_person(person, surface), number
 
 
 @functools.cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer over all of the knowledge, built once a process."""
-    sources = (_state_entries, _body_entries, _group_entries, _ethnic_entries, _person_entries)
-    return Gazetteer(entry for source in sources for entry in source())
+    """The gazetteer over all of the knowledge, put up once a process from what is kept between runs."""
+    read_by = cache.code_of(__name__, people.__name__, "communique.resolve.names", "communique.knowledge.load")
+    content = load.digest("states", "bodies", "groups", "offices", "sectors.yaml")
+    return Gazetteer(cache.kept(cache.key((content, read_by)), _all_buckets))
+
+
+def _all_buckets() -> dict[str, str]:
+    """Each first word's rows as JSON of their own: only those that a text needs are read."""
+    sources = (_state_entries, _body_entries, _group_entries, _ethnic_entries)
+    plain = ((entry, None) for source in sources for entry in source())
+    buckets = _buckets(itertools.chain(plain, _person_entries()))
+    return {word: json.dumps(rows, ensure_ascii=False, separators=(",", ":")) for word, rows in buckets.items()}
 
 
 def dated(hit: Hit, day: dt.date | None) -> Hit:

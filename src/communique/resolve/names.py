@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import unicodedata
 
 _EXTRA = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "s", "’": "'", "æ": "a"})
 
 
+@functools.lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """A word without case and diacritics."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word)
     return "".join(c for c in plain if not unicodedata.combining(c)).lower().translate(_EXTRA)
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 from communique.errors import KnowledgeError
-from communique.knowledge import load
+from communique.knowledge import cache, load
 from communique.resolve.names import fold, parse_day
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 # offices that speak for a whole state, most senior first: a bare surname may mean their holders
 TOP_OFFICES = (
@@ -91,12 +96,34 @@ def _day(value: str, last: bool, where: str) -> dt.date | None:
         ) from fault
 
 
-@functools.cache
-def all_people() -> tuple[Person, ...]:
-    """Every person of knowledge/offices, one for each name and Wikidata id.
+class Lazy(Mapping[K, V]):
+    """A mapping whose values are made when they are first asked for: a run needs few of the people we know."""
 
-    Raises KnowledgeError for a row that is not as the table's header says.
-    """
+    def __init__(self, rows: Mapping[K, Any], make: Callable[[Any], V]) -> None:
+        self._rows, self._make = rows, make
+        self._made: dict[K, V] = {}
+
+    def __getitem__(self, key: K) -> V:
+        if key not in self._made:
+            self._made[key] = self._make(self._rows[key])
+        return self._made[key]
+
+    def get(self, key: K, default: Any = None) -> Any:
+        """The value, or the default; most words are nobody's name, and no exception is raised for them."""
+        return self[key] if key in self._rows else default
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
+
+def _read() -> tuple[Person, ...]:
+    """Every person of the tables of offices. Raises KnowledgeError for a row that is not as the header says."""
     rows: dict[str, list[tuple[dict[str, str], Term]]] = defaultdict(list)
     for name in load.names("offices", ".csv"):
         for number, row in enumerate(load.table(name), start=2):
@@ -130,6 +157,71 @@ def all_people() -> tuple[Person, ...]:
     return tuple(found)
 
 
+@functools.cache
+def _compact() -> dict[str, Any]:
+    """All people as plain rows, with their numbers by surname and by office; kept between runs."""
+    read_by = cache.code_of(__name__, "communique.resolve.names", "communique.knowledge.load")
+    return cast("dict[str, Any]", cache.kept(cache.key((load.digest("offices"), read_by)), _compacted))
+
+
+def _compacted() -> dict[str, Any]:
+    people = _read()
+    number = {id(person): place for place, person in enumerate(people)}
+    return {
+        "people": [_row(person) for person in people],
+        "surnames": {name: [number[id(p)] for p in held] for name, held in _surname_index(people).items()},
+        "offices": [
+            [code, office, [[number[id(person)], person.terms.index(term)] for term, person in held]]
+            for (code, office), held in _office_index(people).items()
+        ],
+    }
+
+
+def _row(person: Person) -> list[Any]:
+    terms = [
+        [t.office, t.code, t.from_ and t.from_.isoformat(), t.to and t.to.isoformat(), list(t.sector), t.source]
+        for t in person.terms
+    ]
+    return [person.name, list(person.names), terms, person.wikidata, sorted(person.mononyms)]
+
+
+@functools.cache
+def _person(number: int) -> Person:
+    name, names, terms, wikidata, mononyms = _compact()["people"][number]
+    made = tuple(
+        Term(
+            office,
+            code,
+            dt.date.fromisoformat(from_) if from_ else None,
+            dt.date.fromisoformat(to) if to else None,
+            tuple(sector),
+            source,
+        )
+        for office, code, from_, to, sector, source in terms
+    )
+    return Person(name, tuple(names), made, wikidata, frozenset(mononyms))
+
+
+def person(number: int) -> Person:
+    """One of `all_people` by its place there."""
+    return _person(number)
+
+
+@functools.cache
+def all_people() -> tuple[Person, ...]:
+    """Every person of knowledge/offices, one for each name and Wikidata id.
+
+    Raises KnowledgeError for a row that is not as the table's header says.
+    """
+    return tuple(_person(number) for number in range(len(_compact()["people"])))
+
+
+@functools.cache
+def by_name() -> Mapping[str, Person]:
+    """People by their usual name."""
+    return Lazy({row[0]: number for number, row in enumerate(_compact()["people"])}, _person)
+
+
 def surnames(name: str, code: str) -> tuple[str, ...]:
     """What news calls a person after the first mention; more than one where customs differ."""
     words = name.replace(",", "").split()
@@ -153,11 +245,9 @@ def surnames(name: str, code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in found if len(word) > 1))
 
 
-@functools.cache
-def by_surname() -> dict[str, tuple[Person, ...]]:
-    """People by folded surname, for mentions by surname alone."""
+def _surname_index(people: Iterable[Person]) -> dict[str, tuple[Person, ...]]:
     index: dict[str, dict[str, Person]] = defaultdict(dict)
-    for person in all_people():
+    for person in people:
         for name in person.names:
             for surname in surnames(name, person.terms[-1].code):
                 index[fold(surname)][person.name] = person
@@ -165,13 +255,24 @@ def by_surname() -> dict[str, tuple[Person, ...]]:
 
 
 @functools.cache
-def by_office() -> dict[tuple[str, str], tuple[tuple[Term, Person], ...]]:
-    """Who held an office of a state, by (code, office)."""
+def by_surname() -> Mapping[str, tuple[Person, ...]]:
+    """People by folded surname, for mentions by surname alone."""
+    return Lazy(_compact()["surnames"], lambda held: tuple(_person(number) for number in held))
+
+
+def _office_index(people: Iterable[Person]) -> dict[tuple[str, str], tuple[tuple[Term, Person], ...]]:
     index: dict[tuple[str, str], list[tuple[Term, Person]]] = defaultdict(list)
-    for person in all_people():
+    for person in people:
         for term in person.terms:
             index[(term.code, term.office)].append((term, person))
     return {key: tuple(sorted(held, key=lambda pair: pair[0].from_ or dt.date.min)) for key, held in index.items()}
+
+
+@functools.cache
+def by_office() -> Mapping[tuple[str, str], tuple[tuple[Term, Person], ...]]:
+    """Who held an office of a state, by (code, office)."""
+    rows = {(code, office): held for code, office, held in _compact()["offices"]}
+    return Lazy(rows, lambda held: tuple((_person(p).terms[t], _person(p)) for p, t in held))
 
 
 def holder(code: str, office: str, day: dt.date) -> Person | None:

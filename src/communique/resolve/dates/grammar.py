@@ -21,8 +21,18 @@ class Rule:
 
     kind: str
     needs: str
-    pattern: re.Pattern[str]
+    source: str
     build: Callable[[re.Match[str]], Fields | None]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The rule's expression, compiled when a text first needs it: most texts need few."""
+        return _compiled(self.source)
+
+
+@functools.cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
 
 
 def _part() -> str:
@@ -236,7 +246,7 @@ def _period_rules() -> list[tuple[str, str, str, Callable[[re.Match[str]], Field
 def rules() -> tuple[Rule, ...]:
     """All ways of writing a date."""
     table = [*_month_rules(), *_day_rules(), *_relative_rules(), *_period_rules()]
-    return tuple(Rule(kind, needs, re.compile(pattern), build) for kind, needs, pattern, build in table)
+    return tuple(Rule(kind, needs, pattern, build) for kind, needs, pattern, build in table)
 
 
 @functools.cache

@@ -1,0 +1,152 @@
+"""Keeps what was computed from the knowledge files between runs, so that a start does not parse them all again.
+
+A file of the cache is named by the SHA-256 of everything that its content depends on (the knowledge, the code that
+reads it, our version), and begins with the SHA-256 of its own content: another version, an edited table or a damaged
+file can never be taken for the right one. The content is JSON: reading it runs nothing. Without a folder that we may
+write to, everything is computed anew, with the same result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gc
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from communique import __version__
+
+ENVIRONMENT = "COMMUNIQUE_CACHE"  # another folder, or "off"
+# what is beside the package when somebody compiled it there (python -m communique.knowledge.compile)
+BESIDE = "compiled"
+_FORMAT = "2"
+_MOST = 600  # files; the oldest go first
+_FEWEST = 400
+
+
+@functools.cache
+def folder() -> Path | None:
+    """The folder of the cache, made where it is missing; None where there is none that is ours."""
+    named = os.environ.get(ENVIRONMENT)
+    if named is not None:
+        if named.strip().lower() in ("", "off", "none", "0"):
+            return None
+        chosen = Path(named)
+    else:
+        try:
+            chosen = _usual() / "communique"
+        except RuntimeError:  # no home
+            return None
+    try:
+        chosen.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = chosen.stat()
+    except OSError:
+        return None
+    # a folder of somebody else could be given content that looks right
+    if hasattr(os, "getuid") and state.st_uid not in (os.getuid(), 0):
+        return None
+    return chosen
+
+
+def _usual() -> Path:
+    """Where caches live on this system. Raises RuntimeError where the user has no home."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    return Path(named) if named.startswith("/") else Path.home() / ".cache"
+
+
+def key(parts: Iterable[bytes | str]) -> str:
+    """The name of what depends on these parts, on our version and on nothing else."""
+    digest = hashlib.sha256(f"communique {__version__} {_FORMAT}".encode())
+    for part in parts:
+        content = part.encode("utf8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(f"\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def code_of(*modules: str) -> bytes:
+    """The source of modules by name, for the key of what they compute."""
+    found = []
+    for name in modules:
+        path = getattr(sys.modules.get(name), "__file__", None)
+        with contextlib.suppress(OSError, TypeError):
+            found.append(Path(path).read_bytes())  # type: ignore[arg-type]
+    return b"\0".join(found)
+
+
+def kept(name: str, build: Callable[[], Any]) -> Any:
+    """What `build` gives, from the cache where it is there and whole. It must be plain JSON: lists, no tuples.
+
+    Processes that build the same at the same time write the same bytes; each file appears whole or not at all.
+    """
+    for place in (Path(__file__).parent / BESIDE, folder()):
+        if place is None:
+            continue
+        found = _read(place / f"{name}.json")
+        if found is not None:
+            return found[0]
+    made = build()
+    target = folder()
+    if target is not None:
+        write(target, name, made)
+    return made
+
+
+def _read(path: Path) -> tuple[Any] | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    digest, _, body = content.partition(b"\n")
+    if hashlib.sha256(body).hexdigest().encode() != digest:
+        return None
+    # a table is many small lists that all stay: the collector would walk them again and again while they are made
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return (json.loads(body),)
+    except ValueError:
+        return None
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def write(place: Path, name: str, made: Any) -> None:
+    """One file, whole or not at all; a full or read-only disk only means that it is computed again."""
+    body = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf8", "surrogatepass")
+    part = None
+    try:
+        handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=place)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        Path(part).replace(place / f"{name}.json")
+        _prune(place)
+    except OSError:
+        if part is not None:
+            with contextlib.suppress(OSError):
+                Path(part).unlink()
+
+
+def _prune(place: Path) -> None:
+    """Old versions do not pile up: beyond so many files the oldest go."""
+    files = list(place.glob("*.json"))
+    if len(files) <= _MOST:
+        return
+    aged = []
+    for file in files:
+        with contextlib.suppress(OSError):
+            aged.append((file.stat().st_mtime, file))
+    for _, file in sorted(aged, key=lambda row: (row[0], row[1].name))[: len(files) - _FEWEST]:
+        with contextlib.suppress(OSError):
+            file.unlink()
