@@ -16,7 +16,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,27 +89,37 @@ def kept(name: str, build: Callable[[], Any]) -> Any:
 
     Processes that build the same at the same time write the same bytes; each file appears whole or not at all.
     """
-    for place in (Path(__file__).parent / BESIDE, folder()):
-        if place is None:
-            continue
-        found = _read(place / f"{name}.json")
-        if found is not None:
-            return found[0]
+    for body in _found(f"{name}.json"):
+        read = _decoded(body)
+        if read is not None:
+            return read[0]
     made = build()
-    target = folder()
-    if target is not None:
-        write(target, name, made)
+    _write(f"{name}.json", json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf8", "surrogatepass"))
     return made
 
 
-def _read(path: Path) -> tuple[Any] | None:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    digest, _, body = content.partition(b"\n")
-    if hashlib.sha256(body).hexdigest().encode() != digest:
-        return None
+def kept_bytes(name: str, build: Callable[[], bytes]) -> bytes:
+    """The same for bytes, such as a model that is shipped packed."""
+    for body in _found(f"{name}.bin"):
+        return body
+    made = build()
+    _write(f"{name}.bin", made)
+    return made
+
+
+def _found(name: str) -> Iterator[bytes]:
+    """The content of the file of that name, beside the package and in the user's cache, where it is whole."""
+    for place in (Path(__file__).parent / BESIDE, folder()):
+        try:
+            content = (place / name).read_bytes() if place is not None else b""
+        except OSError:
+            continue
+        digest, _, body = content.partition(b"\n")
+        if hashlib.sha256(body).hexdigest().encode() == digest:
+            yield body
+
+
+def _decoded(body: bytes) -> tuple[Any] | None:
     # a table is many small lists that all stay: the collector would walk them again and again while they are made
     collecting = gc.isenabled()
     gc.disable()
@@ -122,15 +132,17 @@ def _read(path: Path) -> tuple[Any] | None:
             gc.enable()
 
 
-def write(place: Path, name: str, made: Any) -> None:
+def _write(name: str, body: bytes) -> None:
     """One file, whole or not at all; a full or read-only disk only means that it is computed again."""
-    body = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode("utf8", "surrogatepass")
+    place = folder()
+    if place is None:
+        return
     part = None
     try:
         handle, part = tempfile.mkstemp(prefix=".", suffix=".part", dir=place)
         with os.fdopen(handle, "wb") as stream:
             stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(part).replace(place / f"{name}.json")
+        Path(part).replace(place / name)
         _prune(place)
     except OSError:
         if part is not None:
@@ -140,7 +152,7 @@ def write(place: Path, name: str, made: Any) -> None:
 
 def _prune(place: Path) -> None:
     """Old versions do not pile up: beyond so many files the oldest go."""
-    files = list(place.glob("*.json"))
+    files = [*place.glob("*.json"), *place.glob("*.bin")]
     if len(files) <= _MOST:
         return
     aged = []
