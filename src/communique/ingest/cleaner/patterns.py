@@ -113,16 +113,25 @@ def expand(pattern: str) -> str:
 def _compiled(patterns: list[str] | None, reason: str, tail: str = "", head: str = "") -> re.Pattern[str] | None:
     if not patterns:
         return None
-    for pattern in patterns:
-        try:
-            re.compile(expand(str(pattern)))
-        except re.error as fault:
-            raise KnowledgeError(
-                f"pattern {pattern!r} under {reason!r} is no regular expression ({fault})",
-                where=f"knowledge/{FILE}",
-                advice="Mend the pattern",
-            ) from fault
-    return re.compile(head + "(?:" + "|".join(expand(str(pattern)) for pattern in patterns) + ")" + tail)
+    parts = [expand(str(pattern)) for pattern in patterns]
+    try:
+        return re.compile(head + "(?:" + "|".join(parts) + ")" + tail)
+    except re.error:
+        for pattern, part in zip(patterns, parts, strict=True):
+            _check(str(pattern), part, reason)
+        raise
+
+
+def _check(pattern: str, expanded: str, reason: str) -> None:
+    """Raises KnowledgeError where one pattern by itself is no regular expression."""
+    try:
+        re.compile(expanded)
+    except re.error as fault:
+        raise KnowledgeError(
+            f"pattern {pattern!r} under {reason!r} is no regular expression ({fault})",
+            where=f"knowledge/{FILE}",
+            advice="Mend the pattern",
+        ) from fault
 
 
 # What may stand around a line's words without changing what it is: bullets, arrows, brackets, colons.
