@@ -1,0 +1,197 @@
+"""The whole archive at a glance: how much is in it, what came last, which pairs it tells most of and which moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.archive import Archive, schema
+
+WINDOWS = (30, 90, 365, 1_825)  # days; the shortest in which enough is told is taken
+ENOUGH = 20  # reports of acts that make a window worth comparing
+LEAST = 3  # acts a side that a pair needs before we say that it moved
+
+_STATE = sa.text(
+    "SELECT (SELECT max(number) FROM documents), (SELECT max(number) FROM events), (SELECT count(*) FROM judgements), "
+    "(SELECT count(*) FROM judgements WHERE undone IS NULL), (SELECT max(number) FROM records), "
+    "(SELECT count(*) FROM reads WHERE finished IS NULL)"
+)
+# each act once (by its record), for each pair that it joins, with the day of its first report
+_PAIRS = sa.text(
+    """
+    SELECT first, second, record, min(score) AS score, min(quad) AS quad, min(day) AS day FROM (
+      SELECT min(a.code, b.code) AS first, max(a.code, b.code) AS second, coalesce(m.record, e.id) AS record,
+        e.event_scale AS score, e.quad_code AS quad,
+        CASE WHEN d.earliest IS NOT NULL THEN d.latest END AS day
+      FROM events e
+      JOIN documents d ON d.key = e.document AND NOT d.superseded
+      JOIN participants a ON a.kind = 'event' AND a.item = e.number AND a.role = 'actor' AND length(a.code) = 3
+      JOIN participants b ON b.kind = 'event' AND b.item = e.number AND length(b.code) = 3 AND b.code <> a.code
+        AND (b.role = 'recipient' OR (e.unordered AND b.role = 'actor'))
+      LEFT JOIN record_members m ON m.event = e.id
+      WHERE e.stance = 'actual' AND a.code NOT IN ('IGO', 'NGO', 'MNC', 'ISM', 'IMG')
+        AND b.code NOT IN ('IGO', 'NGO', 'MNC', 'ISM', 'IMG'))
+    GROUP BY first, second, record
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much an archive holds. first, last: the days of the oldest and newest article whose day is known."""
+
+    documents: int
+    older: int
+    outlets: int
+    kinds: dict[str, int]
+    records: int
+    stories: int
+    first: str | None
+    last: str | None
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair of states: its acts, and the mean PLOVER score of those reported in the window and in the one before."""
+
+    first: str
+    second: str
+    acts: int
+    cooperation: int
+    conflict: int
+    now: float | None = None
+    before: float | None = None
+    acts_now: int = 0
+    acts_before: int = 0
+
+    @property
+    def moved(self) -> float | None:
+        """The difference of the means; None where either side is too thin."""
+        return None if self.now is None or self.before is None else self.now - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """All pairs by number of acts, and the window that was compared: its days and the last day."""
+
+    pairs: tuple[Pair, ...]
+    days: int | None
+    last: str | None
+
+    @property
+    def moved(self) -> tuple[Pair, ...]:
+        """Those that can be said to have moved, the furthest first."""
+        known = [pair for pair in self.pairs if pair.moved is not None and abs(pair.moved) >= 0.5]
+        return tuple(sorted(known, key=lambda pair: (-abs(pair.moved or 0), pair.first, pair.second)))
+
+
+def state(archive: Archive) -> tuple[Any, ...]:
+    """Something that differs whenever the archive was written to."""
+    with archive.reading() as connection:
+        return tuple(connection.execute(_STATE).one())
+
+
+def held(archive: Archive) -> Held:
+    """How much is in the archive."""
+    documents = schema.documents.c
+    with archive.reading() as connection:
+        row = connection.execute(
+            sa.select(
+                sa.func.count(),
+                sa.func.sum(documents.superseded),
+                sa.func.count(documents.source.distinct()),
+                sa.func.min(sa.case((documents.latest.is_not(None), documents.earliest))),
+                sa.func.max(sa.case((documents.earliest.is_not(None), documents.latest))),
+                sa.func.sum(sa.or_(documents.earliest.is_(None), documents.latest.is_(None))),
+            )
+        ).one()
+        older = int(row[1] or 0)
+        kinds = {kind: _count(connection, table, current=older > 0) for kind, table in schema.ITEMS.items()}
+        records, stories = _count(connection, schema.records), _count(connection, schema.stories)
+    return Held(row[0] - older, older, row[2], kinds, records, stories, row[3], row[4], int(row[5] or 0))
+
+
+def _count(connection: sa.Connection, table: sa.Table, *, current: bool = False) -> int:
+    chosen = sa.select(sa.func.count()).select_from(table)
+    if current:
+        documents = schema.documents
+        chosen = chosen.join(documents, documents.c.key == table.c.document).where(documents.c.superseded.is_(False))
+    return int(connection.execute(chosen).scalar_one())
+
+
+def last_in(archive: Archive, *, limit: int, offset: int = 0) -> list[dict[str, Any]]:
+    """The documents that came in last, newest first, with how many items were read out of each."""
+    documents, events = schema.documents.c, schema.events
+    count = sa.select(sa.func.count()).where(events.c.document == documents.key).scalar_subquery()
+    chosen = (
+        sa.select(
+            documents.key,
+            documents.id,
+            documents.title,
+            documents.source,
+            documents.published,
+            documents.first_read,
+            count.label("events"),
+        )
+        .where(documents.superseded.is_(False))
+        .order_by(documents.number.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    with archive.reading() as connection:
+        return [dict(row) for row in connection.execute(chosen).mappings()]
+
+
+def pairs(archive: Archive) -> Pairs:
+    """All pairs of states of which acts are told. Reports say what is new: most acts have no day of their own."""
+    with archive.reading() as connection:
+        rows = connection.execute(_PAIRS).all()
+    days = [row.day for row in rows if row.day]
+    last = max(days, default=None)
+    width = _window(days, last)
+    bounds = _bounds(last, width)
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row.first, row.second), []).append(row)
+    made = [_pair(first, second, told, bounds) for (first, second), told in found.items()]
+    made.sort(key=lambda pair: (-pair.acts, pair.first, pair.second))
+    return Pairs(tuple(made), width, last)
+
+
+def _window(days: list[str], last: str | None) -> int | None:
+    if last is None:
+        return None
+    end = dt.date.fromisoformat(last)
+    for width in WINDOWS:
+        start = (end - dt.timedelta(days=width)).isoformat()
+        before = (end - dt.timedelta(days=2 * width)).isoformat()
+        if sum(day > start for day in days) >= ENOUGH and sum(before < day <= start for day in days) >= ENOUGH:
+            return width
+    return None
+
+
+def _bounds(last: str | None, width: int | None) -> tuple[str, str] | None:
+    if last is None or width is None:
+        return None
+    end = dt.date.fromisoformat(last)
+    return (end - dt.timedelta(days=width)).isoformat(), (end - dt.timedelta(days=2 * width)).isoformat()
+
+
+def _pair(first: str, second: str, told: list[Any], bounds: tuple[str, str] | None) -> Pair:
+    now = [row.score for row in told if bounds and row.day and row.day > bounds[0]]
+    before = [row.score for row in told if bounds and row.day and bounds[1] < row.day <= bounds[0]]
+    return Pair(
+        first,
+        second,
+        len(told),
+        sum(row.quad <= 2 for row in told),
+        sum(row.quad > 2 for row in told),
+        sum(now) / len(now) if len(now) >= LEAST else None,
+        sum(before) / len(before) if len(before) >= LEAST else None,
+        len(now),
+        len(before),
+    )

@@ -1,0 +1,75 @@
+"""The brief of a pair, on a page of its own, and to take away as Markdown or as one HTML file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+
+from communique.export import brief as briefing
+from communique.web.asked import bound, pair_of
+from communique.web.desk import Desk, desk_of
+from communique.web.pages import Page, add
+
+router = APIRouter()
+Since = Annotated[str | None, Query(alias="from", description="From then on: 2019, 2019-06, 2019-06-05.")]
+Until = Annotated[str | None, Query(alias="to", description="Up to and including then.")]
+ENDINGS = {"html": ("html", "text/html; charset=utf-8"), "md": ("markdown", "text/markdown; charset=utf-8")}
+
+
+def brief(
+    first: str,
+    second: str,
+    desk: Desk = Depends(desk_of),
+    since: Since = None,
+    until: Until = None,
+) -> Page:
+    """The sourced brief of two states: summary, timeline, figures, quotes, and what is not known."""
+    import json
+
+    from communique.export.brief import data as as_data
+
+    pair = pair_of(first, second)
+    start, end = bound(since, "from"), bound(until, "to", last=True)
+    name = f"brief {pair} {start} {end}"
+    made = desk.kept(name, lambda: briefing.make(desk.archive, *pair, start, end))
+    data = json.loads(as_data.render(made))
+    rows = [
+        {
+            "section": section["title"],
+            "date": line["date"],
+            "text": line["text"],
+            "words": line["words"],
+            "record": line["record"],
+            "sources": [each["reference"] for each in line["evidence"]],
+        }
+        for section in data["sections"]
+        for line in section["lines"]
+    ]
+    context = {"brief": made, "pair": pair, "wanted": {"from": since or "", "to": until or ""}}
+    return Page("brief.html.j2", f"{made.title}: a sourced brief", data, rows, context)
+
+
+@router.get("/brief/{first}/{second}/file.{ending}", tags=["tables"], summary="The brief as a file")
+def file(
+    first: str,
+    second: str,
+    ending: str,
+    desk: Desk = Depends(desk_of),
+    since: Since = None,
+    until: Until = None,
+) -> Response:
+    """The brief as one Markdown (md) or HTML (html) file that needs nothing else."""
+    from communique.errors import UsageError
+
+    if ending not in ENDINGS:
+        raise UsageError("a brief has no such form", where=ending, advice="It is to be had as md or html")
+    pair = pair_of(first, second)
+    form, kind = ENDINGS[ending]
+    text = briefing.render(desk.archive, *pair, bound(since, "from"), bound(until, "to", last=True), form)
+    name = f"brief-{pair[0]}-{pair[1]}.{ending}"
+    return Response(text, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+add(router, "/brief/{first}/{second}", brief, "The sourced brief of a pair")

@@ -1,0 +1,99 @@
+"""One record: what each source says of one act, field by field, beside the sources themselves with the words marked."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import APIRouter, Depends
+
+from communique.archive import codec
+from communique.archive.write import date_of
+from communique.errors import UsageError
+from communique.export.plover import to_json
+from communique.model import Document, Event, Record
+from communique.web import present, words
+from communique.web.desk import Desk, desk_of
+from communique.web.pages import Page, add
+from communique.web.queries import records as recorded
+from communique.web.views.item import evidence, facts
+
+router = APIRouter()
+SHOWN = 8  # tellings that are shown with their whole page; the others with their sentence
+LABELS = {"said by": "said by", "actor": "acts", "recipient": "is acted on"}
+
+
+def record(id: str, desk: Desk = Depends(desk_of)) -> Page:
+    """One act with every value that any report gives for it, and who gives it."""
+    found = recorded.record(desk.archive, id)
+    if found is None:
+        raise UsageError(
+            "no record has this id",
+            where=id,
+            advice="Records are made anew when reports come in: look for it in the list",
+        )
+    told = recorded.tellings(desk.archive, found)
+    if not told:
+        raise UsageError("no document has this record any more", where=id, advice="Look for it in the list of records")
+    main = min(told, key=lambda each: _vague(each[0]))
+    rows, flat = present.table(list(told))
+    judged = [
+        each
+        for each in desk.archive.judgements()
+        if found.id in each.subjects or set(found.members) & set(each.subjects)
+    ]
+    context: dict[str, Any] = {
+        "record": found,
+        "row": present.row(*main),
+        "main": main[0],
+        "facts": facts(main[0]),
+        "people": present.people(main[0]),
+        "when": present.dates(main[0].date),
+        "fields": fields(found, told),
+        "tellings": [telling(desk, event, document) for event, document in told[:SHOWN]],
+        "more": [present.row(event, document) for event, document in told[SHOWN:]],
+        "judged": judged,
+        "sources": sorted({document.source or "outlet not named" for _, document in told}),
+    }
+    data = {"record": json.loads(codec.dump(found)), "tellings": [to_json(*each) for each in told]}
+    return Page("record.html.j2", context["row"].what, data, flat or rows, context)
+
+
+def telling(desk: Desk, event: Event, document: Document) -> dict[str, Any]:
+    """One report's telling with its page."""
+    return {
+        "event": event,
+        "row": present.row(event, document),
+        "people": present.people(event),
+        "when": present.dates(date_of(event)),
+        **evidence(desk, event, document),
+    }
+
+
+def fields(found: Record, told: list[tuple[Event, Document]]) -> list[dict[str, Any]]:
+    """For each field the values given, each with the outlets that give it; contested where there are several."""
+    names = {document.key: document.source or document.title or document.id for _, document in told}
+    held: dict[str, dict[str, list[str]]] = {}
+    for field, value, key in found.values:
+        who = names.get(key, "another report")
+        places = held.setdefault(field, {}).setdefault(value, [])
+        if who not in places:
+            places.append(who)
+    return [
+        {
+            "field": LABELS.get(field, field),
+            "values": [
+                (words.stance(value) if field == "stance" else value, sources) for value, sources in each.items()
+            ],
+            "contested": field in ("stance", "date", "place", "mode") and len(each) > 1,
+        }
+        for field, each in held.items()
+    ]
+
+
+def _vague(event: Event) -> float:
+    when = event.date
+    return (when.latest - when.earliest).days if when.earliest and when.latest else float("inf")
+
+
+add(router, "/record/{id}", record, "One record with its evidence")
