@@ -162,8 +162,8 @@ def test_an_extractor_that_breaks_leaves_the_page_to_the_cleaner(monkeypatch: py
     def fail(*args: object, **options: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("communique.ingest.html.trafilatura.extract", fail)
-    monkeypatch.setattr("communique.ingest.html.htmldate.find_date", fail)
+    monkeypatch.setattr("trafilatura.extract", fail)
+    monkeypatch.setattr("htmldate.find_date", fail)
     assert PARAGRAPHS[0] in [line for reason, line in labelled(from_html(PAGE)) if reason == "article"]
 
 

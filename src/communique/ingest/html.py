@@ -6,9 +6,7 @@ import logging
 import re
 from dataclasses import replace
 
-import htmldate
 import lxml.html
-import trafilatura
 from lxml import etree
 
 from communique.errors import InputError
@@ -130,6 +128,8 @@ def _depth(root: lxml.html.HtmlElement) -> int:
 
 def _main(text: str) -> str | None:
     """The main text as trafilatura keeps it, in precision mode and, where that finds nothing, in recall mode."""
+    import trafilatura  # text and JSON Lines without pages need not wait for it
+
     for precise in (True, False):
         try:
             found = trafilatura.extract(
@@ -146,6 +146,8 @@ def _dates(text: str, root: lxml.html.HtmlElement, meta: Metadata, deep: bool, g
     """All evidence for the day of publication, the most trustworthy first."""
     found = list(meta.dates)
     if not deep:
+        import htmldate
+
         try:
             guess = htmldate.find_date(text, original_date=True, extensive_search=True, url=meta.url)
         except Exception:  # whatever breaks in it, the page's own words remain

@@ -26,6 +26,7 @@ ENVIRONMENT = "COMMUNIQUE_CACHE"  # another folder, or "off"
 # what is beside the package when somebody compiled it there (python -m communique.knowledge.compile)
 BESIDE = "compiled"
 _FORMAT = "2"
+_HEAD = 65  # bytes of a file that hold the hash of the rest
 _MOST = 600  # files; the oldest go first
 _FEWEST = 400
 
@@ -114,9 +115,9 @@ def _found(name: str) -> Iterator[bytes]:
             content = (place / name).read_bytes() if place is not None else b""
         except OSError:
             continue
-        digest, _, body = content.partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() == digest:
-            yield body
+        whole = memoryview(content)
+        if hashlib.sha256(whole[_HEAD:]).hexdigest().encode() + b"\n" == content[:_HEAD]:
+            yield content[_HEAD:]
 
 
 def _decoded(body: bytes) -> tuple[Any] | None:
