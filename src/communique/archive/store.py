@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -31,6 +31,9 @@ from communique.model import (
     Span,
     Story,
 )
+
+if TYPE_CHECKING:
+    from communique.measure.table import PairTable
 
 T = TypeVar("T", Event, Figure, Quote, Assessment, Project, Forum)
 CACHED_DOCUMENTS = 512
@@ -258,6 +261,17 @@ class Archive(Decisions):
             "judgement": self.judgements,
         }
         return next(each for each in lists[kind]() if each.id == identifier), None
+
+    # ---- relations
+
+    def pair(self, first: str, second: str, by: str = "month", weights: str = "plover", **choices: Any) -> PairTable:
+        """How a pair of states is doing, by period; see measure.series.pair_series for what may be chosen.
+
+        The outcome turns into tables: to_pandas, to_polars, to_arrow, to_networkx.
+        """
+        from communique.measure.table import pair_table
+
+        return pair_table(self, first, second, by, weights, **choices)
 
     # ---- proof
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
@@ -33,6 +34,7 @@ class Report(NamedTuple):
     mutual: bool
     earliest: dt.date | None
     latest: dt.date | None
+    at: int = -1  # where its own words begin in the document's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,45 @@ def _meeting(told: list[Report]) -> tuple[dt.date | None, dt.date | None]:
         key=lambda pair: (pair[1] - pair[0], pair[0]),
         default=(earliest, None),
     )
+
+
+def fold(found: Iterable[Act]) -> list[Act]:
+    """Mirrored records as one act: "China and Russia signed" is an act of each towards the other, and one occasion.
+
+    Two records are mirrors where the same words of one document tell both, with the sides exchanged. The act has the id
+    of the first of them.
+    """
+    acts = distinct(found)
+    homes: dict[str, str] = {}
+    told: dict[tuple[str, int, str], list[tuple[Act, Report]]] = {}
+    for each in acts:
+        for report in each.reports:
+            if report.at >= 0 and not report.mutual:
+                told.setdefault((report.document, report.at, report.kind), []).append((each, report))
+    for same in told.values():
+        for (one, left), (other, right) in itertools.combinations(same, 2):
+            if left.actors & right.recipients and right.actors & left.recipients:
+                ends = sorted((_home(homes, one.record), _home(homes, other.record)))
+                if ends[0] != ends[1]:
+                    homes[ends[1]] = ends[0]
+    groups: dict[str, list[Act]] = {}
+    for each in acts:
+        groups.setdefault(_home(homes, each.record), []).append(each)
+    return [group[0] if len(group) == 1 else _folded(record, group) for record, group in groups.items()]
+
+
+def _home(homes: dict[str, str], record: str) -> str:
+    while record in homes:
+        record = homes[record]
+    return record
+
+
+def _folded(record: str, group: list[Act]) -> Act:
+    done = [each for each in group if each.counts] or group
+    stories = sorted(each.story for each in group)
+    status = max((each.status for each in group), key=("single", "superseded", "corroborated", "disputed").index)
+    reports = [report for each in done for report in each.reports]
+    return act(record, reports, story=stories[0], status=status)
 
 
 def apart(found: Iterable[Act]) -> list[Act]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from communique.archive import schema
-from communique.measure.acts import Act, Report, act
+from communique.measure.acts import Act, Report, act, fold
 from communique.measure.weights import scores
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
     """The merged records of an archive in which one of `between` acts on another or with it; all of them without it.
 
     Codes of states and bodies, or names of bodies whose code stands for many ("NATO"). What people judged to be wrong
-    is left out.
+    is left out; mirrored records are one act (measure.acts.fold).
     """
     wrong = {subject for each in archive.judgements() if each.verdict == "wrong" for subject in each.subjects}
     with archive.reading() as connection:
@@ -39,12 +39,13 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
         if row.id in wrong or row.record in wrong:
             continue
         actors, recipients = people.get(row.number, (frozenset(), frozenset()))
+        earliest, latest = _bounds(row)
         held.setdefault(row.record, []).append(
             Report(
                 event=row.id,
                 document=row.document,
                 outlet=_outlet(row.source, row.document),
-                stance=row.stance,
+                stance=_stance(row),
                 kind=row.event,
                 mode=row.mode,
                 quad=row.quad_code,
@@ -52,12 +53,13 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
                 actors=actors,
                 recipients=recipients,
                 mutual=bool(row.unordered),
-                earliest=_day(row.earliest),
-                latest=_day(row.latest),
+                earliest=earliest,
+                latest=latest,
+                at=row.start,
             )
         )
         status[row.record] = row.status
-    return [act(record, told, story=story_of.get(record), status=status[record]) for record, told in held.items()]
+    return fold(act(record, told, story=story_of.get(record), status=status[record]) for record, told in held.items())
 
 
 def unmerged(archive: Archive, between: Sequence[str] = ()) -> int:
@@ -80,11 +82,12 @@ def _events(between: Sequence[str]) -> sa.Select[Any]:
             members.c.record,
             records.c.status,
             documents.c.source,
+            documents.c.latest.label("published"),
             sa.func.json_extract(events.c.body, "$.cameo").label("cameo"),
             *(
                 events.c[name]
                 for name in (
-                    "number id document event mode quad_code event_scale stance unordered earliest latest".split()
+                    "number id document event mode quad_code event_scale stance unordered earliest latest start".split()
                 )
             ),
         )
@@ -119,7 +122,7 @@ def _facing(between: Sequence[str]) -> list[sa.ColumnElement[bool]]:
 def _people(connection: sa.Connection, between: Sequence[str]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
     """The sides of events by their number: codes, or names where a code stands for many."""
     people = schema.participants
-    chosen = sa.select(people.c.item, people.c.role, people.c.code, people.c.name).where(
+    chosen: Any = sa.select(people.c.item, people.c.role, people.c.code, people.c.name).where(
         people.c.kind == "event", people.c.role.in_(SIDES), people.c.code.is_not(None)
     )
     terms = frozenset(between)
@@ -162,6 +165,19 @@ def _story_rows(connection: sa.Connection) -> Iterator[tuple[str, str]]:
                ORDER BY stories.number DESC"""
     for record, story in connection.exec_driver_sql(query):
         yield str(record), str(story)
+
+
+def _stance(row: Any) -> str:
+    """What it is told as: what lies after the page that tells it has not been done, whatever its verb says."""
+    if row.earliest and row.published and row.earliest > row.published:
+        return "planned"
+    return str(row.stance)
+
+
+def _bounds(row: Any) -> tuple[dt.date | None, dt.date | None]:
+    """Its bounds; where they contradict each other, only that it was not after the page."""
+    earliest, latest = _day(row.earliest), _day(row.latest)
+    return (None, latest) if earliest and latest and earliest > latest else (earliest, latest)
 
 
 def _outlet(source: str | None, document: str) -> str:

@@ -69,8 +69,6 @@ def pair_series(
     and until: inclusive days that narrow the points; the level also knows what was before. Raises UsageError for a
     choice that there is not, or a pair of one.
     """
-    if first == second:
-        raise UsageError("a pair needs two different states", where=first, advice="As in: CHN RUS")
     choices = chosen(
         by,
         weights,
@@ -137,7 +135,7 @@ def day(given: dt.date | str | None) -> dt.date | None:
 
 def series(found: Iterable[Act], first: str, second: str, choices: Choices) -> PairSeries:
     """The series of a pair out of acts, whatever their order and however often each is given."""
-    ours = _of_pair(distinct(found), first, second, choices.direction)
+    ours = of_pair(found, first, second, choices.direction)
     done = [each for each in ours if each.counts]
     inside = [each for each in done if _inside(each, choices)]
     points = _points(done, choices)
@@ -164,8 +162,11 @@ def series(found: Iterable[Act], first: str, second: str, choices: Choices) -> P
     )
 
 
-def _of_pair(found: Sequence[Act], first: str, second: str, direction: Direction) -> list[Act]:
-    ways = [(each, each.direction(first, second)) for each in found]
+def of_pair(found: Iterable[Act], first: str, second: str, direction: Direction) -> list[Act]:
+    """The acts of the pair in this direction, each once, in a fixed order. Raises UsageError for a pair of one."""
+    if first == second:
+        raise UsageError("a pair needs two different states", where=first, advice="As in: CHN RUS")
+    ways = [(each, each.direction(first, second)) for each in distinct(found)]
     return [each for each, way in ways if way is not None and direction in ("both", way)]
 
 

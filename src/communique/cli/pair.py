@@ -1,0 +1,107 @@
+"""`communique pair`: how a pair of states is doing, period by period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli import shared
+from communique.errors import UsageError
+
+if TYPE_CHECKING:
+    from communique.archive import Archive
+    from communique.measure.acts import Act
+    from communique.measure.series import Choices
+    from communique.model import PairSeries
+
+
+def pair(
+    first: Annotated[str, typer.Argument(metavar="STATE", help="Code or name: CHN, China.")],
+    second: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of the other.")],
+    archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="day, week, month, quarter or year.")] = "month",
+    weights: Annotated[str, typer.Option("--weights", metavar="NAME", help="plover, goldstein or quad.")] = "plover",
+    direction: Annotated[
+        bool, typer.Option("--direction", help="Apart: who acts on whom, and what they do together.")
+    ] = False,
+    records: Annotated[
+        bool, typer.Option("--records", help="The records behind each point, with their words.")
+    ] = False,
+    since: shared.Since = None,
+    until: shared.Until = None,
+    chart: Annotated[str | None, typer.Option("--chart", metavar="FILE", help="Draw it: .html, .svg or .png.")] = None,
+    as_json: shared.Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of text.")] = False,
+    output: shared.Output = None,
+) -> int:
+    """Show how a pair of states is doing: cooperation, conflict and net by period.
+
+    Only what was done and is dated counts, each event once however many report it; periods with fewer than three
+    records have no score.
+    """
+    from communique.cli.states import codes
+    from communique.measure import read
+    from communique.measure.acts import DIRECTIONS
+    from communique.measure.series import chosen, series
+
+    states = codes([first, second])
+    if len(states) < 2:
+        raise UsageError("a pair needs two different states", where=f"{first} {second}", advice="As in: CHN RUS")
+    if as_json and as_csv:
+        raise UsageError("one form at a time", where="--json --csv", advice="Choose one of them")
+    ways = DIRECTIONS[1:] if direction else DIRECTIONS[:1]
+    start, end = shared.day(since, "--since"), shared.day(until, "--until", last=True)
+    choices = [chosen(by, weights, direction=way, since=start, until=end) for way in ways]
+    with shared.open_archive(archive) as store:
+        acts = read.acts(store, states)
+        found = [series(acts, states[0], states[1], each) for each in choices]
+        if not any(each.points or each.vague or each.undated for each in found):
+            _say_why(store, states)
+        if chart:
+            _draw(found, acts, choices, chart)
+        _write(store, found, acts, as_json, as_csv, records, output)
+    return 0
+
+
+def _say_why(store: Archive, states: tuple[str, ...]) -> None:
+    from communique.measure import read
+
+    waiting = read.unmerged(store, states)
+    if waiting:
+        shared.say(
+            f"communique: {waiting} events of this pair are not merged yet: run communique read without --no-merge"
+        )
+    else:
+        shared.say("communique: nothing on record that these two did")
+
+
+def _draw(found: list[PairSeries], acts: list[Act], choices: list[Choices], path: str) -> None:
+    from communique.export.pictures import save
+    from communique.export.pictures.series import picture
+
+    save(picture(found), path)
+
+
+def _write(
+    store: Archive,
+    found: list[PairSeries],
+    acts: list[Act],
+    as_json: bool,
+    as_csv: bool,
+    records: bool,
+    path: str | None,
+) -> None:
+    from communique.measure import evidence, table, words
+
+    if as_json:
+        text = "".join(f"{line}\n" for line in table.json_lines(found))
+    elif as_csv:
+        text = table.csv_text(found)
+    else:
+        blocks = ["\n".join(words.lines(each)) for each in found]
+        if records:
+            blocks += ["\n".join(evidence.lines(store, each, acts, shared.width())) for each in found]
+        text = "\n\n".join(block for block in blocks if block) + "\n"
+    with shared.output(path) as stream:
+        stream.write(text.encode("utf8", "replace"))

@@ -1,0 +1,7 @@
+"""Pictures of what was measured: one theme, readable in grey and by the colour-blind, written without network."""
+
+from __future__ import annotations
+
+from communique.export.pictures.write import html, png, save, svg
+
+__all__ = ["html", "png", "save", "svg"]
