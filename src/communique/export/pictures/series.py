@@ -39,7 +39,7 @@ def _panels(series: PairSeries) -> Any:
         return empty.mark_text(align="left", color=theme.MUTED).encode(text="text:N").properties(title=title)
     return (
         alt.vconcat(_net(series), _sums(series), spacing=8)
-        .resolve_scale(color="independent", strokeDash="independent")
+        .resolve_scale(color="independent")
         .properties(title=title)
     )
 
@@ -104,7 +104,6 @@ def _net(series: PairSeries) -> Any:
     ]
     y = alt.Y("value:Q", title="net", scale=alt.Scale(domain=[-1, 1]), axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1]))
     colour = alt.Color("line:N", title=None, scale=alt.Scale(domain=list(LINES), range=list(LINES.values())))
-    dash = alt.StrokeDash("line:N", legend=None, scale=alt.Scale(domain=list(LINES), range=[[1, 0], [5, 3]]))
     hints = [alt.Tooltip("period:N"), alt.Tooltip("value:Q", format="+.2f"), alt.Tooltip("records:Q")]
     base = alt.Chart(theme.inline(rows)).encode(x=_x(series, None))
     banded = [row for row in rows if row["low"] is not None]
@@ -123,8 +122,8 @@ def _net(series: PairSeries) -> Any:
     dots = base.mark_point(filled=True, size=45, opacity=1).encode(y=y, color=colour, tooltip=hints)
     level = (
         alt.Chart(theme.inline(levels))
-        .mark_line(strokeWidth=1.6, interpolate="monotone")
-        .encode(x=_x(series, None), y=y, color=colour, strokeDash=dash)
+        .mark_line(strokeWidth=1.6, strokeDash=[5, 3])
+        .encode(x=_x(series, None), y=y, color=colour)
     )
     return alt.layer(zero, band, whiskers, level, line, dots).properties(width=theme.WIDTH, height=theme.HEIGHT)
 
