@@ -1,0 +1,61 @@
+"""When a promise was made and by when it is due, from the words of its sentence and from what the coder read there."""
+
+from __future__ import annotations
+
+import re
+
+from communique.measure.pledges.nouns import Said
+from communique.model import UNKNOWN, Figure, When
+from communique.resolve import dates
+
+_BY = re.compile(
+    r"(?i)\b(?:by|before|until|in|on|from|at|for|over|within|no later than|as early as|when|during|this|next|of|due|later)"
+    r"\s(?:the\s|about\s|around\s|early\s|late\s|mid-?)*$"
+)
+# the date is that of the telling, not of the deed: "said on Tuesday"
+_OF_TELLING = re.compile(
+    r"(?i)\b(?:said|says|told|announced|reported|pledged|promised|vowed|agreed|signed|undertook|committed|statement|summit|"
+    r"since|reporters|parliament|after|proposed|offered)\b[^,;]{0,34}$"
+)
+_WAS_TO = re.compile(r"(?i)\b(?:was|were|had been)\s(?:to|due|scheduled|planned|supposed|meant)\b")
+AGREEING = ("AGREE", "SUPPORT", "CONSULT")
+
+
+def made(said: Said) -> When:
+    """When the promise was made: a past date of an event of agreeing in the sentence, else the date of the article."""
+    published = said.page.published
+    known = published.latest or published.earliest
+    for event in said.events:
+        when = event.date
+        if event.event in AGREEING and when.precision in ("day", "week", "month") and when.latest is not None:
+            if known is None or when.latest <= known:
+                return when
+    return published
+
+
+def deadline(said: Said, start: int, end: int, amount: Figure | None, told: When) -> When:
+    """By when it is due: the figure's own deadline, else a date in the clause that lies after the day of the promise.
+
+    What was to be done may have been due before the article that tells of it.
+    """
+    clause = said.text[start:end]
+    past = _WAS_TO.search(clause) is not None or told is not said.page.published
+    known = told.latest or told.earliest
+    figures = [each for each in said.figures if start <= each.span.start - said.span.start <= end]
+    for figure in ([amount] if amount else []) + figures:
+        due = figure.deadline
+        if due.latest and (past or known is None or due.latest > known):
+            return due
+    best: When | None = None
+    for found in dates.find(clause):
+        before = clause[: found.span.start]
+        if found.role != "deadline" and _OF_TELLING.search(before):
+            continue
+        when = dates.resolve(found, told, "past" if past and told is said.page.published else "future")
+        if when.latest is None or (known is not None and when.latest <= known and not past):
+            continue
+        if found.role == "deadline":
+            return when
+        if best is None and _BY.search(before) and when.precision != "unknown":
+            best = when
+    return best or UNKNOWN

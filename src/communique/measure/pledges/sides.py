@@ -1,0 +1,74 @@
+"""Who binds himself to whom: by the names around the binding word, the coder's event there, and the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from communique.measure.pledges.gather import GENERIC
+from communique.measure.pledges.nouns import Page, Said
+from communique.model import Figure, Participant, Project
+
+NEXT_TO = 26  # characters between a subject and its verb
+AFTER = 110  # characters after a binding word in which the coder's event may stand
+_AND = re.compile(r"(?i)^\s*(?:,|and|,\s*and|as well as)\s*(?:the\s|[\w'’ -]{0,40}?\s)?$")
+_BREAK = re.compile(r"[,;:–—]")
+STATE = 3  # letters in a state's code
+
+
+def sides(said: Said, start: int, word: int, end: int, mutual: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who binds himself and to whom, in a clause [start, end) with its binding word; either may be empty.
+
+    mutual: the word is one of agreeing, by which everybody before it is bound.
+    """
+    before = [named for named in said.names if start <= named.start < word and not named.place]
+    after = tuple(
+        dict.fromkeys(code for named in said.names if word <= named.start < end and not named.place for code in named.codes)
+    )
+    if before and mutual:
+        by = tuple(dict.fromkeys(code for named in before for code in named.codes))
+        return by, tuple(code for code in after if code not in by) if len(by) < 2 else ()
+    if before and word - before[-1].end <= NEXT_TO and not _BREAK.search(said.text[before[-1].end : word]):
+        by = before[-1].codes
+        if len(before) > 1 and _AND.match(said.text[before[-2].end : before[-1].start]):
+            by = tuple(dict.fromkeys((*before[-2].codes, *by)))
+        return by, tuple(code for code in after if code not in by)
+    for event in said.events:
+        place = event.trigger.start - said.span.start
+        if word - 2 <= place <= word + AFTER and (by := codes(event.actor)):
+            to = () if event.unordered else tuple(code for code in codes(event.recipient) if code not in by)
+            return by, to
+    if before:
+        by = before[-1].codes
+        return by, tuple(code for code in after if code not in by)
+    return (), after
+
+
+def codes(side: Iterable[Participant]) -> tuple[str, ...]:
+    """The codes of a side, or names where a code stands for many bodies."""
+    found = [who.actor.name if who.actor.code in GENERIC else who.actor.code for who in side]
+    return tuple(dict.fromkeys(term for term in found if term))
+
+
+def of_figure(figure: Figure | None) -> frozenset[str]:
+    """The states that a figure stands between."""
+    return frozenset(codes(figure.between)) if figure else frozenset()
+
+
+def of_project(project: Project | None) -> frozenset[str]:
+    """The parties of a project."""
+    return frozenset(codes(project.between)) if project else frozenset()
+
+
+def completed(page: Page, parties: frozenset[str]) -> frozenset[str] | None:
+    """The parties with those that the article is about beside them, where the sentence names too few.
+
+    It must name the other at least twice and more often than any third state; else it is not known, and None.
+    """
+    others = sorted((-count, code) for code, count in page.weight.items() if code not in parties and len(code) == STATE)
+    need = 2 - len(parties)
+    if len(others) < need or any(count > -2 for count, _ in others[:need]):
+        return None
+    if len(others) > need and others[need][0] == others[need - 1][0]:
+        return None
+    return parties | {code for _, code in others[:need]}
