@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from communique.archive import Archive
 
 GENERIC = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})  # codes that stand for many bodies: those go by their names
+PROMISE = "AGREE"
 SIDES = ("actor", "recipient")
 PARTS = 500  # values in one IN of a query
 
@@ -168,8 +169,12 @@ def _story_rows(connection: sa.Connection) -> Iterator[tuple[str, str]]:
 
 
 def _stance(row: Any) -> str:
-    """What it is told as: what lies after the page that tells it has not been done, whatever its verb says."""
-    if row.earliest and row.published and row.earliest > row.published:
+    """What it is told as: what lies after the page that tells it has not been done, whatever its verb says.
+
+    A promise that reaches beyond its page is dated by what is promised ("will visit Tokyo on May 24 to 27").
+    """
+    day = row.latest if row.event == PROMISE else row.earliest
+    if day and row.published and day > row.published:
         return "planned"
     return str(row.stance)
 
