@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from communique import annotate, code, resolve, workers
-from communique.model import Assessment, Coded, Document, Event, Figure, Forum, Mention, Project, Sentence, When
+from communique.model import Actor, Assessment, Coded, Document, Event, Figure, Forum, Mention, Project, Sentence, When
 from communique.resolve import dates
-from communique.resolve.published import choose
+from communique.resolve.published import Cast, choose
 from communique.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence with its actors and dates, and the states that stand together when it ends."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    dated: list[dates.Dated]
+    group: tuple[Actor, ...]
 
 
 class Coder:
@@ -24,40 +34,40 @@ class Coder:
         kinds = self.settings.kinds
         # annotate: the article in sentences with their syntax
         sentences = annotate.sentences(document, self.settings.model)
-        # when: the document's own date, from what it says of itself and from who is in office in it
-        document = self._dated(document, sentences)
-        # who: the actors of every sentence, with what refers back, as the offices stood on that date
-        context = resolve.Context.of(document)
-        mentions: list[tuple[Mention, ...]] = []
-        # what: events and figures with the dates that their sentences give them
+        # who and when: the actors and dates of every sentence, with what refers back
+        read = _read(document, sentences)
+        # the document's own date, from what it says of itself and from who is in office in it
+        published = choose(document, _cast(document, read), [one for each in read for one in each.dated])
+        dated_anew = (published.earliest, published.latest) != (document.published.earliest, document.published.latest)
+        document = replace(document, published=published)
+        if dated_anew:
+            # the offices and the days of the week as they stood on that date
+            read = _read(document, sentences)
+        # what: events, figures and all else that a sentence tells
         events: list[Event] = []
         figures: list[Figure] = []
         assessments: list[Assessment] = []
         projects: list[Project] = []
         forums: list[Forum] = []
         memory, judged, built = code.Memory(), code.assessments.Memory(), code.projects.Memory()
-        previous: When | None = None
-        for sentence in sentences:
-            found = resolve.mentions(sentence, context)
-            dated = dates.in_sentence(sentence, document.published, previous)
+        for each in read:
+            sentence, found, dated = each.sentence, each.mentions, each.dated
             if "event" in kinds:
                 events += self._events(sentence, found, dated, document)
             if "figure" in kinds:
-                figures += code.figures(sentence, found, dated, group=context.group, memory=memory)
+                figures += code.figures(sentence, found, dated, group=each.group, memory=memory)
             if "assessment" in kinds:
                 assessments += code.assessments.assessments(sentence, found, dated, judged)
             if "project" in kinds:
                 projects += code.projects.projects(sentence, found, dated, built)
             if "forum" in kinds:
                 forums += code.forums(sentence, found)
-            previous = dates.last_named(dated, previous)
-            mentions.append(found)
         # who said so: quotes run over sentences
-        quotes = code.quotes(document, sentences, mentions) if "quote" in kinds else ()
+        quotes = code.quotes(document, sentences, [each.mentions for each in read]) if "quote" in kinds else ()
         return Coded(
             document=document,
             sentences=tuple(sentence.span for sentence in sentences),
-            mentions=tuple((s.sequence, m) for s, found in zip(sentences, mentions, strict=True) for m in found),
+            mentions=tuple((each.sentence.sequence, mention) for each in read for mention in each.mentions),
             events=tuple(events),
             figures=tuple(figures),
             quotes=quotes,
@@ -74,20 +84,6 @@ class Coder:
         for document in documents:
             yield self.code(document)
 
-    @staticmethod
-    def _dated(document: Document, sentences: tuple[Sentence, ...]) -> Document:
-        context = resolve.Context.of(document)
-        cast = [
-            named for sentence in sentences for named in resolve.cast(document, resolve.mentions(sentence, context))
-        ]
-        dated: list[dates.Dated] = []
-        previous: When | None = None
-        for sentence in sentences:
-            found = dates.in_sentence(sentence, document.published, previous)
-            previous = dates.last_named(found, previous)
-            dated += found
-        return replace(document, published=choose(document, cast, dated))
-
     def _events(
         self, sentence: Sentence, mentions: tuple[Mention, ...], dated: list[dates.Dated], document: Document
     ) -> tuple[Event, ...]:
@@ -98,3 +94,20 @@ class Coder:
             document.published,
             self._encoder,
         )
+
+
+def _read(document: Document, sentences: tuple[Sentence, ...]) -> list[_Read]:
+    """Who and when, sentence by sentence, as seen from the document's date."""
+    context = resolve.Context.of(document)
+    previous: When | None = None
+    read = []
+    for sentence in sentences:
+        mentions = resolve.mentions(sentence, context)
+        dated = dates.in_sentence(sentence, document.published, previous)
+        previous = dates.last_named(dated, previous)
+        read.append(_Read(sentence, mentions, dated, context.group))
+    return read
+
+
+def _cast(document: Document, read: list[_Read]) -> list[Cast]:
+    return [named for each in read for named in resolve.cast(document, each.mentions)]

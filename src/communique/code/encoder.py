@@ -20,6 +20,7 @@ NONE = "NONE"
 Array = NDArray[np.floating[Any]]
 # a question: who did something, to whom; None where only one side is asked about
 Question = tuple[Span | None, Span | None]
+_REMEMBERED = 1_000  # sentences: agencies' texts and closing paragraphs come again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Encoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.card["longest"])
         loaded = np.load(io.BytesIO(head), allow_pickle=False)
+        self._remembered = functools.lru_cache(_REMEMBERED)(self._answers)
         self._head: dict[str, Array] = {name: loaded[name].astype(np.float32) for name in loaded.files}
 
     def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
@@ -87,9 +89,15 @@ class Encoder:
         """An answer for each question about a sentence; spans are offsets in its text."""
         if not questions:
             return []
+        return self._remembered(text, tuple(questions))
+
+    def _answers(self, text: str, questions: tuple[Question, ...]) -> list[Answer]:
         states, context, offsets = self._read(text)
-        first = np.stack([self._pool(states, offsets, q[0], "nobody_first") for q in questions])
-        second = np.stack([self._pool(states, offsets, q[1], "nobody_second") for q in questions])
+        # the questions are about few spans: each is pooled once
+        firsts = {span: self._pool(states, offsets, span, "nobody_first") for span in {q[0] for q in questions}}
+        seconds = {span: self._pool(states, offsets, span, "nobody_second") for span in {q[1] for q in questions}}
+        first = np.stack([firsts[q[0]] for q in questions])
+        second = np.stack([seconds[q[1]] for q in questions])
         around = np.broadcast_to(context, first.shape)
         seen = np.concatenate([first, second, first * second, around], axis=1)
         hidden = _gelu(self._linear(seen, "hidden"))

@@ -18,8 +18,9 @@ from communique.resolve.names import fold, parse_day
 
 _WORD = re.compile(r"\w+")
 # what may stand between two words of one name: a blank, a hyphen, an apostrophe, an ampersand, an initial's dot
-_GAP = re.compile(r"(?:\s|-|–|'|’|‘|`|&|/|\. ?| & |, (?=D\.?C))?\Z")
+_GAP = re.compile(r"(?:\s|-|–|'|’|‘|`|&|/|\.\s?| & |, (?=D\.?C))?\Z")
 
+_REMEMBERED = 2_000  # texts: a document whose date comes out of its text is read twice
 _MONEY = frozenset("$€£¥")
 # parts of a state that act for it, with the sector they act as and how a mention through them is called
 STATE_PARTS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -77,6 +78,7 @@ class Gazetteer:
 
     def __init__(self, buckets: Mapping[str, list[list[Any]] | str]) -> None:
         self._root: Mapping[str, Any] = people.Lazy(buckets, _branch)
+        self._remembered = functools.lru_cache(_REMEMBERED)(lambda text: tuple(self._hits(text)))
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Gazetteer:
@@ -85,6 +87,9 @@ class Gazetteer:
 
     def hits(self, text: str) -> Iterator[Hit]:
         """The longest names from left to right, none overlapping; O(words) for texts of ordinary names."""
+        return iter(self._remembered(text))
+
+    def _hits(self, text: str) -> Iterator[Hit]:
         words = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
         loud = _is_loud(text)
         place = 0
