@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -24,8 +23,9 @@ def mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
     """Every mention of an actor in a sentence, in order of place; the context learns from them."""
     hits = find_hits(sentence, context)
     found: dict[int, Mention] = {}
+    inside = _inside(hits, sentence)
     for token in sentence.syntax:
-        if _is_head(token, hits):
+        if token.i not in inside and _is_head(token, hits):
             mention = mention_of(token, hits, sentence, context)
             if mention is not None:
                 found[token.i] = mention
@@ -35,8 +35,23 @@ def mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
     found = reference.resolve(found, sentence, context)
     found = _borrow_states(found, sentence, context)
     ordered = tuple(found[i] for i in sorted(found))
-    context.note(_by_subject(ordered, sentence), sentence.sequence)
+    reference.remember(found, sentence, context)
     return ordered
+
+
+def _inside(hits: dict[int, Hit], sentence: Sentence) -> set[int]:
+    """The words of names but for their heads: "Germany" in "Federal Republic of Germany" is no name of its own."""
+    doc = sentence.syntax.doc
+    return {
+        token.i
+        for i, hit in hits.items()
+        for token in doc[max(0, i - 9) : i + 10]
+        if token.i != i and token.i not in hits and _covers(hit, token.idx + sentence.offset)
+    }
+
+
+def _covers(hit: Hit, place: int) -> bool:
+    return hit.span.start <= place < hit.span.end
 
 
 def _is_head(token: Token, hits: dict[int, Hit]) -> bool:
@@ -200,9 +215,3 @@ def _borrow_states(found: dict[int, Mention], sentence: Sentence, context: Conte
         ):
             found[i] = replace(mention, actors=(replace(actor, code=code),), via="context", confidence=sure)
     return found
-
-
-def _by_subject(mentions: Iterable[Mention], sentence: Sentence) -> tuple[Mention, ...]:
-    """Subjects first, then the others as they stand."""
-    doc = sentence.syntax.doc
-    return tuple(sorted(mentions, key=lambda m: (not doc[m.head].dep_.startswith("nsubj"), m.span.start)))

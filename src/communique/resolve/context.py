@@ -7,8 +7,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from communique.model import Actor, Document, Mention
+from communique.resolve.discourse import REACH, Seen, distinct
+from communique.resolve.gazetteer import gazetteer
+from communique.resolve.house import house
 from communique.resolve.names import fold
 from communique.resolve.people import Person, surnames
+from communique.resolve.persons import person_actor
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actors that stood together ("China and Russia", "Xi met Putin"), and where."""
+
+    actors: tuple[Actor, ...]
+    sequence: int
+    subject: bool
+    joint: bool = True
 
 
 @dataclass(slots=True)
@@ -18,20 +32,30 @@ class Context:
     earliest: dt.date | None = None
     latest: dt.date | None = None
     persons: dict[str, tuple[str, Actor, Person | None]] = field(default_factory=dict)
-    last_person: Mention | None = None
-    last_thing: Mention | None = None
-    last_many: Mention | None = None
-    group: tuple[Actor, ...] = ()
     states: Counter[str] = field(default_factory=Counter)
-    # the sentence that was read last, for what must not look back too far
-    sequence: int = 0
-    person_sequence: int = -9
-    thing_sequence: int = -9
+    # who was named, oldest first, and which of them stood together
+    seen: list[Seen] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    # whether the subject of the last sentence was a thing, which "it" then means
+    thing_before: bool = False
+    # who speaks: the label of a transcript, the speaker of the last quote, whose page it is
+    label: Actor | None = None
+    labelled: bool = False
+    quoted: Mention | None = None
+    quote_open: bool = False
+    house: Actor | None = None
 
     @classmethod
     def of(cls, document: Document) -> Context:
-        """A fresh memory that knows the document's date."""
-        return cls(document.published.earliest, document.published.latest)
+        """A fresh memory that knows the document's date, whose page it is and whom title and byline name."""
+        fresh = cls(document.published.earliest, document.published.latest, house=house(document))
+        for line in (document.title, document.byline):
+            for hit in gazetteer().hits(line or ""):
+                if hit.best.person is not None:
+                    fresh.introduce(
+                        hit.best.person.name, person_actor(hit.best.person, None, fresh)[0], hit.best.person
+                    )
+        return fresh
 
     @property
     def day(self) -> dt.date | None:
@@ -40,28 +64,28 @@ class Context:
             return self.latest
         return None
 
+    @property
+    def group(self) -> tuple[Actor, ...]:
+        """The states that stood together last."""
+        for group in reversed(self.groups):
+            states = distinct(group.actors)
+            if len(states) > 1:
+                return states
+        return ()
+
     def introduce(self, name: str, actor: Actor, person: Person | None) -> None:
         """Remember a full name, so that the surname alone means it later on."""
         code = actor.code or (person.terms[-1].code if person else "")
         for surname in surnames(name, code):
             self.persons.setdefault(fold(surname), (name, actor, person))
 
-    def note(self, mentions: tuple[Mention, ...], sequence: int) -> None:
-        """Remember the mentions of a sentence that was just read; subjects come first in English."""
-        self.sequence = sequence
-        for mention in mentions:
-            if mention.via in ("pronoun", "pair"):
-                continue
-            kinds = {actor.kind for actor in mention.actors}
-            codes = set(mention.codes)
-            self.states.update(code for code in codes if len(code) == 3)
-            if "person" in kinds or any(actor.office for actor in mention.actors):
-                if self.person_sequence != sequence:
-                    self.last_person, self.person_sequence = mention, sequence
-            elif codes and len(codes) == 1 and self.thing_sequence != sequence:
-                self.last_thing, self.thing_sequence = mention, sequence
-            if len(codes) > 1:
-                self.last_many = mention
+    def note(self, found: list[Seen], groups: list[Group]) -> None:
+        """Remember the mentions of a sentence that was just read."""
+        for one in found:
+            if one.mention.via not in ("pronoun", "pair"):
+                self.states.update(code for code in set(one.codes) if len(code) == 3)
+        self.seen = [*self.seen, *found][-REACH:]
+        self.groups = [*self.groups, *groups][-REACH:]
 
     def home(self) -> str | None:
         """The state that more than half of the article's mentions so far belong to."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from communique.model import Actor
-from communique.resolve.context import Context
 from communique.resolve.names import fold
 from communique.resolve.nouns import Title, reference
 from communique.resolve.people import TOP_OFFICES, Person, Term, by_office, by_surname, seniority
+
+if TYPE_CHECKING:
+    from communique.resolve.context import Context
 
 # surnames that are also words or places: they mean a person only after a title or a full name
 _TOP = len(TOP_OFFICES)

@@ -1,4 +1,4 @@
-"""Whatever refers back ("he", "it", "the two countries", "the pair", "its counterpart"), and what else it could be."""
+"""Whatever refers back ("he", "it", "the two countries", "the minister", "its army"), and what else it could be."""
 
 from __future__ import annotations
 
@@ -7,232 +7,173 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from communique.model import Actor, Mention, Sentence, Span
+from communique.resolve import descriptions, pairs, pronouns, voice
 from communique.resolve.context import Context
-from communique.resolve.gazetteer import state_name
+from communique.resolve.discourse import Choice, clause_subjects, distinct, seen
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
-from communique.syntax import conjuncts, under
-
-_BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
+from communique.syntax import conjuncts
 
 
 def resolve(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
-    """Adds mentions for pairs, pronouns and counterparts; each says how it was resolved, at a lower confidence."""
-    pair = _opening_group(sentence, found) or context.group
+    """Adds mentions for pairs, pronouns, descriptions and counterparts; each says how, at a lower confidence."""
+    voice.listen(sentence, context, found)
+    marks = voice.quoted(sentence, context)
+    if any(marks) or context.quote_open:
+        context.quoted = voice.speaker(sentence, found, marks) or context.quoted
     for token in sentence.syntax:
-        pair = _group_at(token, found) or pair
-        if token.i in found and found[token.i].codes and not _is_pair(token):
-            continue
-        mention = None
-        if _is_pair(token):
-            mention = _pair(token, pair, found, sentence, context)
-        elif token.lower_ in ("bilateral", "bilaterally") and len(pair) == 2 and token.i not in found:
-            mention = _mention(token, tuple(_as_state(actor) for actor in pair), "pair", sentence, 0.6, ())
-        elif token.pos_ == "PRON" and token.i not in found:
-            mention = _pronoun(token, found, sentence, context, pair)
-        elif fold(token.lemma_) == "counterpart" and len(pair) == 2:
-            mention = _counterpart(token, found, sentence, pair)
+        mention = _mention_at(token, found, sentence, context, marks)
         if mention is not None:
             found[token.i] = mention
-    context.group = pair
+    if marks:
+        context.quote_open = marks[-1] and "”" not in sentence.text[-3:]
+    if not any(marks):
+        context.quoted = voice.speaker(sentence, found, marks) or context.quoted
     return found
 
 
-def _states_of(mention: Mention) -> list[Actor]:
-    return [actor for actor in mention.actors if actor.code and actor.code not in _BODIES]
-
-
-def _group_at(token: Token, found: dict[int, Mention]) -> tuple[Actor, ...]:
-    """The states that stand together at a token: "China and Russia", "between A and B", "A's meeting with B"."""
-    mention = found.get(token.i)
-    if mention is not None and mention.via not in ("pair", "pronoun") and token.dep_ != "conj":
-        actors = _distinct(
-            _states_of(mention)
-            + [a for c in list(conjuncts(token))[1:] if c.i in found for a in _states_of(found[c.i])]
-        )
-        if len(actors) >= 2:
-            return actors
-    if token.pos_ in ("NOUN", "VERB") and token.dep_ not in ("compound",):
-        sides = [c for c in token.children if c.dep_ in ("poss", "nsubj", "compound", "amod") and c.i in found]
-        partners = [
-            noun
-            for child in token.children
-            if child.dep_ == "prep" and child.lower_ in ("with", "to")
-            for noun in under(child)
-            if noun.i in found
-        ]
-        if token.pos_ == "VERB" and not partners:
-            partners = [c for c in token.children if c.dep_ == "dobj" and c.i in found]
-        if sides and partners and sides[0].i < partners[0].i:
-            actors = _distinct(_states_of(found[sides[0].i]) + _states_of(found[partners[0].i]))
-            if len(actors) == 2 and token.lower_ not in ("compared",):
-                return actors
-    return ()
-
-
-def _distinct(actors: list[Actor]) -> tuple[Actor, ...]:
-    seen: dict[str, Actor] = {}
-    for actor in actors:
-        if actor.code:
-            seen.setdefault(actor.code, actor)
-    return tuple(seen.values())
-
-
-def _opening_group(sentence: Sentence, found: dict[int, Mention]) -> tuple[Actor, ...]:
-    """The first two states of an article's first sentence, where nothing else has joined a pair yet."""
-    if sentence.sequence:
-        return ()
-    actors = _distinct([actor for i in sorted(found) for actor in _states_of(found[i])])
-    return actors if len(actors) == 2 else ()
-
-
-def _is_pair(token: Token) -> bool:
-    """Whether a token heads "the two countries", "both leaders", "the pair", "the leaders"."""
-    lemma = fold(token.lemma_)
-    lower = token.lower_
-    if token.i + 1 < len(token.doc) and token.dep_ in ("compound", "amod"):
-        return False
-    if lower in ("pair", "duo") and token.dep_ not in ("dobj",):
-        return not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
-    if lower in ("both", "two", "three") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "poss"):
-        return not any(c.dep_ == "prep" for c in token.children)
-    if (token.tag_ not in ("NNS", "NNPS") and lower not in ("sides",)) or lemma not in words()["pair"]:
-        return False
-    before = [fold(c.text) for c in token.lefts]
-    if any(word in words()["numbers"] for word in before):
-        return not any(c.dep_ in ("amod", "poss", "nmod", "compound") and c.text[:1].isupper() for c in token.lefts)
-    bare = all(c.dep_ in ("det", "predet") for c in token.lefts) and "the" in before
-    return (
-        bare
-        and lemma in ("leader", "side", "president", "minister")
-        and not any(c.dep_ == "prep" for c in token.rights)
+def remember(found: dict[int, Mention], sentence: Sentence, context: Context) -> None:
+    """Put a sentence that was read into the memory."""
+    doc = sentence.syntax.doc
+    here = pairs.groups(sentence, found)
+    if not here and not context.groups:
+        here = pairs.opening(sentence, found)
+    context.note([seen(m, doc[i], sentence.sequence) for i, m in sorted(found.items()) if m.actors], here)
+    subjects = [
+        t
+        for t in sentence.syntax
+        if (t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT") or (t.dep_ == "ROOT" and t.pos_ == "NOUN")
+    ]
+    context.thing_before = bool(subjects) and all(
+        t.i not in found and t.pos_ == "NOUN" and t.lemma_.lower() not in words()["speaking"] for t in subjects
     )
+
+
+def _mention_at(
+    token: Token, found: dict[int, Mention], sentence: Sentence, context: Context, marks: list[bool]
+) -> Mention | None:
+    own = found.get(token.i)
+    pair = pairs.is_pair(token)
+    if own is not None and own.codes and not pair:
+        return None
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV"):
+        return None
+    here = pairs.groups(sentence, found, token.i)
+    speaks = _voice(token, found, sentence, context, marks)
+    if pair:
+        return _pair(token, own, sentence, context, found, speaks)
+    lower = token.lower_
+    if lower in ("bilateral", "bilaterally") and own is None:
+        chosen = pairs.choose(token, here, context)
+        actors = distinct(chosen[0]) if chosen else ()
+        return _made(token, tuple(map(_bare, actors)), "pair", sentence, 0.6, ()) if len(actors) == 2 else None
+    if token.pos_ == "PRON" and token.tag_ != "PRP$" and own is None:
+        choice = pronouns.resolve(token, found, sentence, context, here, speaks)
+        if choice is None:
+            return None
+        return _made(token, choice.mention.actors, "pronoun", sentence, choice.confidence, choice.others)
+    if fold(token.lemma_) == "counterpart":
+        return _counterpart(token, found, sentence, context)
+    described = descriptions.resolve(token, found, sentence, context, here, speaks)
+    if described is None:
+        return None
+    actors, others, sure = described
+    made = _made(token, actors, "description", sentence, sure, others)
+    return replace(own, actors=actors, via="description", alternatives=others, confidence=sure) if own else made
+
+
+def _bare(actor: Actor) -> Actor:
+    return pairs.as_state(actor)
 
 
 def _pair(
-    token: Token, pair: tuple[Actor, ...], found: dict[int, Mention], sentence: Sentence, context: Context
+    token: Token,
+    own: Mention | None,
+    sentence: Sentence,
+    context: Context,
+    found: dict[int, Mention],
+    speaks: Choice | None,
 ) -> Mention | None:
-    wanted = next((words()["numbers"].get(fold(c.text)) for c in token.lefts if fold(c.text) in words()["numbers"]), 2)
-    wanted = wanted or 2
-    if fold(token.text) == "three":
-        wanted = 3
-    if len(pair) != wanted:
-        if not (
-            len(pair) > 2
-            and wanted == 2
-            and fold(token.lemma_) in ("leader", "side", "president")
-            and not _numbered(token)
-        ):
+    here = pairs.groups(sentence, found, token.i)
+    if any(c.lower_ == "our" for c in token.lefts) and speaks is not None and speaks.mention.codes:
+        mine = speaks.mention.codes[0]
+        for group in [*reversed(here), *reversed(context.groups)]:
+            if mine in {a.code for a in group.actors} and len(distinct(group.actors)) == 2:
+                return _made(token, tuple(map(_bare, distinct(group.actors))), "pair", sentence, 0.7, ())
+        partner = next((code for code, _ in context.states.most_common() if code != mine), None)
+        if partner is not None:
+            both = (speaks.mention.actors[0], Actor(partner))
+            return _made(token, tuple(map(_bare, both)), "pair", sentence, 0.55, ())
+    owner = next((c for c in token.lefts if c.tag_ == "PRP$" and c.lower_ == "their"), None)
+    if owner is not None:
+        choice = pronouns.resolve(owner, found, sentence, context, here, speaks)
+        actors = distinct(choice.mention.actors) if choice else ()
+        if choice is not None and len(actors) > 1:
+            return _made(token, tuple(map(_bare, actors)), "pair", sentence, choice.confidence, choice.others)
+    its = next((c for c in token.lefts if c.tag_ == "PRP$" and c.lower_ == "its"), None)
+    whose = pronouns.resolve(its, found, sentence, context, here, speaks) if its is not None else None
+    chosen = pairs.choose(token, here, context, whose.mention.codes[0] if whose and whose.mention.codes else None)
+    if chosen is None:
+        if own is None or own.codes:
             return None
-    lemma = fold(token.lemma_)
-    people = lemma in ("leader", "president", "minister", "man", "premier", "head", "monarch", "king", "pair", "duo")
-    actors = tuple(_as_state(actor) if not people else actor for actor in pair)
-    return _mention(token, actors, "pair", sentence, 0.75, ())
-
-
-def _numbered(token: Token) -> bool:
-    return any(fold(c.text) in words()["numbers"] for c in token.lefts)
-
-
-def _as_state(actor: Actor) -> Actor:
-    return Actor(actor.code, (), state_name(actor.code), None, None, "state")
-
-
-def _pronoun(
-    token: Token, found: dict[int, Mention], sentence: Sentence, context: Context, pair: tuple[Actor, ...]
-) -> Mention | None:
-    lower = fold(token.text)
-    if token.tag_ in ("WP", "WDT") or lower in words()["relatives"]:
-        return None  # relative clauses find their noun by syntax
-    earlier = [found[i] for i in sorted(found) if i < token.i]
-    subject = _clause_subject(token, found)
-    if lower in words()["persons"]:
-        same = [m for m in earlier if m.via != "pronoun" and _is_person(m)]
-        choice = subject if subject is not None and _is_person(subject) else (same[0] if same else context.last_person)
-        return _refer(token, choice, sentence, [m for m in same if m is not choice])
-    if lower in words()["things"]:
-        if _is_empty(token):
-            return None
-        same = [m for m in earlier if m.via != "pronoun" and not _is_person(m) and len(m.codes) == 1]
-        choice = (
-            subject if subject is not None and not _is_person(subject) else (same[0] if same else context.last_thing)
+        described = descriptions.resolve(token, found, sentence, context, here, speaks)
+        return (
+            replace(own, actors=described[0], via="description", alternatives=described[1], confidence=described[2])
+            if described
+            else None
         )
-        return _refer(token, choice, sentence, [m for m in same if m is not choice])
-    if lower in words()["many"]:
-        same = [m for m in earlier if m.via != "pronoun"]
-        if subject is not None:
-            group = _subject_group(subject, found, sentence)
-            return _mention(token, group or subject.actors, "pronoun", sentence, 0.6, ())
-        if len(pair) >= 2:
-            return _mention(token, pair, "pronoun", sentence, 0.6, tuple(m.text for m in same[:3]))
-        return _refer(token, context.last_many or (same[0] if same else context.last_thing), sentence, same[1:])
-    return None
+    actors, sure = chosen
+    return _made(token, actors, "pair", sentence, sure, ())
 
 
-def _clause_subject(token: Token, found: dict[int, Mention]) -> Mention | None:
-    """The subject of the clause above, which a subordinate pronoun most often means."""
-    head = token.head
-    for _ in range(12):
-        for child in head.children:
-            if child.dep_ in ("nsubj", "nsubjpass") and child.i in found and child.i != token.i and child.i < token.i:
-                if found[child.i].via != "pronoun" or child.i < token.i:
-                    return found[child.i]
-        if head.head.i == head.i:
+def _voice(
+    token: Token, found: dict[int, Mention], sentence: Sentence, context: Context, marks: list[bool]
+) -> Choice | None:
+    """Who "we" and "our" are at a word: of a quote its speaker, else of the page or the transcript."""
+    if fold(token.text) not in words()["speakers"] and not any(c.lower_ in ("our", "my") for c in token.lefts):
+        return None
+    place = token.idx + sentence.offset - sentence.span.start
+    if 0 <= place < len(marks) and marks[place]:
+        who = context.quoted
+        if who is None or not who.codes:
             return None
-        head = head.head
-    return None
+        verb = token.head.lemma_.lower()
+        if token.dep_ == "nsubj" and verb in words()["together"] and len(set(who.codes)) == 1:
+            for group in reversed(context.groups[-6:]):
+                if who.codes[0] in {a.code for a in group.actors} and len(distinct(group.actors)) > 1:
+                    return Choice(replace(who, actors=group.actors), (), 0.55)
+        return Choice(who, (), 0.75)
+    if context.labelled:
+        return _as_choice(context.label, token, 0.75)
+    for i in clause_subjects(token):
+        if i in found and found[i].codes and found[i].via != "pronoun" and context.house is not None:
+            subjects = [c.i for c in conjuncts(sentence.syntax.doc[i]) if c.i in found and c.i < token.i]
+            actors = distinct(actor for j in subjects for actor in found[j].actors)
+            return Choice(replace(found[i], actors=actors), (), 0.6)
+    return _as_choice(context.house, token, 0.65)
 
 
-def _subject_group(subject: Mention, found: dict[int, Mention], sentence: Sentence) -> tuple[Actor, ...]:
-    token = sentence.syntax.doc[subject.head]
-    together = list(subject.actors)
-    for conjunct in list(conjuncts(token))[1:]:
-        if conjunct.i in found:
-            together.extend(found[conjunct.i].actors)
-    return tuple(dict.fromkeys(together))
-
-
-def _is_person(mention: Mention) -> bool:
-    return any(actor.kind == "person" or actor.office for actor in mention.actors) or (
-        mention.actors[0].kind == "people" and mention.actors[0].sector in (("GOV",), ("ELI",), ("OPP",))
-    )
-
-
-def _is_empty(token: Token) -> bool:
-    """Whether "it" is nobody: "it remains to be seen", "it is clear that"."""
-    if token.dep_ == "expl":
-        return True
-    verb = token.head
-    if verb.lemma_ in ("remain", "seem", "appear", "happen", "rain", "take") and token.dep_ == "nsubj":
-        return True
-    return (
-        verb.lemma_ in ("be", "become")
-        and token.dep_ == "nsubj"
-        and any(c.dep_ in ("acomp", "attr") and c.lemma_.lower() in words()["empty_it"] for c in verb.children)
-    )
-
-
-def _refer(token: Token, choice: Mention | None, sentence: Sentence, others: list[Mention]) -> Mention | None:
-    if choice is None:
+def _as_choice(actor: Actor | None, token: Token, sure: float) -> Choice | None:
+    if actor is None or not actor.code:
         return None
-    alternatives = tuple(dict.fromkeys(m.codes[0] for m in others if m.codes and m.codes != choice.codes))
-    return _mention(token, choice.actors, "pronoun", sentence, 0.7 if not alternatives else 0.55, alternatives)
+    return Choice(Mention(Span(0, 0), token.text, (actor,), "pronoun", (), sure, int(token.i)), (), sure)
 
 
-def _counterpart(
-    token: Token, found: dict[int, Mention], sentence: Sentence, pair: tuple[Actor, ...]
-) -> Mention | None:
-    own = found.get(token.i)
-    subject = _clause_subject(token, found)
-    if own is not None and own.codes:
-        return own
-    if subject is None or not subject.codes:
+def _counterpart(token: Token, found: dict[int, Mention], sentence: Sentence, context: Context) -> Mention | None:
+    """ "his counterpart": the other one of the two that act."""
+    subject = next((found[i] for i in clause_subjects(token) if i in found), None)
+    if subject is None:
+        verb = token.head
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+            verb = verb.head
+        subject = next((found[c.i] for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i in found), None)
+    if subject is None or not subject.codes or len(context.group) != 2:
         return None
-    others = tuple(replace(actor, name=None) for actor in pair if actor.code not in subject.codes)
-    return _mention(token, others[:1], "description", sentence, 0.6, ()) if others else None
+    others = tuple(replace(actor, name=None) for actor in context.group if actor.code not in subject.codes)
+    return _made(token, others[:1], "description", sentence, 0.6, ()) if len(others) == 1 else None
 
 
-def _mention(
+def _made(
     token: Token,
     actors: tuple[Actor, ...],
     via: str,
@@ -240,7 +181,7 @@ def _mention(
     confidence: float,
     alternatives: tuple[str, ...],
 ) -> Mention:
-    left = min([t.i for t in token.lefts if t.dep_ in ("det", "nummod", "predet", "amod")] + [token.i])
+    left = min([t.i for t in token.lefts if t.dep_ in ("det", "nummod", "predet", "amod", "poss")] + [token.i])
     doc = sentence.syntax.doc
     start = max(sentence.offset + doc[left].idx, sentence.span.start)
     end = sentence.offset + token.idx + len(token)

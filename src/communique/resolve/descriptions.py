@@ -1,0 +1,231 @@
+"""Whom "the minister", "the country", "the ministry", "the company" and "its army" mean, from what was named before."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from communique.model import Actor, Mention, Sentence
+from communique.resolve.context import Context, Group
+from communique.resolve.discourse import BODIES, Choice, Seen, choose, clause_mates, clause_subjects, seen
+from communique.resolve.gazetteer import rows, state_name
+from communique.resolve.names import fold
+from communique.resolve.nouns import is_actor_noun, titles
+from communique.resolve.nouns import reference as words
+from communique.resolve.pronouns import resolve as pronoun
+
+_WORDS = re.compile(r"\w+")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def resolve(
+    token: Token,
+    found: dict[int, Mention],
+    sentence: Sentence,
+    context: Context,
+    here: list[Group],
+    voice: Choice | None,
+) -> tuple[tuple[Actor, ...], tuple[str, ...], float] | None:
+    """The actors of a described somebody whose phrase names no state itself; None where nothing before fits."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod", "nmod"):
+        return None
+    own = found.get(token.i)
+    if own is not None and own.codes:
+        return None
+    lemma = fold(token.lemma_)
+    owner = next((c for c in token.lefts if c.tag_ == "PRP$"), None)
+    if owner is not None:
+        return _owned(owner, lemma, own, found, sentence, context, here, voice)
+    if not any(c.lower_ in _DEFINITE for c in token.lefts) or any(
+        c.dep_ == "prep" and c.lower_ == "of" for c in token.rights
+    ):
+        return None
+    phrase = [fold(t.lemma_) for t in token.lefts if t.dep_ in ("compound", "amod", "nmod")] + [lemma]
+    nearby = _candidates(token, found, sentence, context)
+    if own is not None and _is_office(phrase):
+        return _office(token, phrase, nearby, sentence)
+    if own is not None and own.actors[0].kind == "person":
+        return None
+    if lemma in words()["state_nouns"] and not any(c.dep_ in ("relcl", "acl", "prep") for c in token.rights):
+        if any(t.dep_ == "amod" for t in token.lefts):
+            return None
+        return _state(token, None, nearby, found, sentence, context)
+    thing = _thing(token, phrase, nearby, sentence)
+    if thing is not None:
+        return thing
+    if own is not None and lemma in words()["part_nouns"]:
+        return _state(token, own, nearby, found, sentence, context)
+    return None
+
+
+def _candidates(token: Token, found: dict[int, Mention], sentence: Sentence, context: Context) -> list[Seen]:
+    doc = sentence.syntax.doc
+    return [
+        *context.seen,
+        *(seen(m, doc[i], sentence.sequence) for i, m in sorted(found.items()) if i < token.i and m.codes),
+    ]
+
+
+def _is_office(phrase: list[str]) -> bool:
+    return any(" ".join(phrase[start:]) in titles() for start in range(len(phrase))) or phrase[-1] in words()["offices"]
+
+
+def _office(
+    token: Token, phrase: list[str], nearby: list[Seen], sentence: Sentence
+) -> tuple[tuple[Actor, ...], tuple[str, ...], float] | None:
+    """ "the foreign minister": somebody named before whose title has these words, and no lesser one."""
+    wanted = {word for word in phrase if word not in words()["numbers"]}
+
+    def titled(one: Seen) -> bool:
+        if not one.person or one.plural or not one.codes:
+            return False
+        text = {fold(w).removesuffix("s") for w in _WORDS.findall(one.mention.text)} | set(
+            _WORDS.findall(fold(one.mention.text))
+        )
+        text |= set(_WORDS.findall(fold(one.mention.actors[0].office or "")))
+        return wanted <= text and not (set(words()["lesser"]) & text) - wanted
+
+    if token.tag_ in ("NNS", "NNPS"):
+        people: dict[str, Actor] = {}
+        for one in reversed(nearby):
+            if titled(one):
+                people.setdefault(one.mention.actors[0].name or one.mention.text, one.mention.actors[0])
+        count = next(
+            (words()["numbers"].get(fold(c.text)) for c in token.lefts if fold(c.text) in words()["numbers"]), 0
+        )
+        if len(people) > 1 and (not count or len(people) >= count):
+            chosen = tuple(reversed(list(people.values())[: count or len(people)]))
+            return chosen, (), 0.65
+        return None
+    choice = choose(nearby, titled, sentence.sequence, {}, token)
+    return (choice.mention.actors, choice.others, choice.confidence) if choice else None
+
+
+def _state(
+    token: Token,
+    own: Mention | None,
+    nearby: list[Seen],
+    found: dict[int, Mention],
+    sentence: Sentence,
+    context: Context,
+) -> tuple[tuple[Actor, ...], tuple[str, ...], float] | None:
+    """ "the country": the state that the article is about, and not the one that acts on it in this clause."""
+    barred = {
+        code
+        for i in clause_mates(token)
+        if i in found and found[i].actors[0].kind != "people"
+        for code in found[i].codes
+    }
+    doc = sentence.syntax.doc
+    above = {
+        found[i].span.start: rank for rank, i in enumerate(clause_subjects(token)) if i in found and doc[i].i < token.i
+    }
+    total = sum(context.states.values()) or 1
+
+    def fits(one: Seen) -> bool:
+        return (
+            len(set(one.codes)) == 1
+            and one.codes[0] not in BODIES
+            and len(one.codes[0]) == 3
+            and one.codes[0] not in barred
+            and one.mention.via != "pair"
+        )
+
+    usable = [one for one in nearby if fits(one)]
+    if not usable:
+        return None
+    house = context.house.code if context.house is not None else None
+    style = fold(token.lemma_)
+    topics = {code: words()["salience"]["topic"] * number / total for code, number in context.states.items()}
+
+    def bonus(one: Seen) -> float:
+        code = one.codes[0]
+        # a ministry speaks of others as "the country"; a kingdom is called one by its name
+        own_page = words()["salience"]["house"] if code == house else 0.0
+        named = words()["salience"]["style"] if style in words()["styles"] and style in _styles().get(code, "") else 0.0
+        return float(topics.get(code, 0.0) + own_page + named)
+
+    choice = choose(usable, lambda one: True, sentence.sequence, above, token, bonus)
+    if choice is None:
+        return None
+    code = choice.mention.codes[0]
+    actor = replace(own.actors[0], code=code) if own else Actor(code, (), state_name(code), None, None, "state")
+    return (actor,), choice.others, min(choice.confidence, 0.65)
+
+
+@functools.cache
+def _styles() -> dict[str, str]:
+    """All the names of each state in one string: "kingdom of sweden"."""
+    return {
+        str(state["code"]): fold(" ".join(map(str, state.get("names") or ()))) for state in rows("states", "states")
+    }
+
+
+def _thing(
+    token: Token, phrase: list[str], nearby: list[Seen], sentence: Sentence
+) -> tuple[tuple[Actor, ...], tuple[str, ...], float] | None:
+    """ "the ministry", "the bloc", "the company": what was named by that word, else one of its kind."""
+    lemma, many = phrase[-1], token.tag_ in ("NNS", "NNPS")
+    wanted = set(phrase)
+    kinds = words()["thing_nouns"]
+
+    def named(one: Seen) -> bool:
+        text = set(_WORDS.findall(fold(f"{one.mention.text} {one.mention.actors[0].name or ''}")))
+        return bool(one.codes) and len(one.mention.actors) == 1 and not one.person and wanted <= text
+
+    def of_kind(one: Seen) -> bool:
+        actor = one.mention.actors[0]
+        if not one.codes or len(one.mention.actors) > 1:
+            return False
+        firm = "BUS" in actor.sector or actor.code == "MNC"
+        return (
+            (lemma in kinds["body"] and actor.kind == "body")
+            or (lemma in kinds["group"] and actor.kind == "group" and not firm)
+            or (lemma in kinds["firm"] and actor.kind == "group" and firm)
+        )
+
+    if not many and (
+        lemma in kinds["body"] or lemma in kinds["group"] or lemma in kinds["firm"] or is_actor_noun(lemma)
+    ):
+        choice = choose(nearby, named, sentence.sequence, {}, token)
+        if choice is not None and lemma not in words()["state_nouns"]:
+            return choice.mention.actors, choice.others, choice.confidence
+    plural_kind = many and lemma in kinds["group"]
+    if (not many or plural_kind) and len(phrase) == 1:
+        choice = choose(nearby, of_kind, sentence.sequence, {}, token)
+        if choice is not None:
+            return choice.mention.actors, choice.others, min(choice.confidence, 0.7)
+    return None
+
+
+def _owned(
+    owner: Token,
+    lemma: str,
+    own: Mention | None,
+    found: dict[int, Mention],
+    sentence: Sentence,
+    context: Context,
+    here: list[Group],
+    voice: Choice | None,
+) -> tuple[tuple[Actor, ...], tuple[str, ...], float] | None:
+    """ "its army", "their country", "our government": of whom the pronoun means."""
+    if own is None and lemma not in words()["state_nouns"]:
+        return None
+    if lemma in words()["neighbours"] or lemma in words()["relations"]:
+        return None  # its ally is somebody else
+    choice = pronoun(owner, found, sentence, context, here, voice)
+    if choice is None:
+        return None
+    codes = tuple(dict.fromkeys(code for code in choice.mention.codes if code not in BODIES))
+    if not codes:
+        return None
+    if own is None:
+        return (
+            tuple(Actor(c, (), state_name(c), None, None, "state") for c in codes),
+            choice.others,
+            choice.confidence * 0.9,
+        )
+    return tuple(replace(own.actors[0], code=code) for code in codes), choice.others, round(choice.confidence * 0.9, 3)

@@ -1,0 +1,34 @@
+"""Whose own page a document is: a ministry or a body says "we" for its state or for itself."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from communique.model import Actor, Document
+from communique.resolve.discourse import BODIES
+from communique.resolve.gazetteer import rows, state_name
+from communique.resolve.names import fold
+from communique.resolve.nouns import reference
+
+
+def house(document: Document) -> Actor | None:
+    """The state or body whose own page this is, by the host of its address: a ministry says "we" for its state."""
+    host = (urlsplit(document.url or "").hostname or "").removeprefix("www.")
+    if not host:
+        return None
+    for end, code in sorted(reference()["hosts"].items(), key=lambda pair: -len(pair[0])):
+        if host == end or host.endswith("." + end):
+            return _house(str(code))
+    parts = host.split(".")
+    if len(parts) > 2 and parts[-2] in reference()["public_labels"] and len(parts[-1]) == 2:
+        for state in rows("states", "states"):
+            if fold(str(state.get("iso2") or "")) == parts[-1] and not state.get("to"):
+                return _house(str(state["code"]))
+    return None
+
+
+def _house(code: str) -> Actor:
+    state = code not in BODIES
+    return Actor(
+        code, ("GOV",) if state else (), state_name(code) if state else None, kind="state" if state else "body"
+    )
