@@ -119,10 +119,9 @@ def _state(
         if i in found and found[i].actors[0].kind != "people"
         for code in found[i].codes
     }
-    doc = sentence.syntax.doc
-    above = {
-        found[i].span.start: rank for rank, i in enumerate(clause_subjects(token)) if i in found and doc[i].i < token.i
-    }
+    # "X said the country would": the subject of a clause that is said may be who says it, other places seldom
+    said = token.dep_ in ("nsubj", "nsubjpass", "poss")
+    above = {found[i].span.start: rank for rank, i in enumerate(clause_subjects(token) if said else ()) if i in found}
     total = sum(context.states.values()) or 1
 
     def fits(one: Seen) -> bool:
@@ -222,6 +221,11 @@ def _owned(
     codes = tuple(dict.fromkeys(code for code in choice.mention.codes if code not in BODIES))
     if not codes:
         return None
+    noun = owner.head
+    if own is not None and noun.dep_ == "dobj" and set(own.actors[0].sector) <= {"MIL", "GOV"}:
+        subjects = {code for i in clause_mates(noun) if i in found for code in found[i].codes}
+        if subjects & set(codes):
+            return None  # "recalled its ambassador from X", "withdrew its troops": what it does is not done to itself
     if own is None:
         return (
             tuple(Actor(c, (), state_name(c), None, None, "state") for c in codes),

@@ -57,7 +57,7 @@ def resolve(
             sentence.sequence,
             ranks,
             token,
-        )
+        ) or _nameless(here_seen, ranks, token, sentence, plural=False)
     woman = token.lower_ in ("she", "her", "herself")
     return choose(
         [*context.seen, *here_seen],
@@ -116,9 +116,22 @@ def _many(
     if _plural_thing(token, found):
         return None
     # a government, a company or a team may be "they"
-    return choose(
+    return _nameless(here_seen, ranks, token, sentence, plural=True) or choose(
         candidates,
         lambda one: bool(one.codes) and not one.person and not (set(one.codes) & barred),
+        sentence.sequence,
+        ranks,
+        token,
+    )
+
+
+def _nameless(
+    here_seen: list[Seen], ranks: dict[int, int], token: Token, sentence: Sentence, plural: bool
+) -> Choice | None:
+    """Somebody of the same sentence whose state is not known: still an actor ("the party said it would")."""
+    return choose(
+        here_seen,
+        lambda one: not one.codes and one.plural == plural and not one.person and one.place in ranks,
         sentence.sequence,
         ranks,
         token,

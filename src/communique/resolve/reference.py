@@ -167,9 +167,17 @@ def _counterpart(token: Token, found: dict[int, Mention], sentence: Sentence, co
         while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
             verb = verb.head
         subject = next((found[c.i] for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i in found), None)
-    if subject is None or not subject.codes or len(context.group) != 2:
+    if subject is None or not subject.codes:
         return None
-    others = tuple(replace(actor, name=None) for actor in context.group if actor.code not in subject.codes)
+    pair = next(
+        (g.actors for g in reversed(pairs.groups(sentence, found, token.i)) if len(distinct(g.actors)) == 2), ()
+    )
+    if not pair:
+        named = distinct(a for i in sorted(found) if i < token.i for a in found[i].actors)
+        pair = named if len(named) == 2 else context.group
+    if len(distinct(pair)) != 2:
+        return None
+    others = tuple(replace(actor, name=None) for actor in distinct(pair) if actor.code not in subject.codes)
     return _made(token, others[:1], "description", sentence, 0.6, ()) if len(others) == 1 else None
 
 
