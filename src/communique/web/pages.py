@@ -13,7 +13,8 @@ from fastapi.responses import HTMLResponse, Response
 from communique.web.desk import Desk, desk_of
 from communique.web.render import as_csv, query, templates
 
-NAVIGATION: list[tuple[str, str]] = []  # (path, label) in order; a view that stands in the menu names itself here
+NAVIGATION: list[tuple[str, str]] = []  # (path, label); a view that stands in the menu names itself here
+ORDER = "Start Pairs Records Stories Search Network Map Pledges Disagreements Review".split()
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ def add(
     router.add_api_route(path, as_page, methods=["GET"], include_in_schema=False, response_class=HTMLResponse)
     if menu:
         NAVIGATION.append((path, menu))
+        NAVIGATION.sort(key=lambda entry: ORDER.index(entry[1]))
 
 
 def render(request: Request, page: Page, desk: Desk, *, csv: bool = True) -> str:

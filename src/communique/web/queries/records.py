@@ -37,7 +37,7 @@ def page(
     """One page of the records that fit, by date."""
     grouped = _grouped(filters, status)
     day: sa.ColumnElement[str] = sa.literal_column("day")
-    ordered = grouped.order_by(day.is_(None), day.desc() if newest else day, sa.literal_column("record"))
+    ordered = grouped.order_by(day.is_(None), day.desc() if newest else day, sa.literal_column("number"))
     with archive.reading() as connection:
         chosen = connection.execute(ordered.limit(limit).offset(offset)).all()
     return [_told(archive, row) for row in chosen]
@@ -69,9 +69,13 @@ def _grouped(filters: query.Filters, status: str | None) -> sa.Select[Any]:
     joined = events.join(schema.documents, schema.documents.c.key == events.c.document).outerjoin(
         members, members.c.event == events.c.id
     )
-    day = sa.func.min(sa.func.coalesce(events.c.earliest, events.c.latest)).label("day")
+    # a day that lies after its own report is a plan, or was read wrongly: it must not push the news down
+    reported = schema.documents.c.latest
+    day = sa.func.max(
+        sa.func.min(sa.func.coalesce(events.c.latest, reported), sa.func.coalesce(reported, events.c.latest))
+    ).label("day")
     chosen = sa.select(record, sa.func.min(events.c.number).label("number"), day, sa.func.count().label("tellings"))
-    chosen = chosen.select_from(joined).where(*query.conditions("event", filters)).group_by(sa.literal_column("record"))
+    chosen = chosen.select_from(joined).where(*query.conditions("event", filters)).group_by(record.element)
     if status:
         chosen = chosen.where(members.c.record.in_(sa.select(_records.c.id).where(_records.c.status == status)))
     return chosen
