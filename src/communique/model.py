@@ -418,28 +418,96 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One value of a disagreement and who gives it: pairs of an event's or figure's id and its document's key."""
+
+    value: str
+    said_by: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two values that reports of one thing give, and what that means.
+
+    field: value (an amount), date, participants, or stance (one says it was, another denies it). verdict:
+    contradiction; superseded (second takes the place of first, in a later report of the same voice or one that
+    corrects); other period or other kind (both can be true: figures of different times, a target beside a result);
+    more named (one report names somebody besides).
+    """
+
+    field: Literal["value", "date", "participants", "stance"]
+    verdict: Literal["contradiction", "superseded", "other period", "other kind", "more named"]
+    first: Claim
+    second: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a record hangs together with another one that it is not one with.
+
+    relation: carried out by, carries out, denied by, denies.
+    """
+
+    relation: Literal["carried out by", "carries out", "denied by", "denies"]
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """The same event told by one or many reports; every field keeps each value with who said it."""
+    """The same event told by one or many reports; every field keeps each value with who said it.
+
+    members are ids of events; of figures where event is "FIGURE". values are (field, value, key of the document).
+    voices is how many of the reports are independent of each other: neither copies, nor of one outlet or agency.
+    """
 
     id: str
     event: str
     members: tuple[str, ...]
     values: tuple[tuple[str, str, str], ...] = ()
     status: Literal["single", "corroborated", "disputed", "superseded"] = "single"
+    voices: int = 1
+    disagreements: tuple[Disagreement, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The records of one occasion."""
+    """The records of one occasion, with the keys of its documents; title in the words of one of them.
+
+    earliest and latest are the days on which its documents came out, as far as they are known.
+    """
 
     id: str
     title: str
     records: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where something stands that a person judged, so that it is found again when it has been coded anew.
+
+    document is the document's id; start and end are those of the event's own words; sentence is the words of its
+    sentence, by which it is found in a changed text.
+    """
+
+    document: str
+    event: str
+    start: int
+    end: int
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's decision about records or events, kept apart from the data."""
+    """A person's decision about records or events, kept apart from the data.
+
+    subjects are the ids it was made on. anchors hold, for each subject, where its events stand. With verdict "wrong",
+    actor is the code that is right for the participant whose words are actor_text and who was taken for actor_was,
+    everywhere in the archive; date is the day that is right for the event. Without either the event is none.
+    """
 
     id: str
     verdict: Literal["same", "different", "wrong", "right"]
@@ -447,6 +515,16 @@ class Judgement:
     reason: str
     by: str
     at: dt.datetime
+    anchors: tuple[tuple[Anchor, ...], ...] = ()
+    actor: str | None = None
+    actor_text: str | None = None
+    actor_was: str | None = None
+    date: str | None = None
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it says what is right instead."""
+        return bool(self.actor or self.date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def test_two_pages_of_one_outlet_are_one_voice() -> None:
 def test_pair_and_kind_alone_never_make_one_record() -> None:
     undated = {**SIGNED, "date": None}
     a = report("a.txt", Said("China and Russia signed a grain accord.", (undated,)))
-    b = report("b.txt", Said("China and Russia signed a grain accord in Harbin at last.", (undated,)))
+    b = report("b.txt", Said("China and Russia signed a treaty on rail tunnels in Harbin at last.", (undated,)))
     assert len(records([a, b])) == 2
 
 
@@ -220,11 +220,10 @@ def test_refresh_keeps_the_records_in_the_archive(tmp_path: Path) -> None:
     with Archive(tmp_path / "a.db") as archive:
         for coded in _many():
             archive.add(coded)
-        found = refresh(archive)
-        assert found
-        assert archive.records() == found
         refresh(archive)
-        assert archive.records() == found
+        assert archive.records() == records(_many())
+        assert refresh(archive).documents == 0
+        assert archive.records() == records(_many())
 
 
 def _many() -> list[Coded]:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from communique.archive import schema
+from communique.archive import schema, schema_merge
 from communique.errors import ArchiveError, InputError
 
 PATIENCE = 120.0  # seconds that a writer waits for another one before it gives up
@@ -84,13 +84,30 @@ def _is_ours(connection: sa.Connection, path: Path) -> bool:
             "is a database of another program", where=str(path), advice="Choose another file for the archive"
         )
     version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
-    if str(version) != str(schema.VERSION):
+    if str(version) == "1":
+        _bring_up(connection, path)
+    elif str(version) != str(schema.VERSION):
         raise ArchiveError(
             f"is an archive of layout {version}, and this Communique knows layout {schema.VERSION}",
             where=str(path),
             advice="Use the version that made it, or read the pages into a new archive",
         )
     return True
+
+
+def _bring_up(connection: sa.Connection, path: Path) -> None:
+    """Layout 1 had no memory of the merge: adds the tables, and leaves all documents to be merged anew."""
+    with transaction(connection, path):
+        version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
+        if str(version) != "1":  # somebody else was quicker
+            return
+        for table, column, kind in schema_merge.ADDED:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+        schema.metadata.create_all(connection, tables=list(schema_merge.TABLES), checkfirst=False)
+        connection.exec_driver_sql("INSERT INTO pending SELECT key FROM documents")
+        for table_ in (schema.record_members, schema.records, schema.stories):
+            connection.execute(sa.delete(table_))
+        connection.execute(sa.update(schema.meta).where(schema.meta.c.name == "schema").values(value="2"))
 
 
 def _lay_out(connection: sa.Connection, path: Path) -> None:
@@ -205,6 +222,10 @@ class Connected:
     def _reading(self) -> Iterator[sa.Connection]:
         with guard(self.path), self._engine.connect() as connection:
             yield connection
+
+    def writing(self) -> contextlib.AbstractContextManager[sa.Connection]:
+        """A connection inside a transaction of its own, for those who keep something beside the documents."""
+        return self._writing()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sa.Connection]:

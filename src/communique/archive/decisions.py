@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from communique import __version__
-from communique.archive import codec, schema
+from communique.archive import codec, schema, schema_merge
 from communique.archive.connect import Connected
 from communique.model import Judgement, Record, Story, content_id
 
@@ -23,35 +23,81 @@ class Decisions(Connected):
     """The part of an archive that does not come out of one document."""
 
     def keep_records(self, records: Sequence[Record], stories: Sequence[Story]) -> None:
-        """Puts the outcome of a merge in place of the last one. Judgements are not touched."""
+        """Puts the outcome of another merge in place of the last one. Judgements are not touched."""
         with self._writing() as connection:
-            for table in (schema.record_members, schema.records, schema.stories):
+            for table in (
+                schema.record_members, schema.records, schema.stories, schema_merge.story_parts,
+                schema_merge.story_records,
+            ):  # fmt: skip
                 connection.execute(sa.delete(table))
             rows = [
-                {"id": each.id, "event": each.event, "status": each.status, "body": codec.dump(each)}
-                for each in records
+                {
+                    "id": each.id,
+                    "event": each.event,
+                    "status": each.status,
+                    "place": f"{number:09d}",
+                    "kind": "event",
+                    "body": codec.dump(each),
+                }
+                for number, each in enumerate(records)
             ]
             members = [
                 {"record": each.id, "event": member} for each in records for member in dict.fromkeys(each.members)
             ]
-            told = [{"id": each.id, "title": each.title, "body": codec.dump(each)} for each in stories]
-            filled = ((schema.records, rows), (schema.record_members, members), (schema.stories, told))
+            told = [
+                {
+                    "id": each.id,
+                    "title": each.title,
+                    "earliest": each.earliest.isoformat() if each.earliest else None,
+                    "latest": each.latest.isoformat() if each.latest else None,
+                    "body": codec.dump(each),
+                }
+                for each in stories
+            ]
+            parts = [{"record": record, "story": each.id} for each in stories for record in each.records]
+            filled = (
+                (schema.records, rows),
+                (schema.record_members, members),
+                (schema.stories, told),
+                (schema_merge.story_records, parts),
+            )
             for table, held in filled:
                 if held:
                     connection.execute(sa.insert(table), held)
 
-    def records(self, *, event_id: str | None = None) -> list[Record]:
-        """The records of the last merge; with event_id only the one that holds this event."""
-        chosen = sa.select(schema.records.c.body).order_by(schema.records.c.number)
+    def records(
+        self, *, event_id: str | None = None, status: str | None = None, kind: str = "event"
+    ) -> list[Record]:
+        """The records of the last merge, by date; with event_id only the one that holds this event or figure.
+
+        kind is event or figure; status narrows to single, corroborated, disputed or superseded.
+        """
+        columns = schema.records.c
+        chosen = sa.select(columns.body).order_by(columns.place, columns.id)
+        if status is not None:
+            chosen = chosen.where(columns.status == status)
         if event_id is not None:
             members = schema.record_members
-            chosen = chosen.join(members, members.c.record == schema.records.c.id).where(members.c.event == event_id)
+            chosen = chosen.join(members, members.c.record == columns.id).where(members.c.event == event_id)
+        else:
+            chosen = chosen.where(columns.kind == kind)
         with self._reading() as connection:
             return [codec.load(Record, body) for body in connection.execute(chosen).scalars()]
 
-    def stories(self) -> list[Story]:
-        """The stories of the last merge."""
-        chosen = sa.select(schema.stories.c.body).order_by(schema.stories.c.number)
+    def record(self, identifier: str) -> Record | None:
+        """The record of this id, if there is one."""
+        chosen = sa.select(schema.records.c.body).where(schema.records.c.id == identifier)
+        with self._reading() as connection:
+            body = connection.execute(chosen).scalar()
+        return codec.load(Record, body) if body else None
+
+    def stories(self, *, record_id: str | None = None) -> list[Story]:
+        """The stories of the last merge, by date, the undated last; with record_id only the one of this record."""
+        columns = schema.stories.c
+        chosen = sa.select(columns.body).order_by(columns.earliest.is_(None), columns.earliest, columns.id)
+        if record_id is not None:
+            parts = schema_merge.story_records
+            chosen = chosen.join(parts, parts.c.story == columns.id).where(parts.c.record == record_id)
         with self._reading() as connection:
             return [codec.load(Story, body) for body in connection.execute(chosen).scalars()]
 
@@ -65,6 +111,7 @@ class Decisions(Connected):
                 return False
             row = {name: getattr(judgement, name) for name in ("id", "verdict", "reason", "by")}
             row |= {"subjects": json.dumps(judgement.subjects), "at": judgement.at.isoformat()}
+            row |= {"body": codec.dump(judgement)}
             connection.execute(sa.insert(table), row)
         return True
 
@@ -83,17 +130,7 @@ class Decisions(Connected):
         if not undone:
             chosen = chosen.where(table.c.undone.is_(None))
         with self._reading() as connection:
-            return [
-                Judgement(
-                    id=row["id"],
-                    verdict=row["verdict"],
-                    subjects=tuple(json.loads(row["subjects"])),
-                    reason=row["reason"],
-                    by=row["by"],
-                    at=dt.datetime.fromisoformat(row["at"]),
-                )
-                for row in connection.execute(chosen).mappings()
-            ]
+            return [_judgement(row) for row in connection.execute(chosen).mappings()]
 
     def begin_read(self, inputs: Sequence[str]) -> str:
         """Notes that a run over these inputs began; its id. The same run again notes nothing new."""
@@ -127,3 +164,16 @@ class Decisions(Connected):
         with self._reading() as connection:
             chosen = sa.select(table.c.inputs).where(table.c.finished.is_(None)).order_by(table.c.started)
             return [json.loads(inputs) for inputs in connection.execute(chosen).scalars()]
+
+
+def _judgement(row: sa.RowMapping) -> Judgement:
+    if row["body"]:
+        return codec.load(Judgement, row["body"])
+    return Judgement(  # as layout 1 kept it
+        id=row["id"],
+        verdict=row["verdict"],
+        subjects=tuple(json.loads(row["subjects"])),
+        reason=row["reason"],
+        by=row["by"],
+        at=dt.datetime.fromisoformat(row["at"]),
+    )

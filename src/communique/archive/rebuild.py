@@ -74,6 +74,15 @@ def item(kind: str, body: str) -> Item:
     return cast(Item, codec.load(CLASSES[kind], body))
 
 
+def told(connection: sa.Connection, row: sa.RowMapping) -> Coded:
+    """The document of a row with its events and figures alone: what a merge compares."""
+    items: dict[str, tuple[Any, ...]] = {}
+    for kind in ("event", "figure"):
+        rows = connection.execute(of_document(schema.ITEMS[kind], "position", "body"), {"key": row["key"]})
+        items[f"{kind}s"] = tuple(item(kind, body) for (body,) in rows)
+    return Coded(document(connection, row), **items)
+
+
 def coded(connection: sa.Connection, row: sa.RowMapping) -> Coded:
     """The document of a row with everything that was read out of it, in the order in which it was coded."""
     key = row["key"]

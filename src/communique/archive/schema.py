@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x434D5145  # "CMQE" in the file's header: `file archive.db` and we ourselves know it by that
 
 metadata = sa.MetaData()
@@ -186,6 +186,7 @@ judgements = sa.Table(
     sa.Column("by", sa.Text, nullable=False),
     sa.Column("at", sa.Text, nullable=False),
     sa.Column("undone", sa.Text),  # when it was taken back; the row itself is never deleted
+    sa.Column("body", sa.Text),
 )
 
 records = sa.Table(
@@ -194,7 +195,10 @@ records = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("event", sa.Text, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False, server_default="event"),  # event or figure
+    sa.Column("place", sa.Text, nullable=False, server_default="", index=True),  # sorts as records are listed
+    sa.Column("component", sa.Text, index=True),
     sa.Column("body", sa.Text, nullable=False),
 )
 record_members = sa.Table(
@@ -209,6 +213,8 @@ stories = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("title", sa.Text, nullable=False),
+    sa.Column("earliest", sa.Text),
+    sa.Column("latest", sa.Text),
     sa.Column("body", sa.Text, nullable=False),
 )
 

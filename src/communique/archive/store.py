@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
-from communique.archive import find, query, rebuild, schema, search, write
+from communique.archive import find, query, rebuild, schema, schema_merge, search, write
 from communique.archive.decisions import CODER, Decisions
 from communique.archive.verify import Verdict, verify
 from communique.errors import UsageError
@@ -96,6 +96,7 @@ class Archive(Decisions):
             number = connection.execute(sa.insert(documents), row).inserted_primary_key
             self._index(connection, coded.document, number[0] if number else 0)
             write.insert_parts(connection, coded)
+            write.await_merge(connection, [key, revises] if revises else [key])
         return True
 
     def replace(self, coded: Coded) -> None:
@@ -118,6 +119,8 @@ class Archive(Decisions):
             connection.execute(sa.update(documents).where(documents.c.key == key).values(**fresh))
             self._index(connection, coded.document, row["number"])
             write.insert_parts(connection, coded)
+            connection.execute(sa.delete(schema_merge.originals).where(schema_merge.originals.c.document == key))
+            write.await_merge(connection, [key])
         self._cached.cache_clear()
 
     @staticmethod
@@ -255,8 +258,9 @@ class Archive(Decisions):
                     sa.select(table.c.body).where(table.c.id == identifier, table.c.document == key)
                 ).scalar()
             return rebuild.item(kind, str(body)), self.document(key)
-        lists: dict[str, Callable[[], Sequence[Record | Story | Judgement]]] = {
-            "record": self.records,
+        if kind == "record" and (record := self.record(identifier)):
+            return record, None
+        lists: dict[str, Callable[[], Sequence[Story | Judgement]]] = {
             "story": self.stories,
             "judgement": self.judgements,
         }

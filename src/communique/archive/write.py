@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.archive import codec, schema
+from communique.archive import codec, schema, schema_merge
 from communique.model import (
     Assessment,
     Attribution,
@@ -144,6 +144,13 @@ def insert_parts(connection: sa.Connection, coded: Coded) -> None:
     )
     for kind, items in by_kind(coded).items():
         _insert_items(connection, key, kind, items)
+
+
+def await_merge(connection: sa.Connection, keys: Iterable[str]) -> None:
+    """Notes documents whose place among the others the next merge must find."""
+    rows = [{"document": key} for key in keys]
+    if rows:
+        connection.execute(sa.insert(schema_merge.pending).prefix_with("OR IGNORE"), rows)
 
 
 def by_kind(coded: Coded) -> dict[str, Sequence[Item]]:

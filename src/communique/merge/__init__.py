@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.merge.copies import near_copies, voices
-from communique.merge.records import records, refresh
+from communique.merge.records import records
+from communique.merge.refresh import refresh
 
 __all__ = ["near_copies", "records", "refresh", "voices"]

@@ -1,37 +1,40 @@
 """Whether two tellings may be, and whether they are, one event. Pair and kind alone never make them one.
 
-Nothing here looks at more than two tellings, and each question has the same answer for (a, b) and (b, a).
+Nothing here looks at more than two tellings and at how near their documents are to each other, and each question has
+the same answer for (a, b) and (b, a): so what is merged does not depend on what came first.
 """
 
 from __future__ import annotations
 
-from communique.merge.telling import Telling
+from communique.merge.amounts import agree, figures_differ
+from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
+
+__all__ = ["denies", "evidence", "figures_differ", "in_copies", "in_one_document", "possible", "stage"]
 
 DAYS_TOGETHER = 7  # a date this exact counts as one day's: reports of a visit date its days differently
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
+LEAST_WORDS = 2  # words that reports must share where a date is open
 MOST_WORDS = 3  # points that shared words can give
-HALF = 0.5  # relative difference within which rounding may explain two figures, in percent of the larger
 DISPUTED_WORDS = 2  # words that a denial must share with what it denies, where no date speaks
 STANCES_DENIABLE = ("actual", "planned", "possible", "historical")
-NEGATIONS = frozenset(("not", "rather", "instead", "wrongly", "mistakenly", "corrected", "misstated"))
 
 
 def possible(a: Telling, b: Telling) -> bool:
     """Whether nothing speaks against their being one event: kind, sides, people, stance and dates agree or are open."""
-    return (
-        a.event.event == b.event.event
-        and a.event.stance == b.event.stance
-        and same_sides(a, b)
-        and people_agree(a, b)
-        and dates_allow(a, b)
-    )
+    return a.event == b.event and same_stance(a, b) and same_sides(a, b) and people_agree(a, b) and dates_allow(a, b)
+
+
+def same_stance(a: Telling, b: Telling) -> bool:
+    """Whether both say that it was, will be, may be or was not; what is long past was, too."""
+    past = ("actual", "historical")
+    return a.stance == b.stance or (a.stance in past and b.stance in past)
 
 
 def same_sides(a: Telling, b: Telling) -> bool:
     """Whether the same states (or names) stand on the same sides; at mutual events, whether the same take part."""
-    if a.mutual or b.mutual:
-        return a.sides[0] | a.sides[1] == b.sides[0] | b.sides[1]
+    if a.mutual or b.mutual or a.event == FIGURE:
+        return a.everybody == b.everybody
     return a.sides == b.sides
 
 
@@ -46,10 +49,18 @@ def people_agree(a: Telling, b: Telling) -> bool:
 
 def dates_allow(a: Telling, b: Telling) -> bool:
     """Whether some day lies within both dates, as far as they are known."""
-    one, other = a.event.date, b.event.date
-    starts = [day for day in (one.earliest, other.earliest) if day]
-    ends = [day for day in (one.latest, other.latest) if day]
+    starts = [day for day in (a.low, b.low) if day]
+    ends = [day for day in (a.high, b.high) if day]
     return not starts or not ends or max(starts) <= min(ends)
+
+
+def gap(a: Telling, b: Telling) -> int:
+    """Days between two dates that do not meet; 0 where they may meet."""
+    if dates_allow(a, b):
+        return 0
+    starts = [day for day in (a.low, b.low) if day]
+    ends = [day for day in (a.high, b.high) if day]
+    return max(starts) - min(ends)
 
 
 def in_one_document(a: Telling, b: Telling) -> bool:
@@ -57,9 +68,9 @@ def in_one_document(a: Telling, b: Telling) -> bool:
 
     "Shelled villages, killing three": what one sentence says of force, talks or trade of the same two is one event.
     """
-    if not possible(a, b):
-        return False
-    if a.event.sentence == b.event.sentence and a.event.event in rules()["one_of_a_sentence"]:
+    if not possible(a, b) or a.event == FIGURE:
+        return a.event == b.event == FIGURE and figures_told(a, b) and agree(a, b)
+    if a.sentence == b.sentence and a.event in rules()["one_of_a_sentence"]:
         return True
     if not _same_act(a, b):
         return False
@@ -70,66 +81,144 @@ def in_one_document(a: Telling, b: Telling) -> bool:
 
 def in_copies(a: Telling, b: Telling) -> bool:
     """Whether two copies of one text tell it in the same sentence; their dates may rest on different page dates."""
-    if a.event.event != b.event.event or a.event.stance != b.event.stance or not same_sides(a, b):
+    if a.event != b.event or a.stance != b.stance or not same_sides(a, b):
+        return False
+    if a.event == FIGURE and not figures_told(a, b):
         return False
     shared, either = len(a.words & b.words), len(a.words | b.words)
     return a.act == b.act and (not either or shared / either >= SAME_SENTENCE)
 
 
-def evidence(a: Telling, b: Telling) -> int:
+def figures_told(a: Telling, b: Telling) -> bool:
+    """Whether two figures measure in the same unit by the same time."""
+    one, other = a.amounts[0], b.amounts[0]
+    return one.unit == other.unit and one.per == other.per and bool(one.unit)
+
+
+def evidence(a: Telling, b: Telling, near: float) -> int:
     """Points for two outlets telling one event, 0 where they must not be joined.
 
-    Both dates must be known and meet. One point each for the same act, for each word they share (three at most), the
-    same person, the same mode, the same place, and for an event at which all are together; as many as knowledge/
-    merge.yaml asks for must come together.
+    near is the affinity of the two documents. One point each for the same act, for each word they share (three at
+    most), the same person, mode, place and amount, for an event at which all are together, and for documents of one
+    story. How many must come together (knowledge/merge.yaml) grows with what is unknown of the dates, and with each
+    thing that the two tell differently: the day, who stands for a state, who takes part, the kind of event.
     """
-    if a.days is None or b.days is None or not any(a.sides) or not possible(a, b):
-        return 0
-    longest = max(a.days, b.days)
-    if longest > rules()["longest_time"]:
+    if not same_stance(a, b) or not (a.everybody & b.everybody) or a.event == b.event == FIGURE:
+        return _figure_evidence(a, b, near) if a.event == b.event == FIGURE else 0
+    story = near >= rules()["same_story"]
+    asked = _asked(a, b, near)
+    if asked is None:
         return 0
     shared = len(a.words & b.words)
+    act = _same_act(a, b)
+    strained = _strained(a, b)
+    if strained and not (story and strained < 2 and (act or shared >= MOST_WORDS)):
+        return 0
     if not (shared or a.mutual or b.mutual):
         return 0
-    named = _named(a, b)
-    modes = {mode for mode in (a.event.mode, b.event.mode) if mode}
-    places = [each.event.place.name.casefold() if each.event.place else None for each in (a, b)]
-    points = _same_act(a, b) + min(shared, MOST_WORDS) + named + (a.mutual or b.mutual)
-    points += a.event.mode is not None and a.event.mode == b.event.mode
-    points += places[0] is not None and places[0] == places[1]
-    points -= len(modes) > 1
-    asked = rules()["points_of_one_day" if longest <= DAYS_TOGETHER else "points_of_a_longer_time"]
+    points = act + min(shared, MOST_WORDS) + _named(a, b) + (a.mutual or b.mutual) + story
+    points += a.mode is not None and a.mode == b.mode
+    points -= a.mode is not None and b.mode is not None and a.mode != b.mode
+    points += _places(a, b)
+    points += agree(a, b)
+    asked += strained * int(rules()["points_of_a_difference"])
     return int(points) if points >= asked else 0
+
+
+def _asked(a: Telling, b: Telling, near: float) -> int | None:
+    """Points that the dates ask for; None where they forbid."""
+    if gap(a, b) > rules()["days_of_difference"]:
+        return None
+    if a.days is not None and b.days is not None and max(a.days, b.days) <= rules()["longest_time"]:
+        exact = max(a.days, b.days) <= DAYS_TOGETHER
+        return int(rules()["points_of_one_day" if exact else "points_of_a_longer_time"])
+    # at least one date is open: only reports of one story, published near each other as far as that is known, whose
+    # words tell more than pair and kind
+    if near < rules()["same_story"] or not published_near(a, b) or len(a.words & b.words) < LEAST_WORDS:
+        return None
+    known = a.day is not None and b.day is not None
+    if not known and all(each.days is not None and each.days > rules()["longest_time"] for each in (a, b)):
+        return None
+    return int(rules()["points_of_an_open_time" if known else "points_of_no_time"])
+
+
+def published_near(a: Telling, b: Telling) -> bool:
+    """Whether the two documents came out within the days of one story, or it is not known when."""
+    return a.day is None or b.day is None or abs(a.day - b.day) <= rules()["days_of_a_story"]
+
+
+def _strained(a: Telling, b: Telling) -> int:
+    """How many things the two tell differently that one event has once."""
+    return (
+        (gap(a, b) > 0) + (not people_agree(a, b)) + (not same_sides(a, b)) + (a.event != b.event)
+        # who does it to whom is told the other way round: that is no difference, that is another event
+        + 2 * (not same_sides(a, b) and a.everybody == b.everybody)
+        # one of the two has others besides: a list of three is no contradiction to two of them, but no proof either
+        + (len(a.everybody ^ b.everybody) > 1 and not (a.everybody <= b.everybody or b.everybody <= a.everybody)
+           and len(a.everybody ^ b.everybody) > 2)
+    )  # fmt: skip
+
+
+def _places(a: Telling, b: Telling) -> int:
+    if not a.place or not b.place:
+        return 0
+    one, other = a.place.casefold(), b.place.casefold()
+    return 1 if one in other or other in one else -1
+
+
+def _figure_evidence(a: Telling, b: Telling, near: float) -> int:
+    """Points for two figures of different documents measuring one thing, 0 where they must not be joined."""
+    if near < rules()["same_story"] or not figures_told(a, b) or not published_near(a, b) or not same_sides(a, b):
+        return 0
+    one, other = a.amounts[0], b.amounts[0]
+    if one.status != other.status and not agree(a, b):
+        return 0
+    shared = len(a.words & b.words)
+    measured = bool(one.measure and other.measure and set(one.measure.split()) & set(other.measure.split()))
+    points = shared + 2 * agree(a, b) + 2 * measured
+    return points if shared and points >= rules()["points_of_a_figure"] else 0
+
+
+def meet(a: Telling, b: Telling, near: float) -> bool:
+    """Whether the two are of one story, or dated well enough and within reach of each other."""
+    if near >= rules()["same_story"]:
+        return True
+    one, other = a.reach, b.reach
+    return a.dated and b.dated and one[0] <= other[1] and other[0] <= one[1]
 
 
 def denies(denial: Telling, told: Telling) -> bool:
     """Whether one telling denies what the other reports."""
-    if denial.event.stance != "denied" or told.event.stance not in STANCES_DENIABLE:
+    if denial.stance != "denied" or told.stance not in STANCES_DENIABLE:
         return False
-    if denial.event.event != told.event.event or not any(told.sides) or not same_sides(denial, told):
+    if denial.event != told.event or not any(told.sides) or not same_sides(denial, told):
         return False
-    if not (people_agree(denial, told) and dates_allow(denial, told)):
+    if not (people_agree(denial, told) and dates_allow(denial, told) and published_near(denial, told)):
         return False
     shared = len(denial.words & told.words)
     known = [each.days is not None and each.days <= rules()["longest_time"] for each in (denial, told)]
     return shared >= DISPUTED_WORDS or (all(known) and bool(shared or _same_act(denial, told)))
 
 
-def figures_differ(a: Telling, b: Telling) -> bool:
-    """Whether their sentences give different amounts of the same thing: each one amount in a unit, and not the same.
+def stage(early: Telling, late: Telling) -> bool:
+    """Whether the later telling reports as done what the earlier one has as planned: linked, never merged."""
+    if early.stance != "planned" or late.stance not in ("actual", "historical"):
+        return False
+    if not same_family(early, late) or early.everybody != late.everybody or not early.everybody:
+        return False
+    if not people_agree(early, late) or late.low is None or late.high is None:
+        return False
+    said = early.day or early.low
+    due = early.high if early.high is not None else (said or 0) + int(rules()["days_of_a_promise"])
+    if said is None or late.high < said - 1 or late.low > due + DAYS_TOGETHER:
+        return False
+    points = len(early.words & late.words) + _named(early, late) + _same_act(early, late)
+    return points >= int(rules()["points_of_a_stage"])
 
-    A sentence that says "2.3 billion, not 3.2 billion" differs from one that says 3.2 billion.
-    """
-    one, other = _amounts(a), _amounts(b)
-    for measure in one.keys() & other.keys():
-        first, second = one[measure], other[measure]
-        common = [x for x in first if any(_close(x, y) for y in second)]
-        if not common and len(first) == len(second) == 1:
-            return True
-        corrected = NEGATIONS & set((a if len(first) > len(second) else b).sentence.casefold().split())
-        if common and len(first) != len(second) and min(len(first), len(second)) == 1 and corrected:
-            return True
-    return False
+
+def same_family(a: Telling, b: Telling) -> bool:
+    """Whether the two kinds of event may be told of one thing: promised and signed, met and agreed."""
+    return a.event == b.event or any(a.event in kinds and b.event in kinds for kinds in rules()["families"].values())
 
 
 def _named(a: Telling, b: Telling) -> bool:
@@ -138,27 +227,10 @@ def _named(a: Telling, b: Telling) -> bool:
 
 
 def _same_act(a: Telling, b: Telling) -> bool:
-    return a.act == b.act or (bool(a.event.rule) and a.event.rule == b.event.rule and a.event.mode == b.event.mode)
+    return a.act == b.act or (bool(a.rule) and a.rule == b.rule and a.mode == b.mode)
 
 
 def _one_name(one: str, other: str) -> bool:
     """Whether two names are one: the same, or one without the other's first names."""
     first, second = set(one.split()), set(other.split())
     return first <= second or second <= first
-
-
-def _amounts(telling: Telling) -> dict[tuple[str, str | None], list[tuple[float, float]]]:
-    found: dict[tuple[str, str | None], list[tuple[float, float]]] = {}
-    for figure in telling.figures:
-        low = figure.low if figure.low is not None else figure.value
-        high = figure.high if figure.high is not None else figure.value
-        if figure.unit and low is not None and high is not None:
-            held = found.setdefault((figure.unit, figure.per), [])
-            if (low, high) not in held:
-                held.append((low, high))
-    return found
-
-
-def _close(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    slack = HALF / 100 * max(abs(one[1]), abs(other[1]))
-    return one[0] <= other[1] + slack and other[0] <= one[1] + slack

@@ -1,0 +1,111 @@
+"""The tables of the merge: what it remembers of every document, so that a day's reports cost what a day costs.
+
+Nothing in them is a source: all of it is made again from documents, items and judgements. `pending` says of which
+documents that has still to be done. A document goes by its number in `documents`, a text by the number of the earliest
+document that prints it.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from communique.archive.schema import metadata
+
+pending = sa.Table("pending", metadata, sa.Column("document", sa.Text, primary_key=True))
+
+sketches = sa.Table(
+    "sketches",
+    metadata,
+    sa.Column("document", sa.Integer, primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("text", sa.Integer, nullable=False, index=True),  # the number of the first document of its text
+    sa.Column("place", sa.Text, nullable=False),  # sorts as the order of documents in time
+    sa.Column("day", sa.Integer),
+    sa.Column("shingles", sa.LargeBinary, nullable=False),  # hashed runs of words: sorted 32-bit numbers
+    sa.Column("topic", sa.Text, nullable=False),
+)
+bands = sa.Table(
+    "bands",
+    metadata,
+    sa.Column("band", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("document", sa.Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+passages = sa.Table(
+    "passages",
+    metadata,
+    sa.Column("hash", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("document", sa.Integer, primary_key=True, autoincrement=False, index=True),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+terms = sa.Table(
+    "terms",
+    metadata,
+    sa.Column("term", sa.Integer, primary_key=True, autoincrement=False),  # hash of two chief terms
+    sa.Column("text", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Integer),
+    sqlite_with_rowid=False,
+)
+affinities = sa.Table(
+    "affinities",
+    metadata,
+    sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("other", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("value", sa.Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+tellings = sa.Table(
+    "tellings",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("document", sa.Integer, nullable=False, index=True),
+    sa.Column("text", sa.Integer, nullable=False, index=True),
+    sa.Column("component", sa.Text, index=True),  # tellings of one component were looked at together
+    sa.Column("body", sa.Text, nullable=False),
+)
+telling_keys = sa.Table(
+    "telling_keys",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("low", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("telling", sa.Integer, primary_key=True, autoincrement=False, index=True),
+    sa.Column("high", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+story_parts = sa.Table(
+    "story_parts",
+    metadata,
+    sa.Column("text", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("story", sa.Text, nullable=False, index=True),
+)
+story_records = sa.Table(
+    "story_records",
+    metadata,
+    sa.Column("record", sa.Text, primary_key=True),
+    sa.Column("story", sa.Text, nullable=False, index=True),
+)
+# what an item or mention was before a person corrected it
+originals = sa.Table(
+    "originals",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("document", sa.Text, nullable=False, index=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
+TABLES = (
+    pending, sketches, bands, passages, terms, affinities, tellings, telling_keys, story_parts, story_records,
+    originals,
+)  # fmt: skip
+# columns that tables of layout 1 did not have
+ADDED = (
+    ("records", "place", "TEXT NOT NULL DEFAULT ''"),
+    ("records", "component", "TEXT"),
+    ("records", "kind", "TEXT NOT NULL DEFAULT 'event'"),
+    ("stories", "earliest", "TEXT"),
+    ("stories", "latest", "TEXT"),
+    ("judgements", "body", "TEXT"),
+)

@@ -1,0 +1,166 @@
+"""Stories as an archive keeps them: only those of which a text or a record changed are told anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.archive import codec, schema
+from communique.archive import schema_merge as tables
+from communique.merge.nearness import Nearness
+from communique.merge.stories import central, grouped
+from communique.merge.words import rules
+from communique.model import Record, Story, When, content_id
+
+AT_ONCE = 400
+
+
+class Stories:
+    """The stories of an archive, inside one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._open: set[int] = set()  # texts that lost their story
+
+    def forget(self, texts: Iterable[int]) -> None:
+        """Dissolves the stories of texts that are about to change."""
+        self._open |= self._dissolve(set(texts))
+
+    def tell(self, changed: Iterable[int]) -> None:
+        """Tells the stories of changed texts anew, and of all that hang together with them."""
+        known = set(self._numbers(sa.select(tables.sketches.c.text), tables.sketches.c.text, self._open | set(changed)))
+        edges, texts = self._component(known)
+        self._dissolve(texts)
+        near = Nearness(edges)
+        names = [str(text) for text in sorted(texts)]
+        homes = self._records(texts)
+        rows, parts, held = [], [], []
+        for members in grouped(names, near):
+            numbers = [int(name) for name in members]
+            story = self._story(numbers, int(central(members, near)), homes)
+            rows.append(
+                {
+                    "id": story.id,
+                    "title": story.title,
+                    "earliest": story.earliest.isoformat() if story.earliest else None,
+                    "latest": story.latest.isoformat() if story.latest else None,
+                    "body": codec.dump(story),
+                }
+            )
+            parts += [{"text": number, "story": story.id} for number in numbers]
+            held += [{"record": record, "story": story.id} for record in story.records]
+        for table, filled in ((schema.stories, rows), (tables.story_parts, parts), (tables.story_records, held)):
+            if filled:
+                self._connection.execute(sa.insert(table), filled)
+
+    def _dissolve(self, texts: set[int]) -> set[int]:
+        """Takes the stories of these texts away; all texts that were in them."""
+        names = self._numbers(sa.select(tables.story_parts.c.story), tables.story_parts.c.text, texts)
+        found = set(self._numbers(sa.select(tables.story_parts.c.text), tables.story_parts.c.story, set(names)))
+        for table, column in ((tables.story_parts, "story"), (tables.story_records, "story"), (schema.stories, "id")):
+            listed = sorted(set(names))
+            for at in range(0, len(listed), AT_ONCE):
+                self._connection.execute(sa.delete(table).where(table.c[column].in_(listed[at : at + AT_ONCE])))
+        return found
+
+    def _component(self, start: set[int]) -> tuple[dict[str, dict[str, float]], set[int]]:
+        """All texts that are near to these, near to those, and so on, with how near they are."""
+        edges: dict[str, dict[str, float]] = {}
+        seen, frontier = set(start), set(start)
+        affinities = tables.affinities
+        while frontier:
+            fresh: set[int] = set()
+            for one, other, value in self._all(sa.select(affinities), affinities.c.one, frontier):
+                edges.setdefault(str(one), {})[str(other)] = value
+                fresh.add(other)
+            frontier = fresh - seen
+            seen |= frontier
+        return edges, seen
+
+    def _records(self, texts: set[int]) -> dict[int, list[tuple[Record, Counter[int]]]]:
+        """The records that are at home in each text: most of their tellings stand there."""
+        tellings, members = tables.tellings.c, schema.record_members.c
+        found: dict[str, Counter[int]] = {}
+        chosen = sa.select(tellings.id, tellings.text, members.record).join(
+            schema.record_members, members.event == sa.func.substr(tellings.id, sa.func.instr(tellings.id, "/") + 1)
+        )
+        ids = {row[2] for row in self._all(chosen, tables.tellings.c.text, texts)}
+        for _, text, record in self._all(chosen, schema.record_members.c.record, ids):
+            found.setdefault(record, Counter())[text] += 1
+        bodies = self._all(sa.select(schema.records.c.id, schema.records.c.body, schema.records.c.kind),
+                           schema.records.c.id, set(found))  # fmt: skip
+        places = self._places({text for counted in found.values() for text in counted})
+        homes: dict[int, list[tuple[Record, Counter[int]]]] = {}
+        for identity, body, kind in sorted(bodies):
+            if kind != "event":
+                continue
+            counted = found[identity]
+            home = min(counted, key=lambda text: (-counted[text], places[text]))
+            homes.setdefault(home, []).append((codec.load(Record, body), counted))
+        return homes
+
+    def _places(self, texts: set[int]) -> dict[int, str]:
+        columns = tables.sketches.c
+        return dict(self._all(sa.select(columns.document, columns.place), columns.document, texts))
+
+    def _story(self, texts: Sequence[int], middle: int, homes: dict[int, list[tuple[Record, Counter[int]]]]) -> Story:
+        columns, documents = tables.sketches.c, schema.documents.c
+        chosen = sa.select(documents.number, columns.text, documents.key, documents.title, documents.published).join(
+            tables.sketches, columns.document == documents.number
+        )
+        rows = sorted(self._all(chosen.order_by(columns.place), columns.text, set(texts)), key=lambda row: row[2])
+        days = [codec.load(When, row[4]) for row in rows]
+        earliest = min((day.earliest for day in days if day.earliest), default=None)
+        latest = max((day.latest for day in days if day.latest), default=None)
+        own = [record for text in texts for record, _ in homes.get(text, ()) if self._of_the_time(record, earliest)]
+        places = dict(self._all(sa.select(schema.records.c.id, schema.records.c.place), schema.records.c.id,
+                                {record.id for record in own}))  # fmt: skip
+        own.sort(key=lambda record: places[record.id])
+        first = next(row for row in rows if row[0] == middle)
+        return Story(
+            id=content_id("story", min(row[2] for row in rows)),
+            title=first[3] or self._lead(middle),
+            records=tuple(record.id for record in own),
+            documents=tuple(row[2] for row in rows),
+            earliest=earliest,
+            latest=latest,
+        )
+
+    def _of_the_time(self, record: Record, earliest: dt.date | None) -> bool:
+        """Whether a record is of the occasion itself and not of the years before it that reports look back on."""
+        if earliest is None:
+            return True
+        dates = [value.rpartition("/")[2] for field, value, _ in record.values if field == "date"]
+        ends = [value for value in dates if len(value) == 10]
+        if not ends or len(ends) < len(dates):
+            return True
+        limit = earliest - dt.timedelta(days=int(rules()["days_before_a_story"]))
+        return max(ends) >= limit.isoformat()
+
+    def _lead(self, number: int) -> str:
+        """The first sentence of a document's article."""
+        row = self._connection.execute(
+            sa.select(schema.documents.c.text, schema.sentences.c.start, schema.sentences.c.end)
+            .join(schema.sentences, schema.sentences.c.document == schema.documents.c.key)
+            .where(schema.documents.c.number == number)
+            .order_by(schema.sentences.c.sequence)
+        ).first()
+        if row is None:
+            return ""
+        words = " ".join(row[0][row[1] : row[2]].split())
+        most = int(rules()["longest_title"])
+        return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+
+    def _numbers(self, chosen: sa.Select[Any], column: sa.Column[Any], values: set[Any]) -> list[Any]:
+        return [row[0] for row in self._all(chosen, column, values)]
+
+    def _all(self, chosen: sa.Select[Any], column: sa.Column[Any], values: Iterable[Any]) -> list[Any]:
+        listed = sorted(set(values))
+        found: list[Any] = []
+        for at in range(0, len(listed), AT_ONCE):
+            found += self._connection.execute(chosen.where(column.in_(listed[at : at + AT_ONCE]))).all()
+        return found

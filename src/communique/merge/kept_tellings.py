@@ -1,0 +1,136 @@
+"""Tellings as an archive remembers them, and how those that may hang together with new ones are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.archive import schema_merge as tables
+from communique.merge import alike
+from communique.merge.cluster import identifier
+from communique.merge.nearness import Nearness
+from communique.merge.telling import Telling, unpack
+from communique.merge.words import rules
+
+AT_ONCE = 400
+Held = tuple[Telling, str | None]  # a telling and its component
+
+
+class Tellings:
+    """The tellings of an archive, inside one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def forget(self, documents: Iterable[int]) -> set[str]:
+        """Takes out what documents tell; the components that it was in."""
+        found = self._select(sa.select(tables.tellings.c.number, tables.tellings.c.component), "document", documents)
+        numbers = [row.number for row in found]
+        for at in range(0, len(numbers), AT_ONCE):
+            part = numbers[at : at + AT_ONCE]
+            self._connection.execute(sa.delete(tables.telling_keys).where(tables.telling_keys.c.telling.in_(part)))
+            self._connection.execute(sa.delete(tables.tellings).where(tables.tellings.c.number.in_(part)))
+        return {row.component for row in found if row.component}
+
+    def keep(self, told: Sequence[tuple[int, int, Telling]]) -> None:
+        """Puts tellings in, each with the numbers of its document and its text."""
+        if not told:
+            return
+        first = (self._connection.execute(sa.select(sa.func.max(tables.tellings.c.number))).scalar() or 0) + 1
+        rows = [
+            (number, identifier(each), document, text, None, each.pack())
+            for number, (document, text, each) in enumerate(told, first)
+        ]
+        self._connection.exec_driver_sql("INSERT INTO tellings VALUES (?, ?, ?, ?, ?, ?)", rows)
+        keys = [
+            (key, each.reach[0], number, each.reach[1])
+            for number, (_, _, each) in enumerate(told, first)
+            if each.dated
+            for key in dict.fromkeys(each.keys)
+        ]
+        if keys:
+            self._connection.exec_driver_sql("INSERT INTO telling_keys VALUES (?, ?, ?, ?)", sorted(keys))
+
+    def move(self, moved: dict[int, int]) -> None:
+        """Tells documents which text they belong to now."""
+        if moved:
+            rows = [(text, number) for number, text in moved.items()]
+            self._connection.exec_driver_sql("UPDATE tellings SET text = ? WHERE document = ?", rows)
+
+    def of_texts(self, texts: Iterable[int]) -> dict[str, Held]:
+        """Everything that documents of these texts tell."""
+        return self._held("text", texts)
+
+    def of_components(self, components: Iterable[str]) -> dict[str, Held]:
+        """Everything in these components."""
+        return self._held("component", components)
+
+    def with_ids(self, ids: Iterable[str]) -> dict[str, Held]:
+        """The tellings with these ids, as far as they are kept."""
+        return self._held("id", ids)
+
+    def related(self, changed: dict[str, Held], near: Nearness) -> set[str]:
+        """The components of all that hangs together with tellings that are new, and is not among them."""
+        found: set[str] = set()
+        around: dict[str, dict[str, Held]] = {}
+        for name, (telling, _) in sorted(changed.items()):
+            mates = self._by_date(telling) if telling.dated else {}
+            for text in near.around(telling.text):
+                if text not in around:
+                    around[text] = self.of_texts([int(text)])
+                mates |= around[text]
+            keys = set(telling.keys)
+            for mate, (other, component) in mates.items():
+                if mate in changed or mate == name or component in found or not component:
+                    continue
+                if other.text != telling.text and keys & set(other.keys) and hang_together(telling, other, near):
+                    found.add(component)
+        return found
+
+    def _by_date(self, telling: Telling) -> dict[str, Held]:
+        """Tellings with a key of this one whose dates come within reach of its own."""
+        low, high = telling.reach
+        # no dated telling reaches further than this, so an index by the lower bound is enough
+        longest = sum(int(rules()[name]) for name in ("longest_time", "days_of_a_promise"))
+        columns, keys = tables.tellings.c, tables.telling_keys.c
+        chosen = (
+            sa.select(columns.id, columns.body, columns.text, columns.component)
+            .join(tables.telling_keys, keys.telling == columns.number)
+            .where(keys.key.in_(telling.keys), keys.low.between(low - longest, high), keys.high >= low)
+        )
+        return _held_of(self._connection.execute(chosen))
+
+    def set_components(self, components: dict[str, str]) -> None:
+        """Notes for telling ids what they were looked at together with."""
+        rows = [(component, name) for name, component in sorted(components.items())]
+        if rows:
+            self._connection.exec_driver_sql("UPDATE tellings SET component = ? WHERE id = ?", rows)
+
+    def _held(self, column: str, values: Iterable[Any]) -> dict[str, Held]:
+        columns = tables.tellings.c
+        chosen = sa.select(columns.id, columns.body, columns.text, columns.component)
+        return _held_of(self._select(chosen, column, values))
+
+    def _select(self, chosen: sa.Select[Any], column: str, values: Iterable[Any]) -> list[Any]:
+        listed = sorted(set(values))
+        found: list[Any] = []
+        for at in range(0, len(listed), AT_ONCE):
+            part = chosen.where(tables.tellings.c[column].in_(listed[at : at + AT_ONCE]))
+            found += self._connection.execute(part).all()
+        return found
+
+
+def _held_of(rows: Iterable[Any]) -> dict[str, Held]:
+    return {row.id: (unpack(row.body).of_text(str(row.text)), row.component) for row in rows}
+
+
+def hang_together(a: Telling, b: Telling, near: Nearness) -> bool:
+    """Whether two tellings of different texts are to be looked at together: one event, or linked."""
+    value = near(a.text, b.text)
+    if alike.evidence(a, b, value):
+        return True
+    if a.stance == b.stance or not alike.meet(a, b, value):
+        return False
+    return alike.denies(a, b) or alike.denies(b, a) or alike.stage(a, b) or alike.stage(b, a)

@@ -1,0 +1,252 @@
+"""Texts as an archive remembers them: who copies whom, and which texts are near to each other; grown by the day."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from communique.archive import schema_merge as tables
+from communique.merge import sketch
+from communique.merge.copies import article, order
+from communique.merge.copies import joined as joined_texts
+from communique.merge.groups import Groups
+from communique.merge.nearness import About, Nearness, near
+from communique.merge.records import about
+from communique.merge.topic import unpack
+from communique.merge.words import rules
+from communique.model import Document
+
+AT_ONCE = 400  # values in one list of a statement
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Changed:
+    """What a batch of documents did to the texts: numbers of documents that now belong to another text."""
+
+    moved: dict[int, int]
+    texts: set[int]
+
+
+class Texts:
+    """The texts of an archive, inside one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._abouts: dict[int, About] = {}  # of this batch
+
+    def change(self, gone: Sequence[int], come: Sequence[tuple[int, Document]]) -> Changed:
+        """Takes documents out and puts documents in; a document that is in both is read anew."""
+        self.forget([*gone, *(number for number, _ in come)])
+        orphans = self._take_out([*gone, *(number for number, _ in come)])
+        shingles = [sketch.shingles(article(document)) for _, document in come]
+        self._put_in(come, shingles)
+        moved = self._regroup(orphans, [number for number, _ in come], shingles)
+        return Changed(moved, set(moved.values()))
+
+    # ---- who copies whom
+
+    def _take_out(self, numbers: Sequence[int]) -> set[int]:
+        """Forgets documents; the numbers of those with which they were one text."""
+        texts = {row.text for row in self._rows(sa.select(tables.sketches.c.text), "document", numbers)}
+        mates = {row.document for row in self._rows(sa.select(tables.sketches.c.document), "text", texts)}
+        left = self._shingles(numbers)
+        marks = [
+            (band, number)
+            for number, row in zip(left, sketch.bands(list(left.values())).tolist(), strict=True)
+            for band in row
+        ]
+        # the index has no list of a document's own bands: they are made again from its shingles
+        self._run("DELETE FROM bands WHERE band = ? AND document = ?", marks)
+        for table in (tables.passages, tables.sketches):
+            self._delete(table, "document", numbers)
+        return mates - set(numbers)
+
+    def _put_in(self, come: Sequence[tuple[int, Document]], shingles: Sequence[sketch.Shingles]) -> None:
+        rows, marks = [], []
+        for (number, document), words, bands in zip(come, shingles, sketch.bands(shingles).tolist(), strict=True):
+            what = about(document)
+            self._abouts[number] = what
+            rows.append(
+                {
+                    "document": number,
+                    "key": document.key,
+                    "text": number,
+                    "place": "\x1f".join(str(part) for part in order(document)),
+                    "day": what.day,
+                    "shingles": words.tobytes(),
+                    "topic": what.topic.pack(),
+                }
+            )
+            if len(words):
+                marks += [(band, number) for band in dict.fromkeys(bands)]
+        self._insert(tables.sketches, rows)
+        marks.sort()  # neighbours in the index are written together
+        self._run("INSERT INTO bands VALUES (?, ?)", marks)
+        self._passages(come)
+
+    def _passages(self, come: Sequence[tuple[int, Document]]) -> None:
+        """Remembers every paragraph that is long enough, to see where it travels."""
+        from communique.merge.words import tokens
+
+        rows = []
+        for number, document in come:
+            seen = set()
+            for span in document.article:
+                words = tokens(span.cut(document.text))
+                mark = number_of(" ".join(words))
+                if len(words) >= rules()["shortest_passage"] and mark not in seen:
+                    seen.add(mark)
+                    rows.append((mark, number, span.start, span.end))
+        self._run("INSERT INTO passages VALUES (?, ?, ?, ?)", sorted(rows))
+
+    def _regroup(self, orphans: set[int], come: Sequence[int], shingles: Sequence[sketch.Shingles]) -> dict[int, int]:
+        """Which text each document belongs to now, of all whose text may have changed: number to number of the text."""
+        held = dict(zip(come, shingles, strict=True))
+        bands = dict(zip(come, sketch.bands(shingles).tolist(), strict=True))
+        groups = Groups(str(number) for number in (*orphans, *come))
+        if orphans:  # who was held together by what is gone may fall apart
+            left = {str(number): words for number, words in self._shingles(orphans).items()}
+            for members in joined_texts(left).groups():
+                for name in members[1:]:
+                    groups.join(members[0], name)
+        old: dict[int, int] = {}
+        for number in come:
+            if not len(held[number]):
+                continue
+            tried: set[int] = set()
+            for mate, text in self._mates(number, bands[number]):
+                if mate not in held and mate not in orphans and mate not in old:
+                    for member in self._members(text):
+                        old[member] = text
+                        groups.join(str(member), str(text))
+                if mate not in tried and not groups.together(str(mate), str(number)):
+                    tried.add(mate)
+                    other = held[mate] if mate in held else self._shingles([mate])[mate]
+                    if sketch.resemble(other, held[number]):
+                        groups.join(str(mate), str(number))
+        places = self._places([*orphans, *come, *old])
+        moved: dict[int, int] = {}
+        for members in groups.groups():
+            numbers = [int(member) for member in members]
+            first = min(numbers, key=lambda each: places[each][0])
+            moved |= {number: first for number in numbers if places[number][1] != first or number in held}
+        self._run("UPDATE sketches SET text = ? WHERE document = ?", [(text, number) for number, text in moved.items()])
+        return moved
+
+    def _mates(self, number: int, bands: Sequence[int]) -> list[tuple[int, int]]:
+        """Documents that share a band with one, with their texts, in order of their numbers."""
+        chosen = sa.select(tables.bands.c.document).where(tables.bands.c.band.in_(bands))
+        mates = set(self._connection.execute(chosen).scalars()) - {number}
+        rows = self._rows(sa.select(tables.sketches.c.document, tables.sketches.c.text), "document", mates)
+        return sorted((row.document, row.text) for row in rows)
+
+    def _members(self, text: int) -> list[int]:
+        chosen = sa.select(tables.sketches.c.document).where(tables.sketches.c.text == text)
+        return list(self._connection.execute(chosen).scalars())
+
+    def _shingles(self, numbers: Iterable[int]) -> dict[int, sketch.Shingles]:
+        rows = self._rows(sa.select(tables.sketches.c.document, tables.sketches.c.shingles), "document", numbers)
+        return {row.document: np.frombuffer(row.shingles, dtype=np.uint32) for row in rows}
+
+    def _places(self, numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
+        columns = tables.sketches.c
+        rows = self._rows(sa.select(columns.document, columns.place, columns.text), "document", numbers)
+        return {row.document: (row.place, row.text) for row in rows}
+
+    # ---- which texts are near to each other
+
+    def texts_of(self, documents: Iterable[int]) -> set[int]:
+        """The texts that documents belong to, of those that are known."""
+        return {row.text for row in self._rows(sa.select(tables.sketches.c.text), "document", documents)}
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Takes texts out of what is near to what; to be called while they are still known."""
+        known = set(self._places(numbers))
+        marks = [(number_of(term), number) for number in known for term in self.about(number).topic.pairs()]
+        self._run("DELETE FROM terms WHERE term = ? AND text = ?", marks)
+        mates = [
+            (row.other, row.one) for row in self._rows(sa.select(tables.affinities), "one", known, tables.affinities)
+        ]
+        self._run("DELETE FROM affinities WHERE one = ? AND other = ?", mates)
+        self._delete(tables.affinities, "one", known)
+
+    def relate(self, changed: Changed) -> None:
+        """Finds what is near to the texts that are new."""
+        self.forget(changed.moved)
+        texts = sorted({number for number, text in changed.moved.items() if number == text})
+        marks = []
+        for text in texts:
+            what = self.about(text)
+            marks += [(number_of(term), text, what.day) for term in what.topic.pairs()]
+        self._run("INSERT OR IGNORE INTO terms VALUES (?, ?, ?)", sorted(marks, key=lambda mark: mark[:2]))
+        found = set()
+        for text in texts:
+            for mate in self._sharing(text):
+                if value := near(self.about(text), self.about(mate)):
+                    found |= {(text, mate, value), (mate, text, value)}
+        self._run("INSERT OR REPLACE INTO affinities VALUES (?, ?, ?)", sorted(found))
+
+    def _sharing(self, text: int) -> list[int]:
+        """Texts that share two chief terms with one and came out within the days of one story."""
+        what, columns = self.about(text), tables.terms.c
+        chosen = sa.select(columns.text).where(columns.term.in_([number_of(term) for term in what.topic.pairs()]))
+        if what.day is not None:
+            reach = int(rules()["days_of_a_story"])
+            chosen = chosen.where(
+                sa.or_(columns.day.is_(None), columns.day.between(what.day - reach, what.day + reach))
+            )
+        return sorted(set(self._connection.execute(chosen).scalars()) - {text})
+
+    def about(self, number: int) -> About:
+        """What a document is about."""
+        if number not in self._abouts:
+            columns = tables.sketches.c
+            row = self._connection.execute(
+                sa.select(columns.topic, columns.day).where(columns.document == number)
+            ).one()
+            self._abouts[number] = About(unpack(row.topic), row.day)
+        return self._abouts[number]
+
+    def around(self, texts: Iterable[int]) -> Nearness:
+        """How near these texts are to all others."""
+        edges: dict[str, dict[str, float]] = {}
+        for row in self._rows(sa.select(tables.affinities), "one", set(texts), tables.affinities):
+            edges.setdefault(str(row.one), {})[str(row.other)] = row.value
+        return Nearness(edges)
+
+    # ---- rows
+
+    def _run(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """One statement for every row."""
+        if rows:
+            self._connection.exec_driver_sql(statement, list(rows))
+
+    def _rows(
+        self, chosen: sa.Select[Any], column: str, values: Iterable[int], table: sa.Table = tables.sketches
+    ) -> list[Any]:
+        """All rows in which the column has one of the values."""
+        listed = sorted(set(values))
+        found: list[Any] = []
+        for at in range(0, len(listed), AT_ONCE):
+            found += self._connection.execute(chosen.where(table.c[column].in_(listed[at : at + AT_ONCE]))).all()
+        return found
+
+    def _delete(self, table: sa.Table, column: str, values: Iterable[int]) -> None:
+        listed = sorted(set(values))
+        for at in range(0, len(listed), AT_ONCE):
+            self._connection.execute(sa.delete(table).where(table.c[column].in_(listed[at : at + AT_ONCE])))
+
+    def _insert(self, table: sa.Table, rows: list[Row]) -> None:
+        if rows:
+            self._connection.execute(sa.insert(table), rows)
+
+
+def number_of(words: str) -> int:
+    """A number of 63 bits that stands for some words."""
+    return int.from_bytes(hashlib.blake2b(words.encode("utf8", "replace"), digest_size=8).digest(), "big") >> 1
