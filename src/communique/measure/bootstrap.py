@@ -42,12 +42,29 @@ def interval(
     draws = chosen.draws if draws is None else draws
     seed = chosen.seed if seed is None else seed
     imagined = chosen.imagined if imagined is None else imagined
+    nets = drawn(cooperation, conflict, prior, draws=draws, seed=seed, imagined=imagined)
+    if nets is None:
+        return None
+    return middle(nets, confidence)
+
+
+def middle(values: Numbers, confidence: float) -> tuple[float, float]:
+    """The bounds of the middle part of values that confidence says."""
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(values, [tail, 1 - tail])
+    return float(low), float(high)
+
+
+def drawn(
+    cooperation: Numbers, conflict: Numbers, prior: float, *, draws: int, seed: int, imagined: float
+) -> Numbers | None:
+    """The net of each draw of the stories; None where fewer than two speak."""
     number = len(cooperation)
     if number < 2:
         return None
     total = float(np.sum(np.sort(cooperation)) + np.sum(np.sort(conflict)))
     if total == 0:
-        return 0.0, 0.0
+        return np.zeros(draws)
     # stories with the same sums are drawn together: a multinomial over classes is the same draw, and much faster
     classes, times = np.unique(np.column_stack([cooperation, conflict]), axis=0, return_counts=True)
     size = total / number
@@ -58,8 +75,23 @@ def interval(
     nets = []
     block = max(1, MOST_CELLS // len(chances))
     for begin in range(0, draws, block):
-        drawn = stream.multinomial(number, chances, size=min(block, draws - begin)) @ values
-        nets.append((drawn[:, 0] - drawn[:, 1]) / (drawn[:, 0] + drawn[:, 1] + prior))
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(np.concatenate(nets), [tail, 1 - tail])
-    return float(low), float(high)
+        sums = stream.multinomial(number, chances, size=min(block, draws - begin)) @ values
+        nets.append((sums[:, 0] - sums[:, 1]) / (sums[:, 0] + sums[:, 1] + prior))
+    return np.concatenate(nets)
+
+
+def difference(
+    before: tuple[Numbers, Numbers], after: tuple[Numbers, Numbers], prior: float
+) -> tuple[float, float] | None:
+    """The interval of the change of net from some stories to others; each is (sums of cooperation, of conflict).
+
+    The two are drawn apart from each other, with seeds of their own. None where either has fewer than two stories.
+    """
+    chosen = rules()
+    nets = [
+        drawn(*stories, prior, draws=chosen.draws, seed=chosen.seed + shift, imagined=chosen.imagined)
+        for shift, stories in enumerate((before, after))
+    ]
+    if nets[0] is None or nets[1] is None:
+        return None
+    return middle(nets[1] - nets[0], chosen.confidence)

@@ -38,9 +38,7 @@ def _panels(series: PairSeries) -> Any:
         empty = alt.Chart(theme.inline([{"text": "No dated record of what was done"}]))
         return empty.mark_text(align="left", color=theme.MUTED).encode(text="text:N").properties(title=title)
     return (
-        alt.vconcat(_net(series), _sums(series), spacing=8)
-        .resolve_scale(color="independent")
-        .properties(title=title)
+        alt.vconcat(_net(series), _sums(series), spacing=8).resolve_scale(color="independent").properties(title=title)
     )
 
 

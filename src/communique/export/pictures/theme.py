@@ -32,6 +32,7 @@ def themed(chart: Any) -> Any:
             titleFontWeight="normal",
             labelFontSize=11,
             titleFontSize=12,
+            labelLimit=320,
         )
         .configure_legend(
             labelColor=INK, titleColor=MUTED, titleFontWeight="normal", orient="top", labelFontSize=12, labelLimit=300
