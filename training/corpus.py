@@ -42,15 +42,20 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One question to the encoder: what did first do to second? Either may be missing."""
+    """One question to the encoder: what did first do to second, by this word? Any of the three may be missing."""
 
     text: str
     first: Side | None
     second: Side | None
-    event: str
+    trigger: Side | None
+    event: str | None  # None where nobody has answered
     mode: str | None
     stance: str
-    group: int
+
+    @property
+    def question(self) -> tuple[str, Side | None, Side | None, Side | None]:
+        """What is asked, without the answer."""
+        return self.text, self.first, self.second, self.trigger
 
 
 def examples(folder: Path = EXAMPLES) -> Iterator[Example]:
@@ -81,31 +86,42 @@ def _told(row: dict[str, Any]) -> Told:
     )
 
 
-def pairs(example: Example, group: int, others: Iterable[Side] = ()) -> Iterator[Pair]:
+def _sides(told: Told) -> Iterator[tuple[Side | None, Side | None]]:
+    """The questions about two sides that one event answers: its pairs, and each side alone."""
+    for actor in told.actors:
+        yield actor, None
+        for recipient in told.recipients:
+            yield actor, recipient
+        if not told.recipients:
+            yield from ((actor, other) for other in told.actors if other != actor)
+    for recipient in told.recipients:
+        yield None, recipient
+
+
+def pairs(example: Example, others: Iterable[Side] = (), words: Iterable[Side] = ()) -> Iterator[Pair]:
     """Every question that a sentence answers: all ordered pairs of its spans, and each span alone on either side.
 
-    others are spans of actors that do nothing in it.
+    Each is asked without a word, when the first event of the pair is the answer, and with the trigger of each event
+    of the sentence, so that two acts of one pair are told apart. others are spans of actors that do nothing in it,
+    words are triggers that a rule took for events of these pairs and that are none.
     """
     spans = sorted({s for told in example.events for s in (*told.actors, *told.recipients)} | set(others))
-    answers: dict[tuple[Side | None, Side | None], Told] = {}
+    plain: dict[tuple[Side | None, Side | None], Told] = {}
+    exact: dict[tuple[Side | None, Side | None, Side], Told] = {}
+    triggers = sorted({told.trigger for told in example.events if told.trigger})
     for told in example.events:
-        mutual = not told.recipients and len(told.actors) > 1
-        for a in told.actors:
-            answers.setdefault((a, None), told)
-            for r in told.recipients:
-                answers.setdefault((a, r), told)
-            if mutual:
-                for b in told.actors:
-                    if a != b:
-                        answers.setdefault((a, b), told)
-        for r in told.recipients:
-            answers.setdefault((None, r), told)
+        for first, second in _sides(told):
+            plain.setdefault((first, second), told)
+            if told.trigger:
+                exact.setdefault((first, second, told.trigger), told)
+    idle = [word for word in words if not any(word[0] < end and start < word[1] for start, end in triggers)]
     for a in (*spans, None):
         for b in (*spans, None):
             if a == b or (a and b and a[0] < b[1] and b[0] < a[1]):
                 continue
-            told_here = answers.get((a, b))
-            if told_here is not None:
-                yield Pair(example.text, a, b, told_here.event, told_here.mode, told_here.stance, group)
-            else:
-                yield Pair(example.text, a, b, NONE, None, "actual", group)
+            for word in (None, *triggers, *idle):
+                told_here = exact.get((a, b, word)) if word else plain.get((a, b))
+                if told_here is not None:
+                    yield Pair(example.text, a, b, word, told_here.event, told_here.mode, told_here.stance)
+                else:
+                    yield Pair(example.text, a, b, word, NONE, None, "actual")

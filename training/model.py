@@ -1,4 +1,4 @@
-"""The network: a small pretrained encoder reads the sentence once; a head answers for every pair of actors in it."""
+"""The network: a pretrained encoder reads the sentence once; a head answers for every pair of actors and trigger."""
 
 from __future__ import annotations
 
@@ -10,39 +10,40 @@ from transformers import AutoModel
 
 
 class PairCoder(nn.Module):
-    """Sentence encoder with mean-pooled spans for the two actors; a learned vector stands for "nobody".
+    """Sentence encoder with mean-pooled spans for two actors and a trigger; learned vectors stand for missing ones.
 
-    For each pair the head sees both spans, their product and the whole sentence. One gate says whether the first did
-    anything to the second at all; the event, stance and mode are asked as if it had. So the many pairs that did nothing
-    teach the gate and do not blur the events. The sentence is encoded once however many pairs it holds.
+    For each question the head sees the three spans, the product of the two actors and the whole sentence. One gate says
+    whether the first did anything to the second at all (by that word); the event, stance and mode are asked as if it
+    had. So the many pairs that did nothing teach the gate and do not blur the events. The sentence is encoded once
+    however many questions are asked about it.
     """
 
-    def __init__(self, path: str, events: int, stances: int, modes: int) -> None:
+    def __init__(self, path: str, events: int, stances: int, modes: int, width: int = 256) -> None:
         super().__init__()
         self.encoder: Any = AutoModel.from_pretrained(path, attn_implementation="eager")
         size = int(self.encoder.config.hidden_size)
         self.nobody_first = nn.Parameter(torch.zeros(size))
         self.nobody_second = nn.Parameter(torch.zeros(size))
-        self.hidden = nn.Linear(4 * size, size)
+        self.no_word = nn.Parameter(torch.zeros(size))
+        self.hidden = nn.Linear(5 * size, width)
         self.drop = nn.Dropout(0.1)
-        self.acts = nn.Linear(size, 1)
-        self.event = nn.Linear(size, events)
-        self.stance = nn.Linear(size, stances)
-        self.mode = nn.Linear(size, modes)
+        self.acts = nn.Linear(width, 1)
+        self.event = nn.Linear(width, events)
+        self.stance = nn.Linear(width, stances)
+        self.mode = nn.Linear(width, modes)
 
     def states(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(sentences, tokens, size)."""
         return self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state  # type: ignore[no-any-return]
 
-    def forward(self, states: Tensor, mask: Tensor, row: Tensor, first: Tensor, second: Tensor) -> tuple[Tensor, ...]:
-        """Logits for pairs: row says which sentence, first and second are (pairs, tokens) masks of the spans."""
+    def forward(self, states: Tensor, mask: Tensor, row: Tensor, spans: Tensor) -> tuple[Tensor, ...]:
+        """Logits for questions: row says which sentence; spans (questions, 3, tokens) masks first, second, trigger."""
         context = (states * mask.unsqueeze(-1)).sum(1) / mask.sum(1, keepdim=True)
-        own = states[row]
-        one = torch.einsum("pt,pth->ph", first, own) / first.sum(1, keepdim=True).clamp(min=1)
-        two = torch.einsum("pt,pth->ph", second, own) / second.sum(1, keepdim=True).clamp(min=1)
-        one = torch.where(first.any(1, keepdim=True), one, self.nobody_first)
-        two = torch.where(second.any(1, keepdim=True), two, self.nobody_second)
-        seen = self.drop(torch.cat([one, two, one * two, context[row]], 1))
+        pooled = torch.einsum("pst,pth->psh", spans, states[row]) / spans.sum(2, keepdim=True).clamp(min=1)
+        missing = torch.stack([self.nobody_first, self.nobody_second, self.no_word])
+        pooled = torch.where(spans.any(2, keepdim=True), pooled, missing)
+        one, two, word = pooled.unbind(1)
+        seen = self.drop(torch.cat([one, two, one * two, word, context[row]], 1))
         hidden = self.drop(nn.functional.gelu(self.hidden(seen)))
         return self.event(hidden), self.stance(hidden), self.mode(hidden), self.acts(hidden).squeeze(1)
 

@@ -32,6 +32,7 @@ class Clause:
     passive: bool = False
     complements: list[Token] = field(default_factory=list)
     gerunds: list[tuple[str, Token]] = field(default_factory=list)
+    predicates: list[Token] = field(default_factory=list)
     words: frozenset[str] = frozenset()
 
     def preposition(self, name: str) -> list[Token]:
@@ -65,8 +66,28 @@ def clause(verb: Token) -> Clause:
                 _add_prep(found, child)
             elif child.dep_ == "acl" and child.tag_ == "VB":
                 found.complements.append(child)  # "readiness to enhance", "plans to visit"
+    _add_predicates(found)
     found.words = _words(verb)
     return found
+
+
+def _add_predicates(found: Clause) -> None:
+    """What an object is called, found or declared: "called him a liar", "found the officer guilty"."""
+    for child in found.verb.children:
+        if child.dep_ == "oprd":
+            found.predicates.append(child)
+        elif child.dep_ == "ccomp" and child.pos_ in ("ADJ", "NOUN") and child.tag_ != "VB":
+            # a small clause: no verb of its own
+            own = [c for c in child.children if c.dep_ == "nsubj"]
+            if own and not any(c.dep_ in ("aux", "cop", "mark") for c in child.children):
+                found.predicates.append(child)
+                found.objects.extend(t for c in own for t in conjuncts(c))
+        elif child.dep_ == "dobj":
+            for other in child.children:
+                between = other.doc[child.i + 1 : other.left_edge.i]
+                close = other.dep_ == "appos" and not any(token.is_punct for token in between)
+                if close and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in other.children):
+                    found.predicates.append(other)
 
 
 def _add_prep(found: Clause, prep: Token) -> None:
@@ -226,6 +247,37 @@ def verbs(syntax: Span) -> Iterator[Token]:
         # a participle before its noun describes it: "US-backed fighters", "exiled leaders"
         if token.pos_ in _VERBAL and token.dep_ not in ("aux", "auxpass", "amod", "compound"):
             yield token
+
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "until", "till", "provided", "providing"})
+
+
+def is_condition(verb: Token) -> bool:
+    """Whether a verb stands in a clause that says on what condition or until when something holds."""
+    token = verb
+    for _ in range(6):
+        if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children):
+            return True
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def aim(own: Clause) -> Token | None:
+    """The infinitive that says what a clause's act is for: "sent jets to bomb the camp"."""
+    for holder in (own.verb, *own.objects):
+        for child in holder.children:
+            if child.dep_ in ("advcl", "xcomp", "acl", "relcl") and child.tag_ == "VB":
+                if any(c.tag_ == "TO" for c in child.children):
+                    return child
+    return None
+
+
+def aimed_at(own: Clause) -> list[Token]:
+    """The objects of that infinitive."""
+    purpose = aim(own)
+    return [c for c in purpose.children if c.dep_ == "dobj"] if purpose is not None else []
 
 
 def modal(verb: Token) -> str | None:

@@ -13,7 +13,7 @@ from communique.knowledge import load
 
 _FIELDS = frozenset(
     "verb noun adj event mode cameo context actor recipient mutual object not_object prep complement passive "
-    "intransitive subject stance".split()
+    "intransitive subject stance predicate".split()
 )
 
 
@@ -37,6 +37,7 @@ class Frame:
     complement: frozenset[str]
     passive: str | None
     intransitive: bool
+    predicate: frozenset[str]
     order: int
     name: str
 
@@ -51,6 +52,7 @@ class Frame:
             + bool(self.passive == "only")
             + bool(self.intransitive)
             + bool(self.subject)
+            + bool(self.predicate)
         )
 
 
@@ -98,6 +100,7 @@ def _frame(row: dict[str, Any], words: str, pos: str, default: str | None, where
         frozenset(_list(row.get("complement"))),
         str(row["passive"]) if row.get("passive") else None,
         bool(row.get("intransitive")),
+        frozenset(_list(row.get("predicate"))),
         order,
         f"{pos} {words}",
     )
@@ -183,3 +186,9 @@ def governors() -> dict[tuple[str, str], tuple[tuple[tuple[str, ...], str, str],
                 if words:
                     found[pos, words[0]].append((words, str(row["class"]), str(row.get("kind") or "")))
     return {key: tuple(sorted(group, key=lambda g: -len(g[0]))) for key, group in found.items()}
+
+
+@functools.cache
+def senses() -> dict[str, frozenset[str]]:
+    """Groups of words that turn the sense of a clause, by the name of the group."""
+    return {str(name): frozenset(map(str, words)) for name, words in load.data("lexicon/senses.yaml").items()}

@@ -9,6 +9,7 @@ from communique.code.clauses import Clause
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
 
+_COINS = frozenset({"dollar", "euro", "pound", "yen", "yuan", "rupee", "rouble", "ruble", "franc", "peso", "crore"})
 # an object of these classes may also be known by who it is, not by its noun
 _BY_ACTOR = {
     "GOV": {"official", "person"},
@@ -58,6 +59,8 @@ def classes_of(token: Token, roles: Roles) -> frozenset[str]:
                     "state",
                 ):
                     found |= table.get(inner.lemma_.lower(), frozenset())
+    if "support" in found and _is_sum(token):
+        found.add("money")  # "45 million euros in support", "$3bn support"
     mention = roles.at.get(token.i)
     if mention is not None:
         actor = mention.actors[0]
@@ -75,6 +78,12 @@ def classes_of(token: Token, roles: Roles) -> frozenset[str]:
         found.add("none-state")
         found |= {"person"} & ({"person"} if token.ent_type_ == "PERSON" else set())
     return frozenset(found)
+
+
+def _is_sum(token: Token) -> bool:
+    """Whether a noun is counted in money."""
+    near = [t for c in token.children if c.i < token.i for t in c.subtree]
+    return any(t.tag_ == "$" or t.text in "$€£¥₹" or t.lemma_.lower() in _COINS for t in near)
 
 
 def verb_frame(own: Clause, roles: Roles) -> tuple[Frame, str | None] | None:
@@ -122,6 +131,10 @@ def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
         return False
     if (frame.passive == "only" and not own.passive) or (frame.passive == "never" and own.passive):
         return False
+    if not frame.predicate and own.predicates and frame.words == ("call",):
+        return False  # "called him a liar" is no telephone call
+    if frame.predicate and not any(frame.predicate & _described(token, roles) for token in own.predicates):
+        return False
     last = frame.words[-1] if len(frame.words) > 1 else None
     objects = own.objects or (own.preposition(last) if last else [])
     if frame.intransitive and own.objects:
@@ -137,6 +150,15 @@ def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
         if not tokens or (classes and not any(classes_of(token, roles) & classes for token in tokens)):
             return False
     return not frame.complement or bool(frame.complement & complement_kinds(own))
+
+
+def _described(token: Token, roles: Roles) -> frozenset[str]:
+    """The classes of a predicate: its own, and those of the adjectives before it ("a very stupid guy")."""
+    found = classes_of(token, roles)
+    for child in token.children:
+        if child.dep_ == "amod":
+            found |= lexicon.noun_classes().get(child.lemma_.lower(), frozenset())
+    return found
 
 
 def _is_particle(own: Clause, word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
-from communique.code.clauses import Clause, clause
+from communique.code.clauses import Clause, aimed_at, clause
 from communique.model import Mention, Sentence, Span
 from communique.syntax import conjuncts, under
 
@@ -118,6 +118,8 @@ class Roles:
             return []
         if name == "complement":
             return self.complement(own)
+        if name == "aim":
+            return self._each(aimed_at(own), self.deep)
         return self._each(own.preposition(name), self.deep)
 
     def complement(self, own: Clause) -> list[Mention]:

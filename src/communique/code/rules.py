@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from communique.code import govern, match, nominal
-from communique.code.clauses import Clause, clause, modal, negated, verbs
+from communique.code import govern, match, nominal, senses
+from communique.code.clauses import Clause, clause, is_condition, modal, negated, verbs
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
@@ -34,6 +34,7 @@ class RuleCoder:
                 draft = self._verb(self.clauses[index])
                 if draft is not None:
                     self.drafts.append(draft)
+        self.drafts = _without_conditions(self.drafts)
         consumed = {i for draft in self.drafts for i in draft.consumed}
         self.drafts += nominal.drafts(self.sentence, self.roles, self.clauses, consumed | self.silent, self.drafts)
         return _distinct(sorted(self.drafts, key=lambda draft: draft.trigger.i))
@@ -50,6 +51,8 @@ class RuleCoder:
         governor = match.governor(own)
         below = own.complements[0] if own.complements else None
         name = governor[0] if governor else None
+        if below is not None and _stands_apart(own, below, name):
+            below = None
         if name in ("end", "stop") and own.gerunds and below is None:
             below = own.gerunds[0][1]
         if (
@@ -69,8 +72,9 @@ class RuleCoder:
             return self._ended(own, below, frame, last)
         if frame is None:
             return None
-        if self._is_purpose(own.verb):
+        if self._is_purpose(own.verb) and not senses.done_for(own.verb):
             return None
+        frame = senses.in_context(frame, own, self.roles)
         if frame.complement or frame.event in ("REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "CONCEDE"):
             self._silence(own)
         return self._plain(own, frame, last)
@@ -168,6 +172,9 @@ class RuleCoder:
         recipients = self.roles.recipients(frame.recipient, own, actors, last, fallback=not frame.mutual)
         if verdict is None:
             return self._must(own, frame, actors, recipients)
+        above = self.clauses.get(own.verb.head.i)
+        if not recipients and above is not None and self._is_purpose(own.verb):
+            recipients = self.roles.slot("object", above)  # "called her to express his support"
         unordered = frame.mutual
         if frame.mutual:
             others = [
@@ -226,7 +233,7 @@ class RuleCoder:
         if verdict.event == "MOBILIZE" and together and frame is not None and "exercise" in rule:
             verdict = govern.Verdict("COOPERATE", None, "062", verdict.stance)  # a joint exercise
         stance = verdict.stance
-        if stance == "actual" and self._is_conditional(own.verb):
+        if stance == "actual" and is_condition(own.verb):
             stance = "conditional"
         consumed = {t.i for t in (*own.objects, *words)} | {
             t.i for word in (frame.words[1:] if frame else ()) for t in own.preposition(word)
@@ -269,18 +276,20 @@ class RuleCoder:
             and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
         )
 
-    @staticmethod
-    def _is_conditional(verb: Token) -> bool:
-        token = verb
-        for _ in range(6):
-            if token.dep_ == "advcl" and any(
-                c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "lest") for c in token.children
-            ):
-                return True
-            if token.head.i == token.i:
-                return False
-            token = token.head
-        return False
+
+def _stands_apart(own: Clause, below: Token, name: str | None) -> bool:
+    """Whether an infinitive is no content of the verb before it: "agreed to a truce to end the war", "challenged a plan
+    to arrest them"."""
+    if name == "promise" and below.dep_ in ("xcomp", "advcl"):
+        said = [t for word in ("to", "on", "upon") for t in own.preposition(word)]
+        return any(own.verb.i < t.i < below.i and t.pos_ in ("NOUN", "PROPN") for t in said)
+    return name == "request" and below.dep_ == "acl" and below.head.dep_ == "dobj"
+
+
+def _without_conditions(drafts: list[Draft]) -> list[Draft]:
+    """What has to happen first is no event beside what depends on it: "will not leave until they are paid"."""
+    plain = [draft for draft in drafts if not is_condition(draft.trigger)]
+    return plain or drafts
 
 
 def _join(first: list[Mention], second: list[Mention]) -> list[Mention]:
