@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from communique.annotate import attributes
 from communique.errors import UsageError
 from communique.knowledge import load
 from communique.model import Document, Sentence, Span
@@ -37,6 +38,7 @@ def pipeline(model: str) -> Language:
         ) from fault
     if not {"parser"} & set(nlp.pipe_names):
         raise UsageError(f"the language model {model!r} has no parser", advice="Choose a pipeline with a parser")
+    attributes.install(nlp)
     return nlp
 
 
