@@ -14,7 +14,7 @@ from spacy.language import Language
 from communique.annotate.attributes import Remembering, install
 from communique.settings import DEFAULT_MODEL
 
-ODD = "There's nothing gonna happen; let's go, y'all. I gotta say it ain't so. C'mon  there is   a way\t to do it, nothin'!"
+ODD = "There's nothing gonna happen; let's go, y'all. I gotta say it ain't so. C'mon  there is   a way\t to, nothin'!"
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,8 @@
 """spaCy's attribute ruler with a memory: most of its rules look at one word alone, and words come again and again.
 
 The ruler tries all its rules (179 in the small English pipeline) on every word. Which of the rules for single words
-match depends only on the word's tag, small letters, relation and whether it is blank, so that is worked out once for each such
-combination; the few rules for several words are tried as before. The result is the ruler's own, word for word.
+match depends only on the word's tag, small letters, relation and whether it is blank, so that is worked out once for
+each such combination; the few rules for several words are tried as before. The result is the ruler's own, word for word.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from spacy.matcher import Matcher
-from spacy.pipeline.attributeruler import set_token_attrs
 from spacy.tokens import Doc
+from spacy.tokens._retokenize import set_token_attrs
 
 _SEEN = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})  # what a remembered rule may look at
 _MOST = 200_000  # combinations that are remembered
