@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from starlette.requests import Request
 
 from communique.archive import Archive, schema
+from communique.measure import read
+from communique.measure.acts import Act
 from communique.model import Span
 from communique.web.options import Options
 from communique.web.queries import overview
@@ -40,6 +42,10 @@ class Desk:
     def pairs(self) -> overview.Pairs:
         """All pairs, as last counted."""
         return self.kept("pairs", lambda: overview.pairs(self.archive))
+
+    def acts(self) -> tuple[Act, ...]:
+        """Every act of the archive, as last read."""
+        return self.kept("acts", lambda: tuple(read.acts(self.archive)))
 
     def close(self) -> None:
         """Stops the reads and lets go of the archive."""

@@ -52,6 +52,7 @@ def templates() -> jinja2.Environment:
         "event_noun": words.event_noun,
         "shorten": words.shorten,
         "signed": words.signed,
+        "signed2": words.signed2,
         "in_text_of": lambda code: in_text(state(code)),
         "status_words": words.status,
         "balance_bar": balance.bar,

@@ -51,6 +51,11 @@ def signed(value: float | None) -> str:
     return f"+{number(round(value, 1))}" if value > 0 else number(round(value, 1))
 
 
+def signed2(value: float | None) -> str:
+    """+0.42 or −0.10; a dash for nothing."""
+    return "–" if value is None else f"{value:+.2f}".replace("-", "−")
+
+
 def share(value: float) -> str:
     """0.873 as 87 %."""
     return f"{round(value * 100)} %"

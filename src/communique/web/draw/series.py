@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from markupsafe import Markup, escape
 
 from communique.model import PairPoint, PairSeries
-from communique.web.words import signed
+from communique.web.words import signed, signed2
 
 LEFT, RIGHT, TOP = 44.0, 8.0, 10.0
 NET, GAP, SUMS, FOOT = 130.0, 24.0, 120.0, 26.0
@@ -46,11 +46,6 @@ def described(point: PairPoint) -> str:
     return f"{point.period}: net {signed2(point.net)}{bounds}, {sums}, {count}"
 
 
-def signed2(value: float | None) -> str:
-    """+0.42 or −0.10; a dash for nothing."""
-    return "–" if value is None else f"{value:+.2f}".replace("-", "−")
-
-
 def _net(value: float) -> float:
     """Where a net stands."""
     return TOP + NET * (1 - value) / 2
@@ -67,7 +62,8 @@ def _frame(most: float) -> Iterator[str]:
         name = "zero" if value == 0 else "axis"
         yield f'<line class="{name}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{_net(value):.1f}" y2="{_net(value):.1f}"/>'
         if value in (1, 0, -1):
-            yield f'<text x="{LEFT - 6}" y="{_net(value) + 4:.1f}" text-anchor="end">{signed(value) if value else 0}</text>'
+            words = signed(value) if value else "0"
+            yield f'<text x="{LEFT - 6}" y="{_net(value) + 4:.1f}" text-anchor="end">{words}</text>'
     for share in (1.0, 0.0, -1.0):
         at = _sum(share * most, most)
         name = "zero" if share == 0 else "axis"

@@ -18,14 +18,17 @@ from communique.measure.rules import WEIGHTS, rules
 from communique.measure.series import chosen, series
 from communique.model import PairPoint, PairSeries
 from communique.web import present
-from communique.web.asked import Paging, bound, pair_of, paging
+from communique.web.acts import PLACES, placed
+from communique.web.asked import Paging, bound, paging, pair_of
 from communique.web.desk import Desk, desk_of
 from communique.web.draw import series as drawing
 from communique.web.pages import Page, add
 from communique.web.queries import records as recorded
 from communique.web.render import query
+from communique.web.words import signed2
 
 router = APIRouter()
+FEWEST_POINTS = 2  # periods with a score that make a picture
 MOST_POINTS = 60  # more than so many are too thin to point at: then the next longer period is taken
 BESIDE = 4  # figures and quotes that stand on the page
 
@@ -40,14 +43,22 @@ def pair(
     direction: Annotated[str, Query(description="both, first (on second), second (on first) or mutual.")] = "both",
     since: Annotated[str | None, Query(alias="from", description="From then on: 2019, 2019-06, 2019-06-05.")] = None,
     until: Annotated[str | None, Query(alias="to", description="Up to and including then.")] = None,
+    days: Annotated[str, Query(description="own or reported: undated acts by the day of the report.")] = "",
     point: Annotated[str | None, Query(description="A period of the series: only its acts.", max_length=12)] = None,
 ) -> Page:
     """The series of a pair with the ids of the records behind each point, and the acts themselves."""
     states = pair_of(first, second)
     start, end = bound(since, "from"), bound(until, "to", last=True)
     acts = desk.kept(f"acts {sorted(states)}", lambda: tuple(read.acts(desk.archive, states)))
-    shown = of(acts, states, by, weights, direction, start, end)
-    written = {"by": by, "weights": weights, "direction": direction, "from": since or "", "to": until or ""}
+    shown = of(placed(desk.archive, acts, days), states, by, weights, direction, start, end)
+    if not days and acts and sum(each.net is not None for each in shown.points) < FEWEST_POINTS:
+        # most reports name no day: a picture by report, which says that it is one, tells more than an empty one
+        other = of(placed(desk.archive, acts, "reported"), states, by, weights, direction, start, end)
+        if sum(each.net is not None for each in other.points) > sum(each.net is not None for each in shown.points):
+            shown, days = other, "reported"
+    written = {
+        "by": by, "weights": weights, "direction": direction, "from": since or "", "to": until or "", "days": days,
+    }  # fmt: skip
     picked = next((each for each in shown.points if each.period == point), None)
     filters = Filters(between=states, since=start, until=end)
     if picked is not None:
@@ -62,7 +73,9 @@ def pair(
         "names": [wording.state(code) for code in states],
         "series": as_json(shown),
         **paged.of(total),
-        "records": [{"record": each.id, "status": each.status, "event": row} for each, row in zip(told, rows, strict=True)],
+        "records": [
+            {"record": each.id, "status": each.status, "event": row} for each, row in zip(told, rows, strict=True)
+        ],
     }
     here = f"/pair/{states[0]}/{states[1]}"
     context: dict[str, Any] = {
@@ -73,9 +86,9 @@ def pair(
         "told": [(each, present.row(each.event, each.document)) for each in told],
         "picked": picked,
         "described": drawing.described,
-        "signed2": drawing.signed2,
+        "signed2": signed2,
         "wanted": written,
-        "choices": {"by": BY, "weights": WEIGHTS, "direction": DIRECTIONS},
+        "choices": {"by": BY, "weights": WEIGHTS, "direction": DIRECTIONS, "days": PLACES},
         "names": [wording.state(code) for code in states],
         "waiting": read.unmerged(desk.archive, states) if not acts else 0,
         **beside(desk, filters),

@@ -16,6 +16,7 @@ from communique.web import present, words
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
 from communique.web.queries import records as recorded
+from communique.web.queries import stories
 from communique.web.views.item import evidence, facts
 
 router = APIRouter()
@@ -53,6 +54,7 @@ def record(id: str, desk: Desk = Depends(desk_of)) -> Page:
         "tellings": [telling(desk, event, document) for event, document in told[:SHOWN]],
         "more": [present.row(event, document) for event, document in told[SHOWN:]],
         "judged": judged,
+        "story": stories.of_record(desk.archive, found.id),
         "sources": sorted({document.source or "outlet not named" for _, document in told}),
     }
     data = {"record": json.loads(codec.dump(found)), "tellings": [to_json(*each) for each in told]}

@@ -1,0 +1,75 @@
+"""Pages of stories."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.archive import Archive, codec, schema
+from communique.archive import schema_merge as tables
+from communique.archive.query import Filters, conditions
+from communique.model import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What stories are narrowed to: those with an act between the states, told in the time."""
+
+    states: tuple[str, ...] = ()
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+def count(archive: Archive, where: Where) -> int:
+    """How many stories fit."""
+    with archive.reading() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(_chosen(where).subquery())).scalar_one())
+
+
+def page(archive: Archive, where: Where, *, limit: int, offset: int) -> list[Story]:
+    """One page of the stories that fit, the last first, the undated ones at the end."""
+    held = schema.stories.c
+    ordered = _chosen(where).order_by(held.latest.is_(None), held.latest.desc(), held.id).limit(limit).offset(offset)
+    with archive.reading() as connection:
+        return [codec.load(Story, body) for body in connection.execute(ordered).scalars()]
+
+
+def one(archive: Archive, identifier: str) -> Story | None:
+    """The story of that id."""
+    with archive.reading() as connection:
+        body = connection.execute(sa.select(schema.stories.c.body).where(schema.stories.c.id == identifier)).scalar()
+    return codec.load(Story, body) if body else None
+
+
+def of_record(archive: Archive, identifier: str) -> Story | None:
+    """The story that a record belongs to."""
+    parts = tables.story_records.c
+    chosen = sa.select(schema.stories.c.body).join(tables.story_records, parts.story == schema.stories.c.id)
+    with archive.reading() as connection:
+        body = connection.execute(chosen.where(parts.record == identifier)).scalar()
+    return codec.load(Story, body) if body else None
+
+
+def _chosen(where: Where) -> sa.Select[Any]:
+    held = schema.stories.c
+    chosen = sa.select(held.body)
+    if where.since:
+        chosen = chosen.where(held.latest >= where.since.isoformat())
+    if where.until:
+        chosen = chosen.where(held.earliest <= where.until.isoformat())
+    if where.states:
+        parts, members, events = tables.story_records, schema.record_members, schema.events
+        mine = (
+            sa.select(parts.c.story)
+            .select_from(
+                events.join(members, members.c.event == events.c.id)
+                .join(parts, parts.c.record == members.c.record)
+                .join(schema.documents, schema.documents.c.key == events.c.document)
+            )
+            .where(*conditions("event", Filters(between=where.states)))
+        )
+        chosen = chosen.where(held.id.in_(mine))
+    return chosen

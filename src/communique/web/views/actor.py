@@ -1,0 +1,41 @@
+"""An actor: a state, body or person, with whom it has to do, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Depends
+
+from communique.archive.query import Filters
+from communique.errors import UsageError
+from communique.export.brief import wording
+from communique.web import present
+from communique.web.asked import Paging, paging
+from communique.web.desk import Desk, desk_of
+from communique.web.pages import Page, add
+from communique.web.queries import actors
+from communique.web.queries import records as recorded
+
+router = APIRouter()
+
+
+def actor(name: str, desk: Desk = Depends(desk_of), paged: Paging = Depends(paging)) -> Page:
+    """A state or body by code, or anybody by the name that the archive gives them: partners, offices, acts."""
+    about = desk.kept(f"actor {name}", lambda: actors.about(desk.archive, name))
+    if about is None:
+        raise UsageError("no document names this actor", where=name, advice="Search for the name")
+    filters = Filters(between=(name,))
+    total = desk.kept(f"records {filters}", lambda: recorded.count(desk.archive, filters))
+    told = recorded.page(desk.archive, filters, limit=paged.size, offset=paged.offset)
+    rows, flat = present.table([(each.event, each.document) for each in told])
+    data = {**asdict(about), **paged.of(total), "records": rows}
+    context: dict[str, Any] = {
+        "about": about,
+        "shown": wording.state(about.name),
+        "told": [(each, present.row(each.event, each.document)) for each in told],
+    }
+    return Page("actor.html.j2", context["shown"], data, flat, context)
+
+
+add(router, "/actor/{name}", actor, "One actor")
