@@ -19,7 +19,11 @@ def cast(document: Document, mentions: Iterable[Mention]) -> Iterator[Cast]:
     for mention in mentions:
         actor = mention.actors[0]
         person = by_name().get(actor.name or "") if actor.kind == "person" else None
-        if person is None or not sitting(document.text, mention.span):
+        if (
+            person is None
+            or actor.code not in {term.code for term in person.terms}
+            or not sitting(document.text, mention.span)
+        ):
             continue
         offices = _offices(mention.text)
         for term in person.terms:

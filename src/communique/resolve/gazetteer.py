@@ -288,7 +288,16 @@ def _all_buckets() -> dict[str, str]:
 
 def dated(hit: Hit, day: dt.date | None) -> Hit:
     """The hit with the meanings that hold on a day first."""
-    return replace(hit, entries=tuple(sorted(hit.entries, key=lambda e: (not e.holds(day), e.rank))))
+    if len(hit.entries) < 2:
+        return hit
+    return replace(
+        hit, entries=tuple(sorted(hit.entries, key=lambda e: (not e.holds(day), e.rank, not _in_office(e, day))))
+    )
+
+
+def _in_office(entry: Entry, day: dt.date | None) -> bool:
+    """Whether a person held some office on a day: of two namesakes the one in office is meant."""
+    return entry.person is None or day is None or bool(entry.person.at(day, day))
 
 
 @functools.cache

@@ -124,7 +124,8 @@ class Lazy(Mapping[K, V]):
 
 def _read() -> tuple[Person, ...]:
     """Every person of the tables of offices. Raises KnowledgeError for a row that is not as the header says."""
-    rows: dict[str, list[tuple[dict[str, str], Term]]] = defaultdict(list)
+    rows: dict[tuple[str, str], list[tuple[dict[str, str], Term]]] = defaultdict(list)
+    namesakes = frozenset(load.data("offices/rules.yaml")["namesakes"])
     for name in load.names("offices", ".csv"):
         for number, row in enumerate(load.table(name), start=2):
             where = f"knowledge/{name}:{number}"
@@ -138,9 +139,11 @@ def _read() -> tuple[Person, ...]:
                 tuple((row["sector"] or "GOV").replace("|", " ").split()),
                 row.get("source") or "",
             )
-            rows[row["person"].strip()].append((row, term))
+            who = row["person"].strip()
+            # two people of one name are told apart by their states
+            rows[(who, term.code if who in namesakes else "")].append((row, term))
     found = []
-    for person, held in rows.items():
+    for (person, _), held in rows.items():
         names: dict[str, None] = {person: None}
         mononyms = set()
         for row, _ in held:
