@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from communique.archive import schema
+from communique.archive import schema, schema_merge
 from communique.measure.acts import Act, Report, act, fold
 from communique.measure.weights import scores
 
@@ -29,13 +29,18 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
     Codes of states and bodies, or names of bodies whose code stands for many ("NATO"). What people judged to be wrong
     is left out; mirrored records are one act (measure.acts.fold).
     """
-    wrong = {subject for each in archive.judgements() if each.verdict == "wrong" for subject in each.subjects}
+    # what was corrected is right now; only what is wrong as a whole is left out
+    wrong = {
+        subject
+        for each in archive.judgements()
+        if each.verdict == "wrong" and not each.corrects
+        for subject in each.subjects
+    }
     with archive.reading() as connection:
         rows = list(connection.execute(_events(between)))
         people = _people(connection, between)
-        story_of = _stories(connection)
     held: dict[str, list[Report]] = {}
-    status: dict[str, str] = {}
+    about: dict[str, tuple[str | None, str]] = {}
     for row in rows:
         if row.id in wrong or row.record in wrong:
             continue
@@ -45,7 +50,7 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
             Report(
                 event=row.id,
                 document=row.document,
-                outlet=_outlet(row.source, row.document),
+                outlet=_outlet(row.source, row.text),
                 stance=_stance(row),
                 kind=row.event,
                 mode=row.mode,
@@ -59,8 +64,8 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
                 at=row.start,
             )
         )
-        status[row.record] = row.status
-    return fold(act(record, told, story=story_of.get(record), status=status[record]) for record, told in held.items())
+        about[row.record] = (row.story, row.status)
+    return fold(act(record, told, story=about[record][0], status=about[record][1]) for record, told in held.items())
 
 
 def unmerged(archive: Archive, between: Sequence[str] = ()) -> int:
@@ -78,11 +83,15 @@ def unmerged(archive: Archive, between: Sequence[str] = ()) -> int:
 
 def _events(between: Sequence[str]) -> sa.Select[Any]:
     events, documents, members, records = schema.events, schema.documents, schema.record_members, schema.records
+    # an outlet that prints the text of another has the voice of the one that told it first
+    sketches, told_first, parts = schema_merge.sketches, documents.alias("told_first"), schema_merge.story_records
     return (
         sa.select(
             members.c.record,
             records.c.status,
-            documents.c.source,
+            sa.func.coalesce(told_first.c.source, documents.c.source).label("source"),
+            sa.func.coalesce(told_first.c.key, documents.c.key).label("text"),
+            parts.c.story,
             documents.c.latest.label("published"),
             sa.func.json_extract(events.c.body, "$.cameo").label("cameo"),
             *(
@@ -96,6 +105,9 @@ def _events(between: Sequence[str]) -> sa.Select[Any]:
             events.join(members, members.c.event == events.c.id)
             .join(records, records.c.id == members.c.record)
             .join(documents, documents.c.key == events.c.document)
+            .outerjoin(sketches, sketches.c.document == documents.c.number)
+            .outerjoin(told_first, told_first.c.number == sketches.c.text)
+            .outerjoin(parts, parts.c.record == records.c.id)
         )
         .where(documents.c.superseded.is_(False), *_facing(between))
     )
@@ -154,18 +166,6 @@ def _frozen(side: set[str]) -> frozenset[str]:
 @functools.lru_cache(maxsize=10_000)
 def _shared(side: tuple[str, ...]) -> frozenset[str]:
     return frozenset(side)
-
-
-def _stories(connection: sa.Connection) -> dict[str, str]:
-    """The story of each record that is in one."""
-    return dict(_story_rows(connection))
-
-
-def _story_rows(connection: sa.Connection) -> Iterator[tuple[str, str]]:
-    query = """SELECT told.value, stories.id FROM stories, json_each(stories.body, '$.records') AS told
-               ORDER BY stories.number DESC"""
-    for record, story in connection.exec_driver_sql(query):
-        yield str(record), str(story)
 
 
 def _stance(row: Any) -> str:
