@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from dataclasses import replace
 
 from communique.measure.pledges.nouns import Said
-from communique.model import UNKNOWN, Figure, When
+from communique.model import UNKNOWN, Figure, Span, When
 from communique.resolve import dates
 
 _BY = re.compile(
-    r"(?i)\b(?:by|before|until|in|on|from|at|for|over|within|no later than|as early as|when|during|this|next|of|due|later)"
-    r"\s(?:the\s|about\s|around\s|early\s|late\s|mid-?)*$"
+    r"(?i)\b(?:by|before|until|in|on|from|at|for|over|within|no later than|as early as|when|during|this|next|of|due|"
+    r"later)\s(?:the\s|about\s|around\s|early\s|late\s|mid-?)*$"
 )
 # the date is that of the telling, not of the deed: "said on Tuesday"
 _OF_TELLING = re.compile(
     r"(?i)\b(?:said|says|told|announced|reported|pledged|promised|vowed|agreed|signed|undertook|committed|statement|summit|"
     r"since|reporters|parliament|after|proposed|offered)\b[^,;]{0,34}$"
 )
-_WAS_TO = re.compile(r"(?i)\b(?:was|were|had been)\s(?:to|due|scheduled|planned|supposed|meant)\b")
+_WAS_TO = re.compile(
+    r"(?i)\b(?:was|were|had been)\s(?:to|due|scheduled|planned|supposed|meant)\b"
+    r"|\bthat\s(?:year|month|week|spring|summer|autumn|winter)\b"
+)
 AGREEING = ("AGREE", "SUPPORT", "CONSULT")
 
 
@@ -33,13 +38,13 @@ def made(said: Said) -> When:
     return published
 
 
-def deadline(said: Said, start: int, end: int, amount: Figure | None, told: When) -> When:
-    """By when it is due: the figure's own deadline, else a date in the clause that lies after the day of the promise.
+def deadline(said: Said, start: int, word: int, end: int, amount: Figure | None, told: When) -> When:
+    """By when it is due: the figure's own deadline, else a date after the binding word that lies ahead of the promise.
 
     What was to be done may have been due before the article that tells of it.
     """
     clause = said.text[start:end]
-    past = _WAS_TO.search(clause) is not None or told is not said.page.published
+    past = _WAS_TO.search(clause) is not None
     known = told.latest or told.earliest
     figures = [each for each in said.figures if start <= each.span.start - said.span.start <= end]
     for figure in ([amount] if amount else []) + figures:
@@ -49,13 +54,21 @@ def deadline(said: Said, start: int, end: int, amount: Figure | None, told: When
     best: When | None = None
     for found in dates.find(clause):
         before = clause[: found.span.start]
-        if found.role != "deadline" and _OF_TELLING.search(before):
+        here = Span(said.span.start + start + found.span.start, said.span.start + start + found.span.end)
+        if any(here.overlaps(figure.span) for figure in figures) or "hour" in found.text:
+            continue  # "a year" of a rate; "within 72 hours" is no date
+        # a date before the binding word is that of the telling
+        if start + found.span.start < word or (found.role != "deadline" and _OF_TELLING.search(before)):
             continue
-        when = dates.resolve(found, told, "past" if past and told is said.page.published else "future")
+        when = dates.resolve(found, told, "past" if past else "future")
+        if found.relation == "before" and when.earliest is not None:
+            eve = when.earliest - dt.timedelta(days=1)
+            when = replace(when, earliest=None, latest=eve, precision="unknown", candidates=())
         if when.latest is None or (known is not None and when.latest <= known and not past):
             continue
         if found.role == "deadline":
             return when
-        if best is None and _BY.search(before) and when.precision != "unknown":
+        dated = when.basis == "stated" and when.precision in ("day", "interval", "month")
+        if best is None and (dated or _BY.search(before)):
             best = when
     return best or UNKNOWN

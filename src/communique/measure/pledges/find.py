@@ -11,15 +11,18 @@ from communique.measure.pledges.due import deadline, made
 from communique.measure.pledges.nouns import Promise, Said
 from communique.measure.pledges.sides import completed, of_figure, of_project, sides
 from communique.measure.pledges.topic import stems, topic
-from communique.model import Figure, Span
+from communique.model import Figure, Span, When
 
 REACH = 110  # characters after a binding word in which the deed must stand
+NEAR = 60  # characters from a word that binds only to an amount
 BEFORE = 60  # characters before it in which a word may undo it
 _CONTRACT = re.compile(
     r"(?i)\b(?:contracts?|deals?|agreements?|memorand(?:um|a)|accords?|pacts?|treat(?:y|ies)|loans?|package)\b"
 )
 _WORTH = re.compile(r"(?i)\b(?:worth|valued at|with a value of|in the amount of)\b")
-_CLAUSE = re.compile(r"[;:–—]\s|[”“\"]|,\s(?:but|while|though|although|whereas)\s|\sbut\s|\.\s|\safter\s")
+_CLAUSE = re.compile(
+    r"[;:–—]\s|[”“\"]|,\s(?:but|while|though|although|whereas)\s|\sbut\s|\.\s|\safter\s|\sand\s(?=(?:plans?|will|aims?|intends?|expects?|promised|pledged|agreed|offered)\b)"
+)
 _TELLING = re.compile(
     r",\s(?:[^,;]{0,90}\s)?(?:said|says|told|reported|announced|showed|stressed|noted|declared|added|according to)\b"
 )
@@ -34,6 +37,11 @@ _TO = re.compile(r"(?i)^\s+to\s+\w")
 _BE = re.compile(r"(?i)^\s*(?:\w+ly\s+|also\s+|then\s+|soon\s+)?be\s+(?:\w+ly\s+)?")
 _FILLER = re.compile(r"(?i)^(?:\s+(?:also|then|soon|now|jointly|each|both|together|each other|[a-z]+ly)){0,2}\s+")
 _NOUNLIKE = frozenset("promise promises pledge pledges vow vows offer offers commits guarantee guarantees".split())
+_QUESTION = re.compile(r"\s*(?:QUESTION|Question|Q)\s*[:.]")
+# "I'll start with your question", "there will be", "that will give us"
+_NOBODY = re.compile(r"(?i)\b(?:I|you|there|what|which|who)\s*$")
+_IT = re.compile(r"(?i)\b(?:it|that|this)\s*$")
+_THAT = re.compile(r"\bthat\s")
 FORECAST = frozenset({"grow", "cut"})
 
 
@@ -47,11 +55,12 @@ class Bound:
     kind: str
     deeds: frozenset[str]
     soft: bool = False
+    amount: bool = False
 
 
 def promises(said: Said) -> list[Promise]:
     """What somebody binds himself to in a sentence, between at least two states or bodies; mostly none or one."""
-    if said.text.rstrip().endswith("?"):
+    if asks(said):
         return []
     for bound in (*_by_words(said), *_by_modals(said), *_by_figures(said)):
         promise = _promise(said, bound)
@@ -60,10 +69,17 @@ def promises(said: Said) -> list[Promise]:
     return []
 
 
+def asks(said: Said) -> bool:
+    """Whether a sentence is a question, or the questioner's in a transcript."""
+    return said.text.rstrip().endswith("?") or _QUESTION.match(said.text) is not None
+
+
 def _by_words(said: Said) -> list[Bound]:
     """What is promised, agreed, offered or planned in so many words, the surest words first."""
     text, found = said.text, []
-    for words, kind in rules.binding():
+    if not rules.may_hold("binding", text):
+        return []
+    for words, kind, usual, amount in rules.binding():
         for match in words.finditer(text):
             word = match.group().lower()
             if _unbound(text, match.start()) or _RETOLD.search(text[: match.start()]):
@@ -71,22 +87,26 @@ def _by_words(said: Said) -> list[Bound]:
             if word in _NOUNLIKE and _NOUN.search(text[: match.start()]) and not _TO.match(text[match.end() :]):
                 continue
             end = clause_end(text, match.end())
-            deeds = _deeds_after(text[match.end() : min(end, match.end() + REACH)], kind)
+            deeds = _deeds_after(text[match.end() : min(end, match.end() + REACH)], usual)
             if kind == "new date":
                 deeds = deeds_in(text[clause_start(text, match.start()) : match.start()])
             if deeds:
                 shown = "plan" if kind == "new date" else kind
-                found.append(Bound(clause_start(text, match.start()), match.start(), end, shown, deeds))
+                found.append(Bound(clause_start(text, match.start()), match.start(), end, shown, deeds, amount=amount))
     return found
 
 
 def _by_modals(said: Said) -> list[Bound]:
     """What somebody will do or is to do; the soft ones (should, hopes to) bind only with an amount or a day."""
     text, found = said.text, []
+    if not rules.may_hold("modals", text) and not rules.may_hold("soft_modals", text):
+        return []
     targets = any(figure.status == "target" for figure in said.figures) or rules.words("aims").search(text)
     for name, soft in (("modals", False), ("soft_modals", True)):
         for match in rules.words(name).finditer(text):
             if _unbound(text, match.start()) or re.match(r"(?i)\s*(?:not|never|no)\b", text[match.end() :]):
+                continue
+            if _NOBODY.search(text[: match.start()]):
                 continue
             deeds = _deeds_at(text, match.end())
             # that trade will reach a level is a forecast, if it is not called a target
@@ -94,7 +114,12 @@ def _by_modals(said: Said) -> list[Bound]:
                 continue
             found.append(
                 Bound(
-                    clause_start(text, match.start()), match.start(), clause_end(text, match.end()), "plan", deeds, soft
+                    clause_start(text, match.start()),
+                    match.start(),
+                    clause_end(text, match.end()),
+                    "plan",
+                    deeds,
+                    soft or bool(_IT.search(text[: match.start()])),
                 )
             )
     return found
@@ -107,6 +132,8 @@ def _by_figures(said: Said) -> list[Bound]:
         at = figure.span.start - said.span.start
         start, end = clause_start(text, at), clause_end(text, at)
         kind = {"target": "target", "pledged": "pledge", "signed": "contract"}.get(figure.status, "")
+        if figure.currency is None and (figure.unit in _people() or figure.measure in _people()):
+            continue
         worth = figure.currency is not None and _CONTRACT.search(text[start:at]) and _WORTH.search(text[start:at])
         if figure.status == "observed" and worth:
             kind = "contract"
@@ -115,8 +142,13 @@ def _by_figures(said: Said) -> list[Bound]:
         back = rules.words("looking_back").search(text[start:at])
         if _unbound(text, at) or (back and _RETOLD.search(text[start : start + back.start()])):
             continue
-        found.append(Bound(start, start, end, kind, deeds_in(text[start:end])))
+        usual = frozenset({"give", "pay"} if figure.currency else ())
+        found.append(Bound(start, start, end, kind, (deeds_in(text[start:end]) - {"sign"}) or usual))
     return found
+
+
+def _people() -> frozenset[str]:
+    return frozenset(str(unit) for unit in rules.table()["people_units"])
 
 
 def _signed(text: str, figure: Figure) -> bool:
@@ -141,7 +173,7 @@ def _unbound(text: str, start: int) -> bool:
     )
 
 
-def _deeds_after(rest: str, kind: str) -> frozenset[str]:
+def _deeds_after(rest: str, usual: frozenset[str]) -> frozenset[str]:
     """The families of the first verb after a binding word; a thing promised without a verb is to be given."""
     first = min(
         (match.start() for deed in rules.deeds().values() for match in [deed.do.search(rest)] if match), default=None
@@ -149,7 +181,7 @@ def _deeds_after(rest: str, kind: str) -> frozenset[str]:
     if first is not None:
         return frozenset(name for name, deed in rules.deeds().items() if deed.do.match(rest, first))
     found = frozenset(name for name, deed in rules.deeds().items() if deed.nouns.search(rest))
-    return found or (frozenset({"give", "pay"}) if kind in ("pledge", "offer") and len(rest.split()) > 1 else found)
+    return found or (usual if len(rest.split()) > 1 and not _TO.match(rest) else found)
 
 
 def _deeds_at(text: str, at: int) -> frozenset[str]:
@@ -161,7 +193,8 @@ def _deeds_at(text: str, at: int) -> frozenset[str]:
     return frozenset(
         name
         for name, deed in rules.deeds().items()
-        if deed.do.match(rest, place) or (passive and (deed.done.match(rest, passive.end()) or deed.do.match(rest, passive.end())))
+        if deed.do.match(rest, place)
+        or (passive and (deed.done.match(rest, passive.end()) or deed.do.match(rest, passive.end())))
     )
 
 
@@ -185,7 +218,7 @@ def clause_start(text: str, at: int) -> int:
 
 
 def _promise(said: Said, bound: Bound) -> Promise | None:
-    by, to = sides(said, bound.start, bound.word, bound.end, bound.kind == "agreement")
+    by, to = sides(said, bound.start, bound.word, bound.end, bound.kind in ("agreement", "contract"))
     amount = _amount(said, bound)
     project = next((each for each in said.projects if each.stage in ("planned", "agreed")), None)
     parties: frozenset[str] | None = frozenset(by) | frozenset(to)
@@ -195,14 +228,26 @@ def _promise(said: Said, bound: Bound) -> Promise | None:
         parties = of_figure(amount) or of_project(project)
     inferred = len(parties) < 2
     if inferred:
+        if (named := _codes_before(said)) and not named & said.page.weight.keys() & (parties or named):
+            return None  # the sentence goes on about others
         parties = completed(said.page, parties)
         if parties is None:
             return None
     when = made(said)
-    due = deadline(said, bound.start, bound.end, amount, when)
-    if bound.soft and amount is None and not due.latest:
+    due = deadline(said, bound.start, bound.word, bound.end, amount, when)
+    if (bound.soft and amount is None and not due.latest) or (bound.amount and amount is None):
         return None
-    core, names = topic(said, bound.start, bound.end)
+    if bound.amount and amount is not None and amount.span.start - said.span.start > bound.word + NEAR:
+        return None
+    if inferred and amount is None and not due.latest:
+        return None  # neither the other party nor anything that could be checked
+    known = when.earliest or when.latest
+    if due.latest is not None and known is not None and due.latest < known:
+        when = When(None, due.latest)  # told when its time was over: it was made at some time before
+    that = max((m.end() for m in _THAT.finditer(said.text, bound.start, bound.word)), default=bound.start)
+    core, names = topic(said, that, bound.end)
+    if not core and due.latest:
+        core = stems(said.page.title or "", said.page)  # "work is to begin by April": what the article is about
     if not core and amount is None:
         return None
     if not by:
@@ -217,6 +262,11 @@ def _promise(said: Said, bound: Bound) -> Promise | None:
     )  # fmt: skip
 
 
+def _codes_before(said: Said) -> frozenset[str]:
+    place = next(i for i, each in enumerate(said.page.said) if each.sequence == said.sequence)
+    return said.page.said[place - 1].codes if place else frozenset()
+
+
 def _before(said: Said) -> str:
     place = next(i for i, each in enumerate(said.page.said) if each.sequence == said.sequence)
     return said.page.said[place - 1].text if place else ""
@@ -225,9 +275,14 @@ def _before(said: Said) -> str:
 def _amount(said: Said, bound: Bound) -> Figure | None:
     """The main figure of the clause: after the binding word before any other, money before goods."""
     base = said.span.start
-    inside = [f for f in said.figures if bound.start <= f.span.start - base <= bound.end and counted(f)]
+    firm = ("target", "pledged", "signed")
+    inside = [
+        f
+        for f in said.figures
+        if bound.start <= f.span.start - base <= bound.end
+        and counted(f)
+        and (f.span.start - base >= bound.word or f.status in firm)
+    ]
     rank = {"target": 0, "pledged": 0, "signed": 0, "estimate": 1, "observed": 2, "change": 3}
-    inside.sort(
-        key=lambda f: (f.span.start - base < bound.word, f.currency is None, rank[f.status], f.span.start)
-    )
+    inside.sort(key=lambda f: (f.span.start - base < bound.word, f.currency is None, rank[f.status], f.span.start))
     return inside[0] if inside else None

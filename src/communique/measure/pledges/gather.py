@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 GENERIC = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})  # codes that stand for many bodies: those go by their names
 PLACES = frozenset({"city", "seat", "capital"})  # their words say where, which tells one promise from another
 IN = re.compile(r"(?i)\b(?:in|at|from|near|to|outside|around|of)\s(?:the\s)?$")
+WITHIN = re.compile(r"(?i)\b(?:in|near|inside|outside|across|throughout)\s(?:the\s)?$")
 CHUNK = 400  # values in one IN of a query
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d.,]*\d(?![\w])")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*"
@@ -78,9 +80,11 @@ def _read(connection: sa.Connection, keys: list[str]) -> list[Page]:
     for row in _rows(connection, schema.mentions, keys, "sequence", "start", "end", "text", "via", "body"):
         terms = _terms(row.body)
         sentence = held[row.document][2].get(row.sequence)
-        if terms and sentence is not None:
+        if terms and sentence is not None and any(sign.isalpha() for sign in row.text):
             start = row.start - sentence.span.start
-            place = row.via in PLACES and (row.via == "city" or IN.search(sentence.text[:start]) is not None)
+            before = sentence.text[:start]
+            place = row.via == "city" or (row.via in PLACES and IN.search(before) is not None)
+            place = place or WITHIN.search(before) is not None
             if not place and row.text[:1].isupper():
                 held[row.document][0].party |= {stem(word) for word in tokens(row.text)}
             names.setdefault((row.document, row.sequence), []).append(
@@ -130,6 +134,7 @@ def _terms(body: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=65_536)
 def numbers(text: str) -> frozenset[str]:
     """The numbers of a sentence that count something: no days and no years."""
     dates = [match.span() for match in _DATED.finditer(text)]

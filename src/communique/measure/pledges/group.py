@@ -10,7 +10,7 @@ from communique.measure.pledges import rules
 from communique.measure.pledges.gather import numbers
 from communique.measure.pledges.levels import overlap
 from communique.measure.pledges.nouns import Evidence, Promise, begins, ends
-from communique.measure.pledges.speaks import Words, comparable, definitely_after, same_project
+from communique.measure.pledges.speaks import Words, comparable, definitely_after, ordinals, same_project
 
 
 def grouped(promises: Iterable[Promise], words: Words) -> list[list[Promise]]:
@@ -30,12 +30,11 @@ def grouped(promises: Iterable[Promise], words: Words) -> list[list[Promise]]:
 
 
 def order(promise: Promise) -> tuple[str, str, str, int, int]:
-    """By the day on which it was made, then by article and place in it."""
-    day = begins(promise.made)
+    """By the day of the article, then by that on which the promise was made, then by place."""
     page = promise.said.page
-    published = begins(page.published)
+    day, published = begins(promise.made), begins(page.published)
     return (
-        day.isoformat() if day else "9999", published.isoformat() if published else "9999", page.id,
+        published.isoformat() if published else "9999", day.isoformat() if day else "9999", page.id,
         promise.span.start, promise.span.end,
     )  # fmt: skip
 
@@ -46,15 +45,19 @@ def same(first: Promise, other: Promise, words: Words) -> bool:
         return False
     if first.said.text == other.said.text:
         return True
+    if not _deeds_agree(first, other):
+        return False
+    if _retold(first, other) or _retold(other, first):
+        return True
     alike = likeness(first, other, words)
     shared = first.core & other.core
     apart = _amounts_differ(first, other)
     if apart:
         close = first.said.page is not other.said.page and _days_apart(first, other) <= 3
         return close and alike >= 0.7 and len(shared) >= rules.rule("shared")
-    if _amounts_equal(first, other) and (shared or first.context & other.core or other.context & first.core):
+    if _amounts_equal(first, other) and (first.core | first.context) & (other.core | other.context):
         return True
-    if numbers(first.words) & numbers(other.words) and shared:
+    if shared and (numbers(first.words) & numbers(other.words) or ordinals(first.words) & ordinals(other.words)):
         return True
     return alike >= rules.rule("same") and len(shared) >= rules.rule("shared")
 
@@ -63,6 +66,14 @@ def likeness(first: Promise, other: Promise, words: Words) -> float:
     """The share of the lighter promise's weight of words that both have."""
     whole = min(words.sum(first.core), words.sum(other.core))
     return words.sum(first.core & other.core) / whole if whole else 0.0
+
+
+def _retold(first: Promise, other: Promise) -> bool:
+    """Whether one looks back on the other, by the day on which it was made and a word in common."""
+    if not definitely_after(other.said.page.published, other.made) or not overlap(first.made, other.made):
+        return False
+    both = (first.core | first.context) & (other.core | other.context)
+    return bool(both & (first.core | other.core)) and not _amounts_differ(first, other)
 
 
 def _near_in_time(first: Promise, other: Promise) -> bool:
@@ -81,6 +92,12 @@ def _days_apart(first: Promise, other: Promise) -> int:
 
 def _deadlines_agree(first: Promise, other: Promise) -> bool:
     return overlap(first.deadline, other.deadline)
+
+
+def _deeds_agree(first: Promise, other: Promise) -> bool:
+    """To get water and to sign a paper about it are two promises, though of one matter."""
+    beside = frozenset().union(*(rules.neighbours()[name] for name in first.deeds)) if first.deeds else frozenset()
+    return not first.deeds or not other.deeds or bool(beside & other.deeds)
 
 
 def _amounts_differ(first: Promise, other: Promise) -> bool:

@@ -1,52 +1,40 @@
-"""What one later sentence says of a promise: kept, kept in part, under way, overtaken, cancelled, not done, or nothing."""
+"""What one later sentence says of a promise: kept, in part, under way, overtaken, cancelled, not done, or nothing."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from communique.export.dates import period
 from communique.measure.pledges import rules
-from communique.measure.pledges.levels import aims_at_a_level
+from communique.measure.pledges.deeds import Deed, close, deed
+from communique.measure.pledges.find import asks
+from communique.measure.pledges.levels import aims_at_a_level, is_a_visit
 from communique.measure.pledges.nouns import Evidence, Promise, Said
 from communique.measure.pledges.speaks import Likeness, Words, comparable, definitely_after, likeness, same_amount
 from communique.model import Figure, Span, When
 
-# what stands before a past form that makes it no deed done: "to cut", "will be delivered", "was to be delivered"
-_AHEAD = re.compile(
-    r"(?i)\b(?:to|will|would|should|shall|must|can|could|may|might|cannot|not|never|n't|if|unless|until|before|once|when)"
-    r"\s(?:\w+ly\s|be\s|have\s|been\s|being\s|soon\s|also\s)*$"
-)
-# "its capacity is given as": a state or a habit, no deed done; of a building it is one ("is opened", "is in service")
-_IS = re.compile(r"(?i)\b(?:is|are|being|gets?)\s(?:\w+ly\s|being\s)*$")
-STATES = frozenset({"build", "begin", "restore", "free", "lift"})
+BESIDE = 70  # characters between a deed and its figure
 # what a changed promise was before: "from 1.6 trillion won", "instead of the 1.6 trillion"
 _OLD = re.compile(
-    r"(?i)\b(?:from|instead of|in place of|rather than|than|not|against|replaces|of)\s(?:the\s|its\s|an?\s)?(?:\w+\s){0,2}$"
-)
-_NOUN_DONE = re.compile(
-    r"(?i)\b(?:took place|was held|was completed|were completed|has begun|is complete|went ahead|followed)\b"
+    r"(?i)\b(?:from|instead of|in place of|rather than|than|not|against|replaces|of)\s(?:the\s|its\s|an?\s)?"
+    r"(?:\w+\s){0,2}$"
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A deed told as done: the word, and where it stands in the sentence."""
-
-    word: str
-    start: int
-    end: int
+Test = Callable[[Promise, Said, Likeness], Evidence | None]
 
 
 def judge(promise: Promise, said: Said, words: Words) -> Evidence | None:
     """What a sentence says of a promise made before; None where it does not speak of it or says nothing of its fate."""
-    if not _later(promise, said):
+    if asks(said) or not _later(promise, said):
         return None
     near = likeness(promise, said, words)
     if near is None or not near.near:
         return None
-    tests = (_cancelled, _replaced, _amounts, _not_done, _in_part, _done, _begun)
-    if aims_at_a_level(promise):
+    tests: tuple[Test, ...] = (_cancelled, _replaced, _amounts, _not_done, _in_part, _done, _begun)
+    if is_a_visit(promise):
+        tests = (_cancelled, _replaced)  # whether it was held, dates say
+    elif aims_at_a_level(promise):
         tests = (_cancelled, _replaced, _missed)  # whether a level is reached, figures say
     for test in tests:
         found = test(promise, said, near)
@@ -80,55 +68,18 @@ def _evidence(
     )
 
 
-def deed(promise: Promise, said: Said) -> Deed | None:
-    """The first deed of the promise's families that the sentence tells as done by one of its parties."""
-    families = {other for name in promise.deeds for other in rules.neighbours()[name]} if promise.deeds else set()
-    found: list[Deed] = []
-    for name in sorted(families):
-        for match in rules.deeds()[name].done.finditer(said.text):
-            before = said.text[max(0, match.start() - 40) : match.start()]
-            if _AHEAD.search(before) or (name not in STATES and _IS.search(before)) or rules.undone(said.text, match.start()) or _retold(said, match):
-                continue
-            if _of_others(promise, said, match.start()):
-                continue
-            found.append(Deed(match.group(), match.start(), match.end()))
-        for match in rules.deeds()[name].nouns.finditer(said.text):
-            done = _NOUN_DONE.search(said.text, match.end(), match.end() + 40)
-            if done and not rules.undone(said.text, match.start()):
-                found.append(Deed(said.text[match.start() : done.end()], match.start(), done.end()))
-    return min(found, key=lambda each: each.start, default=None)
-
-
-def _retold(said: Said, match: re.Match[str]) -> bool:
-    """ "would be delivered", "promised that it would be built": the word stands under a promise."""
-    before = said.text[: match.start()][-30:]
-    return (
-        rules.words("modals").search(before[-14:]) is not None or re.search(r"(?i)\bwould\b", before[-14:]) is not None
-    )
-
-
-def _of_others(promise: Promise, said: Said, at: int) -> bool:
-    """Whether the coder reads the word as the deed of somebody else."""
-    base = said.span.start
-    for event in said.events:
-        if abs(event.trigger.start - base - at) <= 3:
-            codes = {who.actor.code for who in event.actor if who.actor.code}
-            if event.stance in ("denied", "planned", "possible", "conditional"):
-                return True
-            return bool(codes) and not codes & promise.parties
-    return False
-
-
 def _cancelled(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
     if promise.deeds & {"lift", "withdraw"}:
         return None  # to lift and to withdraw are what was promised
     for match in rules.standing("cancelled", said.text):
-        if near.sure or near.looks_back:
+        if close(promise, said, match.span(), near):
             return _evidence(said, "cancelled", f"told as given up (“{match.group()}”)", near, match.span())
     return None
 
 
 def _replaced(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
+    if rules.words("correcting").search(said.text):
+        return None  # the report is put right, not the promise
     for match in rules.standing("overtaken", said.text):
         other = _other_amount(promise, said)
         if promise.amount is not None and near.amount and other is None:
@@ -136,7 +87,10 @@ def _replaced(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
         if other is not None and promise.amount is not None:
             why = f"{other.text} in place of {promise.amount.text} (“{match.group()}”)"
             return _evidence(said, "overtaken", why, near, match.span(), figure=other)
-        if near.sure and (promise.deadline.latest or promise.amount is None):
+        moved = rules.words("moved").search(match.group()) is not None
+        if close(promise, said, match.span(), near) and (
+            (moved and promise.deadline.latest) or (near.looks_back and promise.amount is None)
+        ):
             return _evidence(said, "overtaken", f"changed (“{match.group()}”)", near, match.span())
     return None
 
@@ -160,14 +114,22 @@ def _amounts(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
     if amount is None or not amount.value or told is None:
         return None
     same = same_amount(amount, said)
+    if same is not None and not _beside(said, told, same):
+        same = None
     other = next(
         (
             f
             for f in said.figures
-            if f is not same and f.status in ("observed", "signed") and comparable(amount, f) and f.value
+            if f is not same
+            and f.status in ("observed", "signed")
+            and comparable(amount, f)
+            and f.value
+            and _beside(said, told, f)
         ),
         None,
     )
+    if _before(promise, said, told, other or same):
+        return None
     place = (told.start, told.end)
     if other is not None and other.value is not None and other.value < amount.value * (1 - rules.rule("equal")):
         bound = near.sure or same is not None or near.looks_back
@@ -176,15 +138,44 @@ def _amounts(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
             why = f"{other.text} of {amount.text} ({part:.0f} percent): “{told.word}”"
             return _evidence(said, "partly", why, near, place, figure=other)
         return None
+    if same is not None and other is None and "sign" not in promise.deeds and _signing(told):
+        return _evidence(said, "under way", f"agreed since (“{told.word}”)", near, place, figure=same)
     if same is not None and other is None and same.status != "pledged" and not rules.words("partial").search(said.text):
         return _kept(promise, said, near, told, f"{same.text}: “{told.word}”", same)
     return None
 
 
+def _in_time_for_a_visit(promise: Promise, said: Said) -> bool:
+    """Whether a meeting told in a sentence can be the one announced: soon after, and both parties named."""
+    published, made = said.page.published.earliest, promise.deadline.latest or promise.made.latest
+    if published is None or made is None or not promise.parties <= said.codes:
+        return False
+    return (published - made).days <= rules.rule("undated_visit_days")
+
+
+def _before(promise: Promise, said: Said, told: Deed, figure: Figure | None) -> bool:
+    """Whether the deed was done before the promise was made: last year's exports keep no promise of this year."""
+    dates = [_when(said, told)] + ([figure.period] if figure else [])
+    return any(definitely_after(promise.made, when) for when in dates)
+
+
+def _beside(said: Said, told: Deed, figure: Figure) -> bool:
+    """Whether a figure is that of the deed: near it, with no other clause between."""
+    start, end = figure.span.start - said.span.start, figure.span.end - said.span.start
+    gap = said.text[told.end : start] if start >= told.end else said.text[end : told.start]
+    return len(gap) <= BESIDE and not re.search(r"[;:–—]|,\s(?:and|but|while|which)\s|\sand\s\w+\sof\s", gap)
+
+
+def _signing(told: Deed) -> bool:
+    return rules.deeds()["sign"].done.fullmatch(told.word) is not None
+
+
 def _not_done(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
-    if deed(promise, said) is not None or not (near.sure or near.looks_back):
+    if deed(promise, said) is not None:
         return None
     for match in rules.words("undone").finditer(said.text):
+        if not close(promise, said, match.span(), near) and not (near.looks_back and near.sure):
+            continue
         if (
             match.group()
             .lower()
@@ -204,10 +195,10 @@ def _not_done(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
 
 def _in_part(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
     match = max(rules.words("partial").finditer(said.text), key=lambda each: len(each.group()), default=None)
-    if match is None or not (near.sure or near.looks_back):
+    if match is None or not (close(promise, said, match.span(), near) or (near.looks_back and near.amount)):
         return None
     told = deed(promise, said)
-    if told is None and not (near.amount or near.number):
+    if told is None and not ((near.amount or near.number) and rules.words("fractions").fullmatch(match.group())):
         return None
     if told is not None and match.start() > told.end + 60:
         return None
@@ -229,16 +220,17 @@ def _missed(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
 
 
 def _done(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
-    if not near.sure:
-        return None
     full = next(iter(rules.standing("fulfilled", said.text)), None)
     told = deed(promise, said)
-    if told is None and full is None:
+    if (told is None and full is None) or (told is not None and _before(promise, said, told, None)):
         return None
-    # money is kept by money: that something was paid says nothing of how much
-    if promise.deeds and promise.deeds <= {"pay"} and not near.amount and full is None:
+    # words around are not enough to call it kept: the clause must name the thing itself
+    if not close(promise, said, (told.start, told.end) if told else full.span() if full else (0, 0), near):
         return None
-    if promise.amount is not None and promise.kind == "contract" and not near.amount and full is None:
+    if "meet" in promise.deeds and not _in_time_for_a_visit(promise, said):
+        return None
+    # an amount is kept by an amount, which _amounts looks for, or by words that say so
+    if full is None and (promise.amount is not None or (promise.deeds and promise.deeds <= {"pay"})):
         return None
     if rules.words("begun").search(said.text) and not promise.deeds & {"begin", "build"} and full is None:
         return None
@@ -251,7 +243,7 @@ def _kept(promise: Promise, said: Said, near: Likeness, told: Deed, why: str, fi
     when = _when(said, told)
     late = _late(promise, when) or (
         promise.deadline.latest is not None and definitely_after(when, promise.deadline)
-    ) or bool(rules.words("late").search(said.text))  # fmt: skip
+    ) or bool(rules.words("late").search(f"{said.page.title or ''} {said.text}"))  # fmt: skip
     if late:
         due = period(promise.deadline)
         why += f", after its time ({due})" if due else ", late"
@@ -272,6 +264,10 @@ def _when(said: Said, told: Deed) -> When:
 
 def _begun(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
     match = next(iter(rules.standing("begun", said.text)), None)
-    if match is None or not near.sure or not promise.deeds & {"build", "begin", "pay", "give", "work"}:
+    if (
+        match is None
+        or not close(promise, said, match.span(), near)
+        or not promise.deeds & {"build", "begin", "pay", "give", "work"}
+    ):
         return None
     return _evidence(said, "under way", f"told as begun (“{match.group()}”)", near, match.span())

@@ -12,9 +12,10 @@ from communique.errors import UsageError
 from communique.export.dates import period
 from communique.measure.pledges import gather, group, levels
 from communique.measure.pledges.find import promises
+from communique.measure.pledges.gather import numbers
 from communique.measure.pledges.judge import judge
 from communique.measure.pledges.nouns import VERDICTS, Evidence, Page, Pledge, Promise, Said, begins, ends
-from communique.measure.pledges.speaks import Words, definitely_after
+from communique.measure.pledges.speaks import Words, definitely_after, looks_back, ordinals
 
 if TYPE_CHECKING:
     from communique.archive import Archive
@@ -92,10 +93,9 @@ def entries_of(pages: Sequence[Page], as_of: dt.date | None) -> list[Pledge]:
     told = [promise for page in pages for said in page.said for promise in promises(said)]
     groups = group.grouped(told, words)
     index = _Index(pages, {id(each.said) for each in told})
-    heads = [members[0] for members in groups]
     by_parties: dict[frozenset[str], list[Promise]] = {}
-    for head in heads:
-        by_parties.setdefault(head.parties, []).append(head)
+    for promise in sorted(told, key=group.order):
+        by_parties.setdefault(promise.parties, []).append(promise)
     return [_entry(members, index, by_parties, words, as_of) for members in groups]
 
 
@@ -118,8 +118,31 @@ class _Index:
 
     def near(self, promise: Promise) -> list[Said]:
         """Sentences that share a word with it."""
-        found = {id(said): said for stem in promise.core | promise.context for said in self.by_stem.get(stem, ())}
-        return sorted(found.values(), key=lambda said: self.place[id(said)])
+        count: Counter[int] = Counter()
+        held: dict[int, Said] = {}
+        for stem in promise.core:
+            for said in self.by_stem.get(stem, ()):
+                count[id(said)] += 1
+                held[id(said)] = said
+        for stem in promise.context:
+            for said in self.by_stem.get(stem, ()):
+                if looks_back(said.text):
+                    held[id(said)] = said
+        wanted = numbers(promise.words)
+        found = [
+            said
+            for place, said in held.items()
+            if promise.parties <= said.page.weight.keys()
+            and (
+                count[place] > 1
+                or said.figures
+                or looks_back(said.text)
+                or len(promise.core) == 1
+                or wanted & said.numbers
+                or ordinals(said.text)
+            )
+        ]
+        return sorted(found, key=lambda said: self.place[id(said)])
 
     def between(self, parties: frozenset[str]) -> list[Said]:
         """Sentences with a meeting or a figure, in articles that name all of the parties."""
@@ -148,7 +171,7 @@ def _entry(
         and (each := judge(promise, said, words)) is not None
         and (id(said) not in index.promising or each.verdict in ("overtaken", "cancelled"))
     ]
-    later = [each for each in by_parties.get(promise.parties, ()) if each is not members[0]]
+    later = [each for each in by_parties.get(promise.parties, ()) if all(each is not member for member in members)]
     replacing = group.replaced(promise, later, words)
     if replacing is not None:
         found.append(replacing)
@@ -160,7 +183,10 @@ def _entry(
 def _whole(members: list[Promise]) -> Promise:
     """The first telling, with the amount, deadline and project that only another one gives."""
     first = members[0]
-    amount = first.amount or next((each.amount for each in members if each.amount), None)
+    amounts = [each.amount for each in members if each.amount]
+    units = Counter(amount.unit for amount in amounts)
+    # the unit that most give: one outlet's "$" may be another's "A$"
+    amount = max(amounts, key=lambda each: units[each.unit], default=None)
     due = next((each.deadline for each in members if each.deadline.latest), first.deadline)
     deeds = frozenset().union(*(each.deeds for each in members))
     project = first.project or next((each.project for each in members if each.project), None)
@@ -220,7 +246,7 @@ def _decides(held: Evidence, new: Evidence) -> bool:
 
 def _silence(promise: Promise, as_of: dt.date | None) -> str:
     due = promise.deadline
-    if promise.made.earliest is None:
+    if promise.made.latest is None:
         return "the day of its article is not known well enough to say what came later"
     if due.latest is not None and as_of is not None and due.latest < as_of:
         return f"no later report here speaks of it, though its time ({period(due)}) is over"

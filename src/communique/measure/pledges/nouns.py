@@ -136,8 +136,10 @@ class Pledge:
 
     @property
     def amount(self) -> Figure | None:
-        """The first amount that a telling gives."""
-        return next((each.amount for each in self.told if each.amount), None)
+        """The first amount that a telling gives, in the unit that most of them give."""
+        amounts = [each.amount for each in self.told if each.amount]
+        units = [each.unit for each in amounts]
+        return max(amounts, key=lambda each: units.count(each.unit), default=None)
 
 
 def begins(when: When) -> dt.date | None:

@@ -85,9 +85,15 @@ def neighbours() -> dict[str, frozenset[str]]:
 
 
 @functools.cache
-def binding() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The patterns by which somebody binds himself, the surest first, each with its kind of promise."""
-    return tuple((pattern(row["words"]), str(row["kind"])) for row in table()["binding"].values())
+def binding() -> tuple[tuple[re.Pattern[str], str, frozenset[str], bool], ...]:
+    """How somebody binds himself, the surest first.
+
+    The words, the kind of promise, the deeds where no verb follows, and whether it must have an amount.
+    """
+    return tuple(
+        (pattern(row["words"]), str(row["kind"]), frozenset(row.get("deeds", ())), "needs" in row)
+        for row in table()["binding"].values()
+    )
 
 
 @functools.cache
@@ -105,6 +111,25 @@ def plain() -> frozenset[str]:
 
 def _undoing() -> re.Pattern[str]:
     return words("undoing")
+
+
+@functools.cache
+def _firsts(name: str) -> frozenset[str]:
+    if name == "binding":
+        listed = [word for row in table()["binding"].values() for word in row["words"]]
+    else:
+        listed = table()[name]
+    return frozenset(str(word).lower().split()[0] for word in listed)
+
+
+@functools.lru_cache(maxsize=4096)
+def _heard(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z']+", text.lower()))
+
+
+def may_hold(name: str, text: str) -> bool:
+    """Whether a text has the first word of anything in a list: cheaper than the pattern, which then decides."""
+    return not _firsts(name).isdisjoint(_heard(text))
 
 
 def standing(name: str, text: str) -> Iterator[re.Match[str]]:

@@ -23,12 +23,22 @@ def sides(said: Said, start: int, word: int, end: int, mutual: bool) -> tuple[tu
     """
     before = [named for named in said.names if start <= named.start < word and not named.place]
     after = tuple(
-        dict.fromkeys(code for named in said.names if word <= named.start < end and not named.place for code in named.codes)
+        dict.fromkeys(
+            code for named in said.names if word <= named.start < end and not named.place for code in named.codes
+        )
     )
     if before and mutual:
         by = tuple(dict.fromkeys(code for named in before for code in named.codes))
         return by, tuple(code for code in after if code not in by) if len(by) < 2 else ()
-    if before and word - before[-1].end <= NEXT_TO and not _BREAK.search(said.text[before[-1].end : word]):
+    gap = said.text[before[-1].end : word] if before else ""
+    if before and re.search(r"(?i)\band\b", gap) and len(before) > 1:
+        # "Australia gave Papua New Guinea two boats and promised money": the subject is the first
+        at_word = [event for event in said.events if abs(event.trigger.start - said.span.start - word) <= 2]
+        by = next((found for event in at_word if (found := codes(event.actor))), before[0].codes)
+        return by, tuple(c for named in (*before, *()) for c in named.codes if c not in by) or tuple(
+            code for code in after if code not in by
+        )
+    if before and len(gap) <= NEXT_TO and not _BREAK.search(gap):
         by = before[-1].codes
         if len(before) > 1 and _AND.match(said.text[before[-2].end : before[-1].start]):
             by = tuple(dict.fromkeys((*before[-2].codes, *by)))
@@ -63,12 +73,14 @@ def of_project(project: Project | None) -> frozenset[str]:
 def completed(page: Page, parties: frozenset[str]) -> frozenset[str] | None:
     """The parties with those that the article is about beside them, where the sentence names too few.
 
-    It must name the other at least twice and more often than any third state; else it is not known, and None.
+    It must name the other at least twice, or where it begins, and twice as often as any third state; else it is not
+    known, and None.
     """
+    first = page.said[0].codes if page.said else frozenset()
     others = sorted((-count, code) for code, count in page.weight.items() if code not in parties and len(code) == STATE)
     need = 2 - len(parties)
-    if len(others) < need or any(count > -2 for count, _ in others[:need]):
+    if len(others) < need or any(count > -2 and code not in first for count, code in others[:need]):
         return None
-    if len(others) > need and others[need][0] == others[need - 1][0]:
-        return None
+    if len(others) > need and 2 * others[need][0] <= others[need - 1][0]:
+        return None  # a third is named more than half as often
     return parties | {code for _, code in others[:need]}

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.measure.pledges import rules
 from communique.measure.pledges.nouns import Page, Promise, Said
@@ -14,9 +15,7 @@ from communique.measure.pledges.topic import stems
 from communique.model import Figure, When
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ORDINAL = re.compile(
-    r"(?i)\b(?:" + "|".join(_ORDINALS) + r")\b(?!\s+(?:quarter|half|time|year|month|week|place|of\b))"
-)
+_ORDINAL = re.compile(r"(?i)\b(?:" + "|".join(_ORDINALS) + r")\b(?!\s+(?:quarter|half|time|year|month|week|place))")
 _HALF = 0.5  # what a word weighs that only stands around a sentence
 
 
@@ -42,7 +41,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What a sentence shares with a promise: the share of its weight, the words, an equal amount, a project, a number."""
+    """What a sentence shares with a promise: share of its weight, words, an equal amount, a project, a number."""
 
     share: float
     shared: frozenset[str]
@@ -77,7 +76,10 @@ def likeness(promise: Promise, said: Said, words: Words) -> Likeness | None:
     around = _around(said)
     if said.codes and not said.codes & promise.parties:
         return None
-    first, other = _ordinals(promise.words), _ordinals(said.text)
+    others = said.codes - promise.parties
+    if others and not frozenset(promise.to) <= said.codes and len(promise.parties) == 2:
+        return None  # it tells of a third: what was given to Laos keeps nothing promised to Thailand
+    first, other = ordinals(promise.words), ordinals(said.text)
     if first and other and not first & other:
         return None
     if promise.names and not promise.names & page.stems:
@@ -87,6 +89,9 @@ def likeness(promise: Promise, said: Said, words: Words) -> Likeness | None:
     near = (core & around) - shared
     back = (promise.context & said.stems) - core
     whole = words.sum(core) or words.rarest
+    back_looking = looks_back(said.text)
+    if back_looking and promise.parties <= said.codes:
+        shared |= back  # "of what it had committed": the sentence names both parties and the promise
     share = (words.sum(shared) + _HALF * words.sum(near) + _HALF * min(whole, words.sum(back))) / whole
     # a short promise of one word is not met by that word alone
     if len(core) == 1:
@@ -94,8 +99,14 @@ def likeness(promise: Promise, said: Said, words: Words) -> Likeness | None:
     return Likeness(
         min(1.0, share), shared | (back if len(shared) else frozenset()), same_amount(promise.amount, said) is not None,
         bool(promise.project) and any(same_project(promise.project, each.name) for each in said.projects),
-        bool(_numbers(promise) & said.numbers) or bool(first & other), rules.words("looking_back").search(said.text) is not None,
+        bool(_numbers(promise) & said.numbers) or bool(first & other), back_looking,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def looks_back(text: str) -> bool:
+    """Whether a text speaks of something promised, planned or due."""
+    return rules.words("looking_back").search(text) is not None
 
 
 def _around(said: Said) -> frozenset[str]:
@@ -112,7 +123,9 @@ def _numbers(promise: Promise) -> frozenset[str]:
     return numbers(promise.words)
 
 
-def _ordinals(text: str) -> frozenset[str]:
+@lru_cache(maxsize=65_536)
+def ordinals(text: str) -> frozenset[str]:
+    """The ordinal numbers that a text counts things by."""
     return frozenset(match.group().lower() for match in _ORDINAL.finditer(text))
 
 

@@ -1,4 +1,4 @@
-"""What a promise is about: the stems of its own words without names of its parties, dates, and words that say nothing."""
+"""What a promise is about: the stems of its own words without its parties, dates, and words that say nothing."""
 
 from __future__ import annotations
 
