@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import textwrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -83,6 +85,14 @@ def _draw(found: list[PairSeries], acts: list[Act], choices: list[Choices], path
     save(picture(found), path)
 
 
+def _told(series: PairSeries, acts: list[Act]) -> list[str]:
+    from communique.measure import summary
+
+    found = list(summary.lines(series, acts))
+    folded = [textwrap.fill(line, shared.width(), subsequent_indent="  ") for line in found]
+    return ["", *folded] if folded else []
+
+
 def _write(
     store: Archive,
     found: list[PairSeries],
@@ -92,14 +102,16 @@ def _write(
     records: bool,
     path: str | None,
 ) -> None:
-    from communique.measure import evidence, table, words
+    from communique.measure import evidence, summary, table, words
 
     if as_json:
+        told = [row for each in found for row in summary.rows(each, acts)]
         text = "".join(f"{line}\n" for line in table.json_lines(found))
+        text += "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in told)
     elif as_csv:
         text = table.csv_text(found)
     else:
-        blocks = ["\n".join(words.lines(each)) for each in found]
+        blocks = ["\n".join([*words.lines(each), *_told(each, acts)]) for each in found]
         if records:
             blocks += ["\n".join(evidence.lines(store, each, acts, shared.width())) for each in found]
         text = "\n\n".join(block for block in blocks if block) + "\n"

@@ -122,7 +122,7 @@ def beside(series: PairSeries) -> Iterator[str]:
 
 def sensitivity(series: PairSeries) -> Iterator[str]:
     """How far the line depends on our choices."""
-    if not series.sensitivity or series.total is None:
+    if not series.sensitivity or series.total is None or series.total.net is None:
         return
     parts = []
     for each in series.sensitivity:
