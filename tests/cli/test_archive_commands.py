@@ -230,17 +230,22 @@ def test_export_writes_what_was_asked_for(communique: Run, archive: str) -> None
 
 
 def test_disagreements_name_who_says_what(communique: Run, archive: str) -> None:
-    from communique.model import Record
+    from communique.model import Claim, Disagreement, Record
 
     assert "no disagreement" in communique("disagreements", "-a", archive).err
     with Archive(archive) as store:
         meeting = store.events(event="CONSULT")[0]
-        key = store.keys()[0]
-        values = (("stance", "actual", key), ("stance", "denied", key), ("actor", "CHN", key))
-        store.keep_records([Record("abcd1234", "CONSULT", (meeting.id,), values, "disputed")], [])
+        told = ((meeting.id, store.keys()[0]),)
+        found = (
+            Disagreement("stance", "contradiction", Claim("actual", told), Claim("denied", told)),
+            Disagreement("value", "other period", Claim("3 billion", told), Claim("4 billion", told)),
+        )
+        store.keep_records([Record("abcd1234", "CONSULT", (meeting.id,), (), "disputed", disagreements=found)], [])
     text = communique("disagreements", "CHN", "MNG", "-a", archive).out
-    assert "abcd1234  CONSULT" in text
-    assert "stance  denied  (Harbour Post)" in text
+    assert "abcd1234  CONSULT  stance: contradiction" in text
+    assert "met Mongolian President" in text and "(Harbour Post" in text
     (row,) = communique("disagreements", "-a", archive, "--json").rows
-    assert [value["value"] for value in row["values"]] == ["actual", "denied"]
+    assert (row["first"]["value"], row["second"]["value"]) == ("actual", "denied")
+    assert len(communique("disagreements", "-a", archive, "--json", "--all").rows) == 2
+    assert communique("disagreements", "-a", archive, "--field", "date").out == ""
     assert communique("disagreements", "RUS", "-a", archive).out == ""

@@ -84,7 +84,7 @@ def _is_ours(connection: sa.Connection, path: Path) -> bool:
             "is a database of another program", where=str(path), advice="Choose another file for the archive"
         )
     version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
-    if str(version) == "1":
+    if str(version) in schema_merge.OLDER:
         _bring_up(connection, path)
     elif str(version) != str(schema.VERSION):
         raise ArchiveError(
@@ -96,18 +96,22 @@ def _is_ours(connection: sa.Connection, path: Path) -> bool:
 
 
 def _bring_up(connection: sa.Connection, path: Path) -> None:
-    """Layout 1 had no memory of the merge: adds the tables, and leaves all documents to be merged anew."""
+    """Gives an archive of an older layout what the merge remembers now, and leaves all documents to be merged anew."""
     with transaction(connection, path):
         version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
-        if str(version) != "1":  # somebody else was quicker
+        if str(version) not in schema_merge.OLDER:  # somebody else was quicker
             return
         for table, column, kind in schema_merge.ADDED:
-            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+            known = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+            if column not in known:
+                connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+        schema.metadata.drop_all(connection, tables=list(schema_merge.TABLES))
         schema.metadata.create_all(connection, tables=list(schema_merge.TABLES), checkfirst=False)
         connection.exec_driver_sql("INSERT INTO pending SELECT key FROM documents")
-        for table_ in (schema.record_members, schema.records, schema.stories):
-            connection.execute(sa.delete(table_))
-        connection.execute(sa.update(schema.meta).where(schema.meta.c.name == "schema").values(value="2"))
+        for emptied in (schema.record_members, schema.records, schema.stories):
+            connection.execute(sa.delete(emptied))
+        current = {"value": str(schema.VERSION)}
+        connection.execute(sa.update(schema.meta).where(schema.meta.c.name == "schema").values(**current))
 
 
 def _lay_out(connection: sa.Connection, path: Path) -> None:

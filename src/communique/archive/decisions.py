@@ -65,9 +65,13 @@ class Decisions(Connected):
                 if held:
                     connection.execute(sa.insert(table), held)
 
-    def records(
-        self, *, event_id: str | None = None, status: str | None = None, kind: str = "event"
-    ) -> list[Record]:
+    def waiting(self) -> int:
+        """How many documents the merge has not seen since they were read, coded anew or judged."""
+        with self._reading() as connection:
+            chosen = sa.select(sa.func.count()).select_from(schema_merge.pending)
+            return int(connection.execute(chosen).scalar_one())
+
+    def records(self, *, event_id: str | None = None, status: str | None = None, kind: str = "event") -> list[Record]:
         """The records of the last merge, by date; with event_id only the one that holds this event or figure.
 
         kind is event or figure; status narrows to single, corroborated, disputed or superseded.

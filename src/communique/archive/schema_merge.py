@@ -64,6 +64,7 @@ tellings = sa.Table(
     sa.Column("document", sa.Integer, nullable=False, index=True),
     sa.Column("text", sa.Integer, nullable=False, index=True),
     sa.Column("component", sa.Text, index=True),  # tellings of one component were looked at together
+    sa.Column("record", sa.Text, index=True),
     sa.Column("body", sa.Text, nullable=False),
 )
 telling_keys = sa.Table(
@@ -100,7 +101,8 @@ TABLES = (
     pending, sketches, bands, passages, terms, affinities, tellings, telling_keys, story_parts, story_records,
     originals,
 )  # fmt: skip
-# columns that tables of layout 1 did not have
+OLDER = ("1", "2")  # layouts that can be brought up to the current one
+# columns that tables of older layouts may lack
 ADDED = (
     ("records", "place", "TEXT NOT NULL DEFAULT ''"),
     ("records", "component", "TEXT"),

@@ -123,6 +123,10 @@ class Archive(Decisions):
             write.await_merge(connection, [key])
         self._cached.cache_clear()
 
+    def forget_cached(self) -> None:
+        """Forgets documents that were loaded, after something else than this object wrote."""
+        self._cached.cache_clear()
+
     @staticmethod
     def _index(connection: sa.Connection, document: Document, number: int) -> None:
         connection.exec_driver_sql(

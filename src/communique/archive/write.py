@@ -189,13 +189,13 @@ def _insert_items(connection: sa.Connection, key: str, kind: str, items: Sequenc
     rows: list[Row] = []
     people: list[Row] = []
     for position, item in enumerate(items):
-        rows.append(_item_row(item, key, position, first + position))
-        people.extend(_participant_row(key, kind, first + position, role, who) for role, who in roles(item))
+        rows.append(item_row(item, key, position, first + position))
+        people.extend(participant_row(key, kind, first + position, role, who) for role, who in roles(item))
     _insert(connection, table, rows)
     _insert(connection, schema.participants, people)
 
 
-def _item_row(item: Item, key: str, position: int, number: int) -> Row:
+def item_row(item: Item, key: str, position: int, number: int) -> Row:
     span, words = own_words(item)
     when = date_of(item)
     row: Row = {
@@ -233,7 +233,7 @@ def _item_row(item: Item, key: str, position: int, number: int) -> Row:
     return row
 
 
-def _participant_row(key: str, kind: str, number: int, role: str, who: Participant) -> Row:
+def participant_row(key: str, kind: str, number: int, role: str, who: Participant) -> Row:
     return {
         "document": key,
         "kind": kind,

@@ -71,7 +71,7 @@ def read(
                 added[kind] = added.get(kind, 0) + 1
             move()
         # an interrupted run may have kept documents that no merge has seen
-        if not no_merge and (documents or not store.read_finished(run)):
+        if not no_merge and store.waiting():
             from communique import merge
 
             with shared.progress("merging", None):

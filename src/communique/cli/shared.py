@@ -164,6 +164,17 @@ def open_archive(path: str, *, create: bool = False) -> Archive:
     return Archive(path, create=create)
 
 
+def merged_archive(path: str) -> Archive:
+    """The archive with its records up to date: what an interrupted run, or --no-merge, left to do is done first."""
+    from communique import merge
+
+    store = open_archive(path)
+    if store.waiting():
+        with progress("merging", None):
+            merge.refresh(store)
+    return store
+
+
 @contextlib.contextmanager
 def output(path: str | None, *, binary: bool = False) -> Iterator[IO[bytes]]:
     """Where output goes. A file gets its name when it is whole, or holds what was written when interrupted."""

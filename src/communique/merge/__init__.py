@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from communique.merge.copies import near_copies, voices
+from communique.merge.judge import judge, undo
 from communique.merge.records import records
 from communique.merge.refresh import refresh
 
-__all__ = ["near_copies", "records", "refresh", "voices"]
+__all__ = ["judge", "near_copies", "records", "refresh", "undo", "voices"]

@@ -83,13 +83,10 @@ class Stories:
 
     def _records(self, texts: set[int]) -> dict[int, list[tuple[Record, Counter[int]]]]:
         """The records that are at home in each text: most of their tellings stand there."""
-        tellings, members = tables.tellings.c, schema.record_members.c
+        tellings = tables.tellings.c
         found: dict[str, Counter[int]] = {}
-        chosen = sa.select(tellings.id, tellings.text, members.record).join(
-            schema.record_members, members.event == sa.func.substr(tellings.id, sa.func.instr(tellings.id, "/") + 1)
-        )
-        ids = {row[2] for row in self._all(chosen, tables.tellings.c.text, texts)}
-        for _, text, record in self._all(chosen, schema.record_members.c.record, ids):
+        ids = self._numbers(sa.select(tellings.record).distinct(), tellings.text, texts)
+        for text, record in self._all(sa.select(tellings.text, tellings.record), tellings.record, set(ids)):
             found.setdefault(record, Counter())[text] += 1
         bodies = self._all(sa.select(schema.records.c.id, schema.records.c.body, schema.records.c.kind),
                            schema.records.c.id, set(found))  # fmt: skip

@@ -15,6 +15,7 @@ from communique.merge.telling import Telling, unpack
 from communique.merge.words import rules
 
 AT_ONCE = 400
+_BY_DATE = "SELECT telling FROM telling_keys WHERE key = ? AND low BETWEEN ? AND ? AND high >= ?"
 Held = tuple[Telling, str | None]  # a telling and its component
 
 
@@ -23,6 +24,8 @@ class Tellings:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._known: dict[str, Held] = {}  # what was unpacked in this transaction
+        self._names: dict[int, str] = {}
 
     def forget(self, documents: Iterable[int]) -> set[str]:
         """Takes out what documents tell; the components that it was in."""
@@ -40,15 +43,15 @@ class Tellings:
             return
         first = (self._connection.execute(sa.select(sa.func.max(tables.tellings.c.number))).scalar() or 0) + 1
         rows = [
-            (number, identifier(each), document, text, None, each.pack())
+            (number, identifier(each), document, text, None, None, each.pack())
             for number, (document, text, each) in enumerate(told, first)
         ]
-        self._connection.exec_driver_sql("INSERT INTO tellings VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._connection.exec_driver_sql("INSERT INTO tellings VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         keys = [
             (key, each.reach[0], number, each.reach[1])
             for number, (_, _, each) in enumerate(told, first)
             if each.dated
-            for key in dict.fromkeys(each.keys)
+            for key in dict.fromkeys(each.shelves)
         ]
         if keys:
             self._connection.exec_driver_sql("INSERT INTO telling_keys VALUES (?, ?, ?, ?)", sorted(keys))
@@ -93,25 +96,33 @@ class Tellings:
         """Tellings with a key of this one whose dates come within reach of its own."""
         low, high = telling.reach
         # no dated telling reaches further than this, so an index by the lower bound is enough
-        longest = sum(int(rules()[name]) for name in ("longest_time", "days_of_a_promise"))
-        columns, keys = tables.tellings.c, tables.telling_keys.c
-        chosen = (
-            sa.select(columns.id, columns.body, columns.text, columns.component)
-            .join(tables.telling_keys, keys.telling == columns.number)
-            .where(keys.key.in_(telling.keys), keys.low.between(low - longest, high), keys.high >= low)
-        )
-        return _held_of(self._connection.execute(chosen))
+        far = ("days_of_difference", "days_of_a_promise")
+        spans = [int(rules()["longest_time"]) + int(rules()[name]) for name in far]
+        numbers: set[int] = set()
+        for prefix, longest in zip(("", "planned|"), spans, strict=True):
+            for key in telling.keys:
+                values = (prefix + key, low - longest, high, low)
+                numbers |= {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
+        return self._held("number", numbers)
 
-    def set_components(self, components: dict[str, str]) -> None:
-        """Notes for telling ids what they were looked at together with."""
-        rows = [(component, name) for name, component in sorted(components.items())]
+    def settle(self, outcome: Iterable[tuple[str, str, str]]) -> None:
+        """Notes for (telling id, component, record) what came of each telling."""
+        rows = [(component, record, name) for name, component, record in sorted(outcome)]
         if rows:
-            self._connection.exec_driver_sql("UPDATE tellings SET component = ? WHERE id = ?", rows)
+            self._connection.exec_driver_sql("UPDATE tellings SET component = ?, record = ? WHERE id = ?", rows)
 
     def _held(self, column: str, values: Iterable[Any]) -> dict[str, Held]:
         columns = tables.tellings.c
-        chosen = sa.select(columns.id, columns.body, columns.text, columns.component)
-        return _held_of(self._select(chosen, column, values))
+        wanted = {value for value in values if column != "number" or value not in self._names}
+        known = set(values) - wanted if column == "number" else set()
+        chosen = sa.select(columns.number, columns.id, columns.body, columns.text, columns.component)
+        rows = self._select(chosen, column, wanted)
+        for row in rows:
+            if row.number not in self._names:
+                self._names[row.number] = row.id
+                self._known[row.id] = (unpack(row.body, str(row.text)), row.component)
+        names = [*(row.id for row in rows), *(self._names[number] for number in known)]
+        return {name: self._known[name] for name in names}
 
     def _select(self, chosen: sa.Select[Any], column: str, values: Iterable[Any]) -> list[Any]:
         listed = sorted(set(values))
@@ -120,10 +131,6 @@ class Tellings:
             part = chosen.where(tables.tellings.c[column].in_(listed[at : at + AT_ONCE]))
             found += self._connection.execute(part).all()
         return found
-
-
-def _held_of(rows: Iterable[Any]) -> dict[str, Held]:
-    return {row.id: (unpack(row.body).of_text(str(row.text)), row.component) for row in rows}
 
 
 def hang_together(a: Telling, b: Telling, near: Nearness) -> bool:

@@ -17,7 +17,7 @@ from communique.merge.kept_texts import Changed, Texts
 from communique.merge.record import records
 from communique.merge.records import of_coded
 from communique.merge.telling import FIGURE, Telling
-from communique.merge.wishes import wishes_of
+from communique.merge.wishes import correct, wishes_of
 from communique.model import Document, Record
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class _Batch:
         come: list[tuple[int, Document]] = []
         told: list[tuple[int, Telling]] = []
         gone: list[int] = []
+        correct(self._connection, keys)  # what is new, or was coded anew, has not been corrected yet
         wishes = wishes_of(self._connection)
         for row in self._documents(keys):
             if row["superseded"]:
@@ -99,11 +100,16 @@ class _Batch:
         told = [telling for telling, _ in held.values()]
         near = self._texts.around({int(each.text) for each in told})
         found = clusters(told, near, wishes)
-        self._tellings.set_components({name: found.together.root(name) for name in held})
         self._forget_records(dirty)
         places = ["\x1f".join(_sortable(cluster.order)) for cluster in found.clusters]
         components = [found.together.root(identifier(cluster.members[0])) for cluster in found.clusters]
-        self._keep_records(records(found.clusters, found.links), places, components)
+        made = records(found.clusters, found.links)
+        self._keep_records(made, places, components)
+        self._tellings.settle(
+            (identifier(telling), component, record.id)
+            for cluster, component, record in zip(found.clusters, components, made, strict=True)
+            for telling in cluster.members
+        )
         return told
 
     def _judged(self, judged: set[str], dirty: set[str], fresh: dict[str, Any], wishes: Wishes) -> set[str]:

@@ -120,6 +120,11 @@ class Telling:
         return low, high + int(rules()["days_of_a_promise" if self.stance == "planned" else "days_of_difference"])
 
     @property
+    def shelves(self) -> list[str]:
+        """The keys under which it is kept: what is planned reaches far, and is kept apart from the rest."""
+        return [f"planned|{key}" for key in self.keys] if self.stance == "planned" else self.keys
+
+    @property
     def dated(self) -> bool:
         """Whether its window is short enough for a search by date; what is vaguer is sought within its story."""
         low, high = self.window
@@ -149,11 +154,12 @@ _PLAIN = (
 _LISTS = ("span", "sentence", "order")
 
 
-def unpack(line: str) -> Telling:
-    """The telling of a packed line."""
+def unpack(line: str, text: str) -> Telling:
+    """The telling of a packed line, in a document of this text."""
     held = json.loads(line)
     plain: dict[str, Any] = dict(zip(_PLAIN, held, strict=False))
     plain |= {name: tuple(plain[name]) for name in _LISTS}
+    plain["text"] = text
     plain["said"] = tuple((role, who) for role, who in plain["said"])
     sides, people, words, every, amounts = held[len(_PLAIN) :]
     return Telling(

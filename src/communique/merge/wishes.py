@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from communique.archive import codec, schema
+from communique.archive import codec, corrections, schema
 from communique.merge.cluster import Pair, Wishes
 from communique.model import Anchor, Judgement
 
@@ -67,6 +69,23 @@ def _pairs(names: list[str]) -> list[Pair]:
 
 def _pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
+
+
+def correct(connection: sa.Connection, documents: Sequence[str] | None) -> set[str]:
+    """Lays the corrections in force over all documents, or over these; the keys of the documents they changed."""
+    changed: set[str] = set()
+    for judgement in in_force(connection):
+        swap = corrections.swap_of(judgement)
+        if swap:
+            changed |= corrections.swap_everywhere(connection, [swap], documents)
+        elif judgement.date:
+            for key, event_id in (
+                found for each in judgement.anchors for one in each for found in find(connection, one)
+            ):
+                if documents is None or key in documents:
+                    corrections.date(connection, key, event_id, dt.date.fromisoformat(judgement.date))
+                    changed.add(key)
+    return changed
 
 
 def find(connection: sa.Connection, anchor: Anchor) -> list[tuple[str, str]]:
