@@ -1,0 +1,141 @@
+"""Copies of an archive while it is in use, and an archive from such a copy: whole, checked, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from communique.archive import connect, schema
+from communique.errors import ArchiveError, UsageError
+
+_PAGES = 2_000  # pages copied at a time; readers and a writer go on in between
+_BUSY = 30.0  # seconds that a copy waits for a lock
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What was copied: where to, how many documents and events it holds, and its size in bytes."""
+
+    path: Path
+    documents: int
+    events: int
+    size: int
+
+
+def backup(archive: Path, target: Path, *, replace: bool = False) -> Copy:
+    """A copy of an archive as it stands at one moment, also while somebody reads and writes it.
+
+    Raises ArchiveError where the archive or the copy is not whole, UsageError where the target stands already or
+    cannot be written.
+    """
+    connect.connect(archive, create=False).dispose()
+    return _copied(archive, target, replace=replace)
+
+
+def restore(copy: Path, archive: Path, *, replace: bool = False) -> Copy:
+    """An archive out of a copy. With replace, what stands there is kept beside it as NAME.before.
+
+    Raises ArchiveError where the copy is no archive or is damaged (nothing is touched then), UsageError where an
+    archive stands there already.
+    """
+    if archive.exists() and not replace:
+        raise UsageError(
+            "an archive stands here already", where=str(archive), advice="Name another file, or add --replace"
+        )
+    connect.connect(copy, create=False).dispose()
+    return _copied(copy, archive, replace=replace, keep=True)
+
+
+def _copied(source: Path, target: Path, *, replace: bool, keep: bool = False) -> Copy:
+    if target.exists() and not replace:
+        raise UsageError("stands already", where=str(target), advice="Name another file, or add --replace")
+    if target.exists() and target.samefile(source):
+        raise UsageError("is the archive itself", where=str(target), advice="Name another file")
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.write_bytes(b"")
+        with connect.guard(source), _faults(source), _opened(source, read=True) as old, _opened(part) as new:
+            old.backup(new, pages=_PAGES)
+            # a copy is one file: nothing of it may wait in another one
+            new.execute("PRAGMA journal_mode = DELETE")
+            documents, events = _checked(new, source)
+        _synced(part)
+        if keep and target.exists():
+            _set_aside(target)
+        part.replace(target)
+        if keep:
+            _to_wal(target)
+    except OSError as fault:
+        raise UsageError(
+            f"cannot be written ({fault.strerror})",
+            where=str(target),
+            advice="Name a file in a folder you may write to",
+        ) from fault
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return Copy(target, documents, events, target.stat().st_size)
+
+
+@contextlib.contextmanager
+def _opened(path: Path, *, read: bool = False) -> Iterator[sqlite3.Connection]:
+    if read and not os.access(path, os.W_OK):  # a copy on a disc: no file can be made beside it
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, timeout=_BUSY)
+    else:
+        connection = sqlite3.connect(path, timeout=_BUSY)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextlib.contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    """The database's own faults in our words."""
+    try:
+        yield
+    except sqlite3.DatabaseError as fault:
+        raise sa.exc.DBAPIError("backup", None, fault) from fault
+
+
+def _checked(connection: sqlite3.Connection, source: Path) -> tuple[int, int]:
+    """The numbers of documents and events of a copy that the database finds whole."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+    if found != ["ok"]:
+        raise ArchiveError(
+            f"is damaged ({found[0]})", where=str(source), advice="Take an older copy: communique restore COPY"
+        )
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != schema.APPLICATION_ID:
+        raise ArchiveError("is no archive", where=str(source), advice="Name an archive")
+    documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+    events = connection.execute("SELECT count(*) FROM events").fetchone()[0]
+    return int(documents), int(events)
+
+
+def _synced(path: Path) -> None:
+    """On the disk, not only in memory: a copy that a power cut takes is none."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _set_aside(target: Path) -> None:
+    """What stands there gets another name, with what its writer had not put into the file yet."""
+    with contextlib.suppress(sqlite3.DatabaseError), _opened(target) as old:
+        busy = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise ArchiveError("is in use", where=str(target), advice="Close the programs that use it and start again")
+    for ending in ("-wal", "-shm"):
+        target.with_name(target.name + ending).unlink(missing_ok=True)
+    target.replace(target.with_name(target.name + ".before"))
+
+
+def _to_wal(target: Path) -> None:
+    with _opened(target) as made:
+        made.execute("PRAGMA journal_mode = WAL")
