@@ -12,6 +12,7 @@ import typer
 from communique import __version__
 from communique.cli import (
     assessments,
+    backup,
     brief,
     code,
     demo,
@@ -75,6 +76,8 @@ for command, name in (
     (network.network, "network"),
     (export.export, "export"),
     (verify.verify, "verify"),
+    (backup.backup, "backup"),
+    (backup.restore, "restore"),
     (evaluate.evaluate, "evaluate"),
     (demo.demo, "demo"),
 ):
