@@ -16,6 +16,7 @@ from communique.measure.acts import Act
 from communique.model import Span
 from communique.web.options import Options
 from communique.web.queries import overview
+from communique.web.queries.tune import tune
 from communique.web.reading import Reads
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ class Desk:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.archive = Archive(options.archive, create=True)
+        tune(self.archive)
         self.reads = Reads(options)
         self._kept: dict[str, tuple[float, float, object, Any]] = {}
         self._lock = threading.Lock()

@@ -14,6 +14,7 @@ import jinja2
 
 from communique.export.brief.wording import in_text, state, visible
 from communique.model import When
+from communique.web.text import Block
 
 # marks that turn the direction of writing without being seen, beside those that `visible` knows
 _HIDDEN = re.compile("[\u200b-\u200f\u061c\u2060-\u2064\ufeff\u2028\u2029\u180e\U000e0000-\U000e007f]")
@@ -56,10 +57,19 @@ def templates() -> jinja2.Environment:
         "in_text_of": lambda code: in_text(state(code)),
         "status_words": words.status,
         "balance_bar": balance.bar,
+        "near_hit": near_hit,
         "ago": words.moment,
     }
     environment.globals |= {"query": query, "plural": words.plural, "kinds": words.KINDS, "version": words.version()}
     return environment
+
+
+def near_hit(shown: list[Block]) -> list[Block]:
+    """The paragraph with the marked sentence and its neighbours: enough to decide by."""
+    hits = [number for number, block in enumerate(shown) if any(sentence.hit for sentence in block.sentences)]
+    if not hits:
+        return shown[:3]
+    return [block for block in shown[max(0, hits[0] - 2) : hits[-1] + 3] if block.kind == "article"]
 
 
 def web(address: str | None) -> str | None:

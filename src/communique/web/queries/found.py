@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +13,8 @@ import sqlalchemy as sa
 from communique.archive import Archive, schema, search
 from communique.model import Span
 
-COUNTED = 5_000  # matches, the best first, over which facets are counted
+PART = 250  # documents asked for at once
+COUNTED = 1_000  # matches, the best first, over which facets are counted
 FACET = 12  # values of a facet that are shown
 _OPEN, _CLOSE = search._OPEN, search._CLOSE
 
@@ -40,15 +43,19 @@ def find(archive: Archive, words: str, where: Where, *, limit: int, offset: int)
     """One page of the articles that hold the words. Raises UsageError where no word remains to look for."""
     given: dict[str, Any] = {"expression": search.expression(words)}
     narrowed = _narrowed(where, given)
+    # number and key stand before the text in a document's row; the rest is asked of the index on heads
+    matching = (
+        "FROM words JOIN documents n ON n.number = words.rowid JOIN documents d ON d.key = n.key "
+        f"WHERE words MATCH :expression {narrowed}"
+    )
     with archive.reading() as connection:
-        matching = f"FROM words JOIN documents d ON d.number = words.rowid WHERE words MATCH :expression {narrowed}"
         total = int(connection.execute(sa.text(f"SELECT count(*) {matching}"), given).scalar_one())
         ranked = sa.text(
-            f"SELECT d.number, d.key, bm25(words, 4.0, 1.0) AS score {matching} ORDER BY score, d.number LIMIT :most"
+            "SELECT d.number, d.key, d.source, d.earliest, d.latest, bm25(words, 4.0, 1.0) AS score "
+            f"{matching} ORDER BY score, d.number LIMIT :most"
         )
-        most = max(COUNTED, offset + limit)
-        rows = connection.execute(ranked, given | {"most": most}).all()
-        facets = _facets(connection, [row.number for row in rows[:COUNTED]])
+        rows = connection.execute(ranked, given | {"most": max(COUNTED, offset + limit)}).all()
+        facets = _facets(connection, rows[:COUNTED])
         hits = [_hit(archive, connection, row, given["expression"]) for row in rows[offset : offset + limit]]
     return Answer(hits, total, facets, min(total, COUNTED))
 
@@ -74,29 +81,29 @@ def _narrowed(where: Where, given: dict[str, Any]) -> str:
     return " ".join(parts)
 
 
-def _facets(connection: sa.Connection, numbers: list[int]) -> dict[str, list[tuple[str, int]]]:
-    documents, people = schema.documents.c, schema.participants.c
-    chosen = documents.number.in_(sa.bindparam("numbers", expanding=True))
-    count = sa.func.count()
-    held = {"numbers": numbers}
-    year = sa.case((sa.and_(documents.earliest.is_not(None)), sa.func.substr(documents.latest, 1, 4)), else_="unknown")
-    years = connection.execute(sa.select(year, count).where(chosen).group_by(year).order_by(year.desc()), held)
-    source = sa.func.coalesce(documents.source, "outlet not named")
-    sources = connection.execute(
-        sa.select(source, count).where(chosen).group_by(source).order_by(count.desc(), source).limit(FACET), held
+def _facets(connection: sa.Connection, rows: Sequence[Any]) -> dict[str, list[tuple[str, int]]]:
+    years = Counter(row.latest[:4] if row.earliest and row.latest else "unknown" for row in rows)
+    sources = Counter(row.source or "outlet not named" for row in rows)
+    people = schema.participants.c
+    states: Counter[str] = Counter()
+    keys = [row.key for row in rows]
+    chosen = (
+        sa.select(people.document, people.code)
+        .where(people.document.in_(sa.bindparam("keys", expanding=True)))
+        .where(people.kind == "event", sa.func.length(people.code) == 3)
+        .distinct()
     )
-    told = sa.func.count(people.document.distinct())
-    states = connection.execute(
-        sa.select(people.code, told)
-        .select_from(schema.participants.join(schema.documents, documents.key == people.document))
-        .where(chosen, people.kind == "event", sa.func.length(people.code) == 3)
-        .group_by(people.code)
-        .order_by(told.desc(), people.code)
-        .limit(FACET),
-        held,
-    )
-    return {name: [(str(value or "unknown"), int(number)) for value, number in rows] for name, rows in
-            (("year", years), ("source", sources), ("state", states))}  # fmt: skip
+    for start in range(0, len(keys), PART):
+        states.update(code for _, code in connection.execute(chosen, {"keys": keys[start : start + PART]}))
+    return {
+        "year": sorted(years.items(), reverse=True)[:FACET],
+        "source": _top(sources),
+        "state": _top(states),
+    }
+
+
+def _top(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:FACET]
 
 
 _marked = sa.text(

@@ -54,7 +54,7 @@
     next.focus();
     next.closest(".line").scrollIntoView({ block: "nearest" });
   };
-  const press = (name) => { const button = one(`[data-key="${name}"]`); if (button) { button.focus(); button.click(); return true; } return false; };
+  const press = (name) => { const button = one(`[data-key="${name}"]`); if (button) { button.focus(); button.click(); const field = button.matches("summary") && one("input:not([type=hidden])", button.parentElement); if (field) field.focus(); return true; } return false; };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const dialog = one("#keys");

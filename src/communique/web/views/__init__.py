@@ -1,28 +1,22 @@
-"""The pages, one module for each family; `routers` puts them in the order of the menu."""
+"""The pages, one module for each family."""
 
 from __future__ import annotations
 
+import importlib
+
 from fastapi import APIRouter
+
+FAMILIES = (
+    "start search listing pair record story actor item article "
+    "network pledges disagreements review brief export reading"
+).split()
 
 
 def routers() -> tuple[APIRouter, ...]:
-    """The routers of all pages, in the order of the menu."""
-    from communique.web.views import (
-        actor,
-        article,
-        brief,
-        item,
-        listing,
-        network,
-        pair,
-        reading,
-        record,
-        search,
-        start,
-        story,
-    )
-
-    return tuple(
-        module.router
-        for module in (start, search, listing, pair, record, story, actor, item, article, network, brief, reading)
-    )
+    """The routers of all pages."""
+    found = []
+    for name in FAMILIES:
+        router = importlib.import_module(f"communique.web.views.{name}").router
+        assert isinstance(router, APIRouter)
+        found.append(router)
+    return tuple(found)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import RedirectResponse, Response
 
 from communique.archive.write import date_of, kind_of, own_words, roles
@@ -20,7 +20,12 @@ from communique.web.text import Block, Mark, blocks
 router = APIRouter()
 
 
-def item(kind: str, id: str, desk: Desk = Depends(desk_of)) -> Page:
+def item(
+    kind: str,
+    id: str,
+    desk: Desk = Depends(desk_of),
+    judged: Annotated[str | None, Query(max_length=16, description="The judgement just made.")] = None,
+) -> Page:
     """One event, figure, quote, assessment, project or forum with its evidence."""
     found, document = desk.archive.get(id)
     if document is None or isinstance(found, (Document, Record, Story, Judgement)) or kind_of(found) != kind:
@@ -30,7 +35,7 @@ def item(kind: str, id: str, desk: Desk = Depends(desk_of)) -> Page:
     record = recorded.of_event(desk.archive, found.id) if isinstance(found, Event) else None
     data = to_json(found, document) | {"record": record}
     _, flat = present.table([(found, document)])
-    judged = [each for each in desk.archive.judgements() if found.id in each.subjects]
+    made = [each for each in desk.archive.judgements() if found.id in each.subjects or each.id == judged]
     context = {
         "row": present.row(found, document),
         "item": found,
@@ -38,10 +43,26 @@ def item(kind: str, id: str, desk: Desk = Depends(desk_of)) -> Page:
         "when": present.dates(date_of(found)),
         "facts": facts(found),
         "record": record,
-        "judged": judged,
+        "judged": [each for each in made if each.id != judged],
+        "last": just_made(desk, judged),
         **evidence(desk, found, document),
     }
     return Page("item.html.j2", context["row"].what, data, flat, context)
+
+
+def just_made(desk: Desk, identifier: str | None) -> dict[str, str] | None:
+    """The judgement that brought us here, so that it can be taken back at once."""
+    made = next((each for each in desk.archive.judgements() if each.id == identifier), None)
+    return {"id": made.id, "words": judgement_words(made)} if made else None
+
+
+def judgement_words(made: Judgement) -> str:
+    """A judgement in plain words."""
+    if made.actor:
+        return f"“{made.actor_text}” stands for {wording.state(made.actor)}"
+    if made.date:
+        return f"it was on {words.day_of(made.date)}"
+    return str(words.desk()["verdicts"].get(made.verdict, made.verdict))
 
 
 def evidence(desk: Desk, found: Item, document: Document) -> dict[str, Any]:

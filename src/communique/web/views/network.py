@@ -27,9 +27,7 @@ def network(
     weights: Annotated[str, Query(description="plover, goldstein or quad.")] = "plover",
     since: Annotated[str | None, Query(alias="from", description="From then on.")] = None,
     until: Annotated[str | None, Query(alias="to", description="Up to and including then.")] = None,
-    days: Annotated[
-        str, Query(description="own: only acts with a day of their own; reported: others by report.")
-    ] = "own",
+    days: Annotated[str, Query(description="own, or reported: the others by their report.")] = "own",
 ) -> Page:
     """Ties between states with the records behind each, and the groups, balance and centralities that follow."""
     named = words(state)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 
 from communique.archive import codec
 from communique.archive.write import date_of
@@ -17,14 +17,19 @@ from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
 from communique.web.queries import records as recorded
 from communique.web.queries import stories
-from communique.web.views.item import evidence, facts
+from communique.web.views.disagreements import differences
+from communique.web.views.item import evidence, facts, just_made
 
 router = APIRouter()
 SHOWN = 8  # tellings that are shown with their whole page; the others with their sentence
 LABELS = {"said by": "said by", "actor": "acts", "recipient": "is acted on"}
 
 
-def record(id: str, desk: Desk = Depends(desk_of)) -> Page:
+def record(
+    id: str,
+    desk: Desk = Depends(desk_of),
+    judged: Annotated[str | None, Query(max_length=16, description="The judgement just made.")] = None,
+) -> Page:
     """One act with every value that any report gives for it, and who gives it."""
     found = recorded.record(desk.archive, id)
     if found is None:
@@ -38,7 +43,7 @@ def record(id: str, desk: Desk = Depends(desk_of)) -> Page:
         raise UsageError("no document has this record any more", where=id, advice="Look for it in the list of records")
     main = min(told, key=lambda each: _vague(each[0]))
     rows, flat = present.table(list(told))
-    judged = [
+    made = [
         each
         for each in desk.archive.judgements()
         if found.id in each.subjects or set(found.members) & set(each.subjects)
@@ -53,12 +58,25 @@ def record(id: str, desk: Desk = Depends(desk_of)) -> Page:
         "fields": fields(found, told),
         "tellings": [telling(desk, event, document) for event, document in told[:SHOWN]],
         "more": [present.row(event, document) for event, document in told[SHOWN:]],
-        "judged": judged,
+        "judged": [each for each in made if each.id != judged],
+        "last": just_made(desk, judged),
+        "differences": differences(desk, found),
+        "links": linked(desk, found),
         "story": stories.of_record(desk.archive, found.id),
         "sources": sorted({document.source or "outlet not named" for _, document in told}),
     }
     data = {"record": json.loads(codec.dump(found)), "tellings": [to_json(*each) for each in told]}
     return Page("record.html.j2", context["row"].what, data, flat or rows, context)
+
+
+def linked(desk: Desk, found: Record) -> list[dict[str, str]]:
+    """Records that this one hangs together with: what carries out a promise, what denies it."""
+    told = {each.id: each for each in recorded.by_ids(desk.archive, [link.record for link in found.links])}
+    return [
+        {"relation": link.relation, "record": link.record, "what": present.what(told[link.record].event)}
+        for link in found.links
+        if link.record in told
+    ]
 
 
 def telling(desk: Desk, event: Event, document: Document) -> dict[str, Any]:
