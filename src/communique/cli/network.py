@@ -16,6 +16,7 @@ from communique.errors import UsageError
 if TYPE_CHECKING:
     import datetime as dt
 
+    from communique.archive import Archive
     from communique.measure.acts import Act
     from communique.measure.network import Network
 
@@ -35,6 +36,9 @@ def network(
     heat: Annotated[
         str | None, typer.Option("--heat", metavar="FILE", help="Draw pairs by month: .html, .svg or .png.")
     ] = None,
+    meetings: Annotated[
+        str | None, typer.Option("--map", metavar="FILE", help="Draw where they met: .html, .svg or .png.")
+    ] = None,
     graph: Annotated[str | None, typer.Option("--graph", metavar="FILE", help="Write it: .graphml or .gexf.")] = None,
     as_json: shared.Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV of the ties instead of text.")] = False,
@@ -52,6 +56,8 @@ def network(
     start, end = shared.day(since, "--since"), shared.day(until, "--until", last=True)
     with shared.open_archive(archive) as store:
         acts = read.acts(store)
+        if meetings:
+            _draw_map(store, acts, among, start, end, meetings)
     found = of_acts(acts, among=among, since=start, until=end, weights=weights, bodies=bodies)
     if chart:
         from communique.export.pictures import network as drawing
@@ -68,6 +74,19 @@ def network(
     shifts = _moved(acts, against, start, end, weights, among, bodies) if against else None
     _write(found, shifts, as_json, as_csv, output)
     return 0
+
+
+def _draw_map(
+    store: Archive, acts: list[Act], among: tuple[str, ...], start: dt.date | None, end: dt.date | None, path: str
+) -> None:
+    from communique.export.pictures import map as mapping
+    from communique.export.pictures import save
+    from communique.measure.encounters import encounters
+    from communique.measure.network import pairs_of
+
+    chosen = frozenset(among)
+    meant = [act for act in acts if not chosen or any(chosen.issuperset(pair) for pair in pairs_of(act))]
+    save(mapping.picture(encounters(store, meant, since=start, until=end)), path)
 
 
 def _moved(

@@ -12,9 +12,10 @@ from communique.cli import shared
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from communique.archive import Archive
     from communique.measure.acts import Act
-    from communique.measure.series import Choices
     from communique.model import PairSeries
 
 
@@ -33,6 +34,9 @@ def pair(
     since: shared.Since = None,
     until: shared.Until = None,
     chart: Annotated[str | None, typer.Option("--chart", metavar="FILE", help="Draw it: .html, .svg or .png.")] = None,
+    timeline: Annotated[
+        str | None, typer.Option("--timeline", metavar="FILE", help="Draw every act: .html, .svg or .png.")
+    ] = None,
     as_json: shared.Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of text.")] = False,
     output: shared.Output = None,
@@ -61,7 +65,9 @@ def pair(
         if not any(each.points or each.vague or each.undated for each in found):
             _say_why(store, states)
         if chart:
-            _draw(found, acts, choices, chart)
+            _draw(found, chart)
+        if timeline:
+            _draw_acts(found[0], acts, start, end, timeline)
         _write(store, found, acts, as_json, as_csv, records, output)
     return 0
 
@@ -78,7 +84,18 @@ def _say_why(store: Archive, states: tuple[str, ...]) -> None:
         shared.say("communique: nothing on record that these two did")
 
 
-def _draw(found: list[PairSeries], acts: list[Act], choices: list[Choices], path: str) -> None:
+def _draw_acts(series: PairSeries, acts: list[Act], start: dt.date | None, end: dt.date | None, path: str) -> None:
+    from communique.export.pictures import save, timeline
+
+    inside = [
+        act
+        for act in acts
+        if act.earliest and act.latest and (not start or act.earliest >= start) and (not end or act.latest <= end)
+    ]
+    save(timeline.picture(inside, series.first, series.second, weights=series.weights), path)
+
+
+def _draw(found: list[PairSeries], path: str) -> None:
     from communique.export.pictures import save
     from communique.export.pictures.series import picture
 

@@ -63,9 +63,7 @@ def _x(series: PairSeries, title: str | None) -> Any:
         "middle:T",
         title=title,
         scale=alt.Scale(domain=[starts[0], end], type="utc", nice=False, padding=0),
-        axis=alt.Axis(
-            values=shown, format=LABELS[series.by], labelAlign="left", labelOverlap=True, formatType="utc", grid=False
-        ),
+        axis=alt.Axis(values=shown, format=LABELS[series.by], labelAlign="left", labelOverlap=True, grid=False),
     )
 
 
