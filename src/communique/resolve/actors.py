@@ -11,7 +11,10 @@ from communique.model import Mention, Sentence, Span
 from communique.resolve import reference
 from communique.resolve.context import Context
 from communique.resolve.gazetteer import Hit
-from communique.resolve.phrases import find_hits, mention_of
+from communique.resolve.names import fold
+from communique.resolve.nouns import reference as words
+from communique.resolve.phrases import find_hits, is_stray_subject, mention_of
+from communique.syntax import under
 
 _MODIFIERS = frozenset("compound amod nmod nummod npadvmod".split())
 # which prepositions after an actor noun name its state ("president of", "spokesman for", "protesters in")
@@ -29,6 +32,7 @@ def mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
             mention = mention_of(token, hits, sentence, context)
             if mention is not None:
                 found[token.i] = mention
+    found = _groups_of(found, sentence)
     found = _drop_contained(found, sentence)
     found = _merge_appositions(found, sentence)
     found = _add_attachments(found, hits, sentence)
@@ -89,9 +93,32 @@ def _drop_contained(found: dict[int, Mention], sentence: Sentence) -> dict[int, 
     return kept
 
 
+def _groups_of(found: dict[int, Mention], sentence: Sentence) -> dict[int, Mention]:
+    """ "a group of rebels" are the rebels."""
+    doc = sentence.syntax.doc
+    for i in sorted(found):
+        mention = found[i]
+        if (
+            mention.codes
+            or mention.actors[0].sector not in ((), ("UNK",))
+            or fold(doc[i].lemma_) not in words()["collectives"]
+        ):
+            continue
+        inner = next(
+            (n for p in doc[i].children if p.dep_ == "prep" and p.lower_ == "of" for n in under(p) if n.i in found),
+            None,
+        )
+        if inner is not None:
+            one = found.pop(inner.i)
+            start, end = mention.span.start, max(mention.span.end, one.span.end)
+            text = sentence.text[start - sentence.span.start : end - sentence.span.start]
+            found[i] = replace(one, span=Span(start, end), text=text, head=int(i))
+    return found
+
+
 def _owner(token: Token) -> Token | None:
     """The noun that a modifier, a possessor or one of several coordinated modifiers belongs to."""
-    if token.dep_ in _MODIFIERS or token.dep_ == "poss":
+    if token.dep_ in _MODIFIERS or token.dep_ == "poss" or is_stray_subject(token):
         return token.head
     if token.dep_ == "conj" and token.head.dep_ in _MODIFIERS | {"poss", "conj"} and token.head.i != token.i:
         return token.head
@@ -210,7 +237,10 @@ def _borrow_states(found: dict[int, Mention], sentence: Sentence, context: Conte
         if (
             actor.code is None
             and actor.sector
-            and mention.via in ("description", "title", "entity")
+            and (
+                mention.via in ("description", "title", "entity")
+                or (mention.via == "nationality" and sentence.syntax.doc[i].tag_ in ("NNS", "NNPS"))
+            )
             and "ELI" not in actor.sector
         ):
             found[i] = replace(mention, actors=(replace(actor, code=code),), via="context", confidence=sure)

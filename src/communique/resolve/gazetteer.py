@@ -16,7 +16,8 @@ from communique.model import Actor, Span
 from communique.resolve import people
 from communique.resolve.names import fold, parse_day
 
-_WORD = re.compile(r"\w+")
+# a word; a plus belongs to it: OPEC+, P5+1
+_WORD = re.compile(r"\w+\+?")
 # what may stand between two words of one name: a blank, a hyphen, an apostrophe, an ampersand, an initial's dot
 _GAP = re.compile(r"(?:\s|-|–|'|’|‘|`|&|/|\.\s?| & |, (?=D\.?C))?\Z")
 
@@ -189,9 +190,21 @@ def _case_fits(found: str, surface: str, loud: bool) -> bool:
     if letters.isupper() and len(letters) <= 5:
         written = "".join(c for c in found if c.isalpha())
         return written.isupper() and not (loud and fold(written) in {"who", "it", "is", "am", "un", "no", "and", "pri"})
-    if surface[:1].isupper():
-        return found[:1].isupper() or not found[:1].isalpha()
+    if loud:
+        return True
+    # every word that has a capital in the name has one in the text; "commission", "party" may do without
+    pairs = zip(_WORD.findall(found), _WORD.findall(surface), strict=False)
+    for place, (written, wanted) in enumerate(pairs):
+        small = place and (fold(wanted) in _common() or wanted in ("S", "T"))
+        if wanted[:1].isupper() and written[:1].islower() and not small:
+            return False
     return True
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    """The words of names that news also writes without a capital."""
+    return frozenset(fold(word) for word in load.data("reference.yaml")["small_words"])
 
 
 def rows(folder: str, key: str) -> Iterator[dict[str, Any]]:
@@ -257,7 +270,7 @@ def _group_entries() -> Iterator[Entry]:
 
 
 def _ethnic_entries() -> Iterator[Entry]:
-    for row in load.data("sectors.yaml").get("ethnic") or ():
+    for row in rows("groups", "ethnic"):
         for surface in row["names"]:
             actor = Actor(row.get("code"), tuple(row.get("sector") or ("CVL",)), str(surface), None, None, "people")
             yield Entry(actor, "nationality", str(surface), None, None, None, 4)

@@ -16,6 +16,8 @@ from communique.resolve.names import fold
 from communique.resolve.persons import person_actor, surname_actor
 
 _LEFT = frozenset("amod compound poss nmod nummod npadvmod det appos advmod punct case conj cc prep pobj".split())
+# sectors of nouns that a group's name before them makes more exact
+_ARMED = frozenset({"UAF", "MIL", "REB", "GOV", "CVL", "ELI", "OPP"})
 _STATE_VIA = frozenset({"name", "demonym", "capital", "seat", "city", "body", "nationality", "government"})
 
 
@@ -42,10 +44,20 @@ class Phrase:
         return int(self.head.i)
 
 
+def is_stray_subject(token: Token) -> bool:
+    """Whether a "subject" is a modifier: parsers see one in a bare phrase without a verb ("Boko Haram gunmen")."""
+    return (
+        token.dep_ == "nsubj"
+        and token.head.pos_ == "NOUN"
+        and token.i == token.head.i - 1
+        and not any(c.pos_ in ("AUX", "VERB") for c in token.head.children)
+    )
+
+
 def _left_words(head: Token) -> Iterator[Token]:
     """The words before the head that belong to it, in order."""
     found: list[Token] = []
-    stack = [t for t in head.lefts if t.dep_ in _LEFT]
+    stack = [t for t in head.lefts if t.dep_ in _LEFT or is_stray_subject(t)]
     while stack:
         token = stack.pop()
         found.append(token)
@@ -129,8 +141,20 @@ def _named(
         dict.fromkeys(e.actor.code or e.surface for e in own.entries[1:] if e.actor.code != best.actor.code)
     )
     actor = best.actor
-    if actor.code is None and states and best.via == "group":
+    if states and (
+        (actor.code is None and best.via in ("group", "nationality"))
+        or (best.via == "group" and "PTY" in actor.sector and states[0][1] in ("name", "demonym"))
+    ):
+        # "Iraqi Kurds"; "New Zealand's Labour Party" is not the British one
         actor = replace(actor, code=states[0][0].code)
+    if any(t.lower_ == "ethnic" for t in phrase.words) and best.via == "demonym":
+        # ethnic Albanians are of the state that they live in, which the text says or not
+        return (
+            (Actor(None, ("CVL",), best.surface, None, None, "people"),),
+            "nationality",
+            (best.actor.code or "",),
+            0.6,
+        )
     return (actor,), best.via, alternatives, 1.0 if not alternatives else 0.8
 
 
@@ -189,8 +213,10 @@ def _common(
         ("ELI",) if former and sector in ("GOV", "LEG", "MIL", "JUD") else (sector,) if sector else ()
     )
     groups = [actor for actor, via in states if via == "group"]
-    if not sectors and groups:
-        sectors = groups[0].sector
+    if groups and (not sectors or (sector in _ARMED and "BUS" not in groups[0].sector)):
+        sectors = groups[0].sector  # "Boko Haram gunmen" are Boko Haram
+    if any(t.lower_ == "ethnic" for t in phrase.words):
+        states = [(actor, via) for actor, via in states if via != "demonym"]
     codes = tuple(dict.fromkeys(actor.code for actor, _ in states if actor.code))
     office = title.office if title and not former else None
     words = " ".join(t.text for t in phrase.words if t.pos_ not in ("DET", "PUNCT"))
