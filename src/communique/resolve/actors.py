@@ -97,9 +97,10 @@ def _groups_of(found: dict[int, Mention], sentence: Sentence) -> dict[int, Menti
     """ "a group of rebels" are the rebels."""
     doc = sentence.syntax.doc
     for i in sorted(found):
-        mention = found[i]
+        mention = found.get(i)
         if (
-            mention.codes
+            mention is None
+            or mention.codes
             or mention.actors[0].sector not in ((), ("UNK",))
             or fold(doc[i].lemma_) not in words()["collectives"]
         ):

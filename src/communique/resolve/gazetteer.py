@@ -228,7 +228,7 @@ def _state_entries() -> Iterator[Entry]:
                 name = state["name"] if part in ("names", "demonyms", "adjectives") else str(surface)
                 actor = Actor(code, sectors, name, None, None, kind)
                 rank = {"city": 6, "media": 4}.get(via, 2) + (4 if historic else 0)
-                yield Entry(actor, via, str(surface), None, from_ if historic else None, to, rank)
+                yield Entry(actor, via, str(surface), None, from_, to, rank)
 
 
 def _body_entries() -> Iterator[Entry]:
