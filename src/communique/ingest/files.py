@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import os
 import re
+import shutil
 import sys
+import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,8 +21,10 @@ from communique.errors import CommuniqueError, InputError, PluginError
 from communique.ingest.encoding import binary, decode
 from communique.ingest.html import from_html
 from communique.ingest.jsonl import Report, read_json, read_lines
+from communique.ingest.parquet import read_parquet, rows_of
 from communique.ingest.readers import reader_for
 from communique.ingest.text import from_text
+from communique.ingest.warc import read_warc
 from communique.model import Document
 
 MAX_FILE = 60_000_000  # bytes of one page or text that are read into memory
@@ -34,6 +39,9 @@ KINDS = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".warc": "warc",
+    ".parquet": "parquet",
+    ".pq": "parquet",
 }
 _TAGS = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p|h1|meta|title)\b", re.I)
 
@@ -69,7 +77,7 @@ def read(inputs: Sequence[str | Path], *, report: Report, stdin: BinaryIO | None
 def count(inputs: Sequence[str | Path]) -> int | None:
     """How many documents there will be, as far as that is cheap to know: files, and the lines of JSON Lines.
 
-    None where standard input or a packed file is among them.
+    None where standard input, a packed file or a web archive is among them.
     """
     total = 0
     for given in inputs:
@@ -77,11 +85,16 @@ def count(inputs: Sequence[str | Path]) -> int | None:
             return None
         for file in _walk(Path(given), lambda fault: None):
             ending, packed = _ending(file.path)
-            if KINDS.get(ending) != "jsonl":
+            kind = KINDS.get(ending)
+            if kind == "warc" or (packed and kind == "jsonl"):
+                return None
+            if kind == "parquet":
+                with contextlib.suppress(CommuniqueError):
+                    total += sum(rows_of(file.path))
+                continue
+            if kind != "jsonl":
                 total += 1
                 continue
-            if packed:
-                return None
             try:
                 total += _count_lines(file.path)
             except OSError:
@@ -173,7 +186,11 @@ def _file(file: _Found, id: str, report: Report) -> Iterator[Document]:
     if reader is not None:
         yield from reader(file.path, report)
         return
-    with gzip.open(file.path, "rb") if packed else file.path.open("rb") as stream:
+    if KINDS.get(ending) == "parquet":
+        yield from read_parquet(file.path, file.name if id == file.name else id, report)
+        return
+    # WARC is packed record by record: its own reader unpacks it
+    with gzip.open(file.path, "rb") if packed and ending != ".warc" else file.path.open("rb") as stream:
         yield from _stream(cast(BinaryIO, stream), KINDS.get(ending), id, file.name if id == file.name else id, report)
 
 
@@ -194,6 +211,10 @@ def _stream(stream: BinaryIO, kind: str | None, id: str, name: str, report: Repo
     if kind == "jsonl":
         yield from read_lines(buffered, name, report)
         return
+    if kind == "warc":
+        with _seekable(stream, buffered) as whole:
+            yield from read_warc(whole, name, report)
+        return
     data = buffered.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
         raise InputError(f"holds more than {MAX_FILE:,} bytes", advice="Split it into one article a file")
@@ -210,8 +231,23 @@ def _stream(stream: BinaryIO, kind: str | None, id: str, name: str, report: Repo
         yield from_text(read_in.text, id=id, encoding=read_in.encoding, warnings=read_in.warnings)
 
 
+@contextlib.contextmanager
+def _seekable(stream: BinaryIO, begun: BinaryIO | io.BufferedReader) -> Iterator[BinaryIO]:
+    """A stream of which some has been read, from its beginning: itself, or what comes out of a pipe in a file."""
+    if stream.seekable():
+        stream.seek(0)
+        yield stream
+        return
+    with tempfile.TemporaryFile() as whole:
+        shutil.copyfileobj(begun, whole, 1 << 20)
+        whole.seek(0)
+        yield cast(BinaryIO, whole)
+
+
 def sniff(head: bytes) -> str:
-    """What a file without a telling ending holds, by its beginning: "jsonl", "json", "html" or "text"."""
+    """What a file without a telling ending holds, by its beginning: "warc", "jsonl", "json", "html" or "text"."""
+    if head.startswith(b"WARC/"):
+        return "warc"
     start = head.lstrip(b" \t\r\n\xef\xbb\xbf")
     if start.startswith(b"{"):
         return "jsonl"

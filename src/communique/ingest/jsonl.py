@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
@@ -16,15 +17,18 @@ from communique.model import Document
 MAX_LINE = 40_000_000  # bytes of one line that are read
 Report = Callable[[CommuniqueError], None]
 _TEXTS = ("title", "byline", "url", "source", "date")
-_FIELDS = "A line is an object with `text` or `html`, and optionally `id title url source date byline`"
+FIELDS = "A line is an object with `text` or `html`, and optionally `id title url source date byline`"
 
 
-def read_lines(stream: BinaryIO, name: str, report: Report) -> Iterator[Document]:
+def read_lines(
+    stream: BinaryIO, name: str, report: Report, first: int = 1, most: int | None = None
+) -> Iterator[Document]:
     """The documents of a JSON Lines stream; a line that cannot be read is reported with its number and costs itself.
 
-    name: the file's name; a line without an id is called "name:number".
+    name: the file's name; a line without an id is called "name:number". first: the number of the first line of the
+    stream, and most: how many lines are read, for a part of a file.
     """
-    for number, raw in enumerate(_bounded(stream), 1):
+    for number, raw in enumerate(itertools.islice(_bounded(stream), most), first):
         where = f"{name}:{number}"
         if raw is None:
             report(InputError(f"a line of more than {MAX_LINE:,} bytes is not read", where=where, advice="Split it"))
@@ -58,9 +62,9 @@ def parse(raw: bytes, where: str) -> Any:
     except ValueError as fault:
         what = getattr(fault, "msg", str(fault))
         column = f" at column {fault.colno}" if isinstance(fault, json.JSONDecodeError) else ""
-        raise InputError(f"is not JSON ({what}{column})", where=where, advice=_FIELDS) from fault
+        raise InputError(f"is not JSON ({what}{column})", where=where, advice=FIELDS) from fault
     except RecursionError as fault:
-        raise InputError("is JSON nested too deep", where=where, advice=_FIELDS) from fault
+        raise InputError("is JSON nested too deep", where=where, advice=FIELDS) from fault
 
 
 def decode_json(raw: bytes) -> str:
@@ -105,7 +109,7 @@ def from_record(record: Any, where: str) -> Document:
     Raises InputError where the object holds neither text nor html.
     """
     if not isinstance(record, dict):
-        raise InputError("is JSON, but not an object", where=where, advice=_FIELDS)
+        raise InputError("is JSON, but not an object", where=where, advice=FIELDS)
     text, html = _field(record, "text"), _field(record, "html")
     given = _field(record, "id")
     name = given if given is not None else where
@@ -117,7 +121,7 @@ def from_record(record: Any, where: str) -> Document:
     try:
         if text is None:
             if html is None:
-                raise InputError("has neither text nor html", where=where, advice=_FIELDS)
+                raise InputError("has neither text nor html", where=where, advice=FIELDS)
             return from_html(
                 whole_characters(html), id=name, title=title, byline=byline, url=url, source=source, date=date
             )

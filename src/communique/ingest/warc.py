@@ -1,0 +1,104 @@
+"""WARC files, as web archives and Common Crawl publish them: each page that was answered becomes a Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from communique.errors import CommuniqueError, InputError
+from communique.ingest.html import from_html
+from communique.ingest.jsonl import Report
+from communique.model import Document
+
+MAX_BYTES = 10_000_000  # bytes of one page, unpacked, that are read
+MAX_HEADER = 1 << 16  # bytes of a record's own header
+_PAGES = ("text/html", "application/xhtml+xml", "")
+_ADVICE = "Fetch the file again, or leave it away"
+
+
+def read_warc(
+    stream: BinaryIO, name: str, report: Report, start: int = 0, end: int | None = None
+) -> Iterator[Document]:
+    """The pages of a WARC stream, packed or not, in order; a page that cannot be read is reported and costs itself.
+
+    start and end choose among the answered pages by number, as the shards of a big file do. A file that breaks off
+    gives what stands before the break, and one fault.
+    """
+    number = -1
+    for record in _records(stream, name, report):
+        number += 1
+        if number < start:
+            continue
+        if end is not None and number >= end:
+            return
+        where = f"{name}:{number + 1}"
+        try:
+            document = _page(record, where)
+        except CommuniqueError as fault:
+            report(fault)
+            continue
+        if document is not None:
+            yield document
+
+
+def count_pages(stream: BinaryIO, name: str, report: Report) -> int:
+    """How many answered pages a WARC stream holds."""
+    return sum(1 for _ in _records(stream, name, report))
+
+
+def _records(stream: BinaryIO, name: str, report: Report) -> Iterator[Any]:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    seen = False
+    try:
+        for record in ArchiveIterator(
+            stream,
+            record_types=WarcRecordType.response,
+            parse_http=True,
+            auto_decode="all",
+            max_header_len=MAX_HEADER,
+            fsspec_args=False,
+        ):
+            seen = True
+            yield record
+    except BaseException as fault:
+        _expected(fault)
+        report(InputError(f"breaks off ({_short(fault)})", where=name, advice=_ADVICE))
+        return
+    if not seen:
+        report(InputError("holds no answered page", where=name, advice=_ADVICE))
+
+
+def _expected(fault: BaseException) -> None:
+    """Raises again what no broken file can cause. A panic of the WARC library is no Exception, but a broken file."""
+    if not isinstance(fault, Exception) and type(fault).__name__ != "PanicException":
+        raise fault
+
+
+def _short(fault: BaseException) -> str:
+    return " ".join(str(fault).split())[:120] or type(fault).__name__
+
+
+def _page(record: Any, where: str) -> Document | None:
+    """One record as a Document; None where it is no page: a picture, an error, a redirection."""
+    http = record.http_headers
+    if http is None or (http.status_code or 0) != 200:
+        return None
+    if (record.http_content_type or "").lower() not in _PAGES:
+        return None
+    try:
+        # only so much is unpacked: a page of a few kilobytes can unpack to gigabytes
+        content = record.reader.read(MAX_BYTES + 1)
+    except BaseException as fault:
+        _expected(fault)
+        raise InputError(f"cannot be unpacked ({_short(fault)})", where=where, advice=_ADVICE) from fault
+    if len(content) > MAX_BYTES:
+        raise InputError(f"a page of more than {MAX_BYTES:,} bytes is not read", where=where, advice="Leave it away")
+    if not content.strip():
+        return None
+    identifier = str(record.record_id or "").strip("<>").removeprefix("urn:uuid:") or where
+    url = record.headers.get("WARC-Target-URI")
+    try:
+        return from_html(content, id=identifier, url=url.strip("<>") if url else None)
+    except InputError as fault:
+        raise InputError(fault.what, where=where, advice=fault.advice) from fault

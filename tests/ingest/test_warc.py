@@ -1,0 +1,98 @@
+"""Web archives and Parquet files as inputs."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from communique import ingest
+from communique.errors import CommuniqueError
+from communique.ingest import warc
+
+BODY = (
+    "<html><head><title>Port opens</title></head><body><article><p>Norland and Estmark opened a port on Monday, and "
+    "both ministers said that the work was done in time.</p><p>Trade is to begin in June.</p></article></body></html>"
+)
+
+
+def record(body: bytes, *, number: int = 1, kind: str = "response", head: str = "", status: str = "200 OK") -> bytes:
+    http = f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n{head}\r\n".encode() + body
+    lines = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:0000000{number}-0000-4000-8000-000000000000>\r\n"
+        f"WARC-Date: 2024-03-01T00:00:00Z\r\nWARC-Target-URI: https://news.example/2024/02/{number}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+    )
+    return lines.encode() + http + b"\r\n\r\n"
+
+
+def read(path: Path) -> tuple[list[str], list[str]]:
+    faults: list[CommuniqueError] = []
+    found = [document.id for document in ingest.read([path], report=faults.append)]
+    return found, [fault.line() for fault in faults]
+
+
+def test_each_answered_page_becomes_a_document_packed_or_not(tmp_path: Path) -> None:
+    parts = [record(BODY.encode(), number=n) for n in (1, 2)]
+    parts.append(record(b"gone", number=3, status="404 Not Found"))
+    parts.append(record(b"GET /", number=4, kind="request"))
+    (tmp_path / "a.warc").write_bytes(b"".join(parts))
+    (tmp_path / "b.warc.gz").write_bytes(b"".join(map(gzip.compress, parts)))
+    ids = [f"0000000{n}-0000-4000-8000-000000000000" for n in (1, 2)]
+    assert read(tmp_path / "a.warc") == (ids, [])
+    assert read(tmp_path / "b.warc.gz") == (ids, [])
+    document = next(iter(ingest.read([tmp_path / "a.warc"], report=print)))
+    assert (document.title, document.url) == ("Port opens", "https://news.example/2024/02/1")
+
+
+def test_a_part_of_a_web_archive_can_be_read_alone(tmp_path: Path) -> None:
+    content = b"".join(gzip.compress(record(BODY.encode(), number=n)) for n in range(1, 6))
+    found = [d.id[7] for d in warc.read_warc(io.BytesIO(content), "x", print, 1, 3)]
+    assert found == ["2", "3"]
+
+
+def test_a_web_archive_that_breaks_off_gives_what_stands_before(tmp_path: Path) -> None:
+    content = b"".join(gzip.compress(record(BODY.encode(), number=n)) for n in (1, 2))
+    (tmp_path / "a.warc.gz").write_bytes(content[:-30])
+    found, faults = read(tmp_path / "a.warc.gz")
+    assert len(found) >= 1
+    (tmp_path / "b.warc.gz").write_bytes(b"\x1f\x8b nothing")
+    found, faults = read(tmp_path / "b.warc.gz")
+    assert found == []
+    assert len(faults) == 1
+
+
+def test_a_page_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"<p>" + b"0" * 60_000_000)
+    assert len(bomb) < 100_000
+    inner = record(bomb, number=1, head="Content-Encoding: gzip\r\n")
+    (tmp_path / "a.warc").write_bytes(inner + record(BODY.encode(), number=2))
+    found, faults = read(tmp_path / "a.warc")
+    assert [one[7] for one in found] == ["2"]
+    assert "more than 10,000,000 bytes" in faults[0]
+
+
+def test_rows_of_parquet_are_documents_with_their_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "pages.parquet"
+    rows = [
+        {"id": "one", "text": "Norland met Estmark on Monday.", "date": "2024-05-01", "other": 1},
+        {"id": None, "text": "Estmark waits for an answer.", "date": None, "other": 2},
+        {"id": "bad", "text": None, "date": None, "other": 3},
+    ]
+    pq.write_table(pa.Table.from_pylist(rows), path, row_group_size=2)
+    found, faults = read(path)
+    assert found == ["one", "pages.parquet:2"]
+    assert "pages.parquet:3: has neither text nor html" in faults[0]
+    assert ingest.count([path]) == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 and nothing", b"PAR1" + b"\xff" * 100 + b"PAR1"])
+def test_a_file_that_is_no_parquet_is_told(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.parquet").write_bytes(content)
+    found, faults = read(tmp_path / "a.parquet")
+    assert found == []
+    assert len(faults) == 1
