@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from communique.errors import UsageError
 
 FORMS = (".html", ".svg", ".png")
+_ID = re.compile(r"\b(gradient_|clip)\d+\b")
 SCALE = 2.0  # pixels of a PNG for each unit of the drawing
 
 
@@ -15,7 +17,18 @@ def svg(chart: Any) -> str:
     """The picture as SVG text."""
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+    return _renumbered(str(vl_convert.vegalite_to_svg(chart.to_dict())))
+
+
+def _renumbered(text: str) -> str:
+    """The same drawing with ids counted from its own beginning: the library counts over all it ever drew."""
+    seen: dict[str, str] = {}
+    return _ID.sub(
+        lambda found: seen.setdefault(
+            found.group(), f"{found.group(1)}{sum(k.startswith(found.group(1)) for k in seen)}"
+        ),
+        text,
+    )
 
 
 def png(chart: Any) -> bytes:
