@@ -24,8 +24,10 @@ _NOUN_DONE = re.compile(
 )
 # words so far from the verdict's own may be of another matter
 WINDOW = 130
-# "our shared values", "the promised ships": no deed is told
-_ADJECTIVE = re.compile(r"(?i)\b(?:the|an?|our|its|their|his|her|my|your|this|these|those|of|more|newly|recently)\s$")
+# "our shared values", "the promised ships", "those who completed": no deed of a party is told
+_ADJECTIVE = re.compile(
+    r"(?i)\b(?:the|an?|our|its|their|his|her|my|your|this|these|those|of|more|newly|recently)\s$|\bwho\s(?:\w+\s)?$"
+)
 _AUXILIARY = re.compile(r"(?i)\b(?:has|have|had|having|was|were|been|got|'ve|'s)\s(?:\w+\s){0,2}$")
 
 
@@ -82,15 +84,18 @@ def _of_others(promise: Promise, said: Said, at: int) -> bool:
             codes = {who.actor.code for who in event.actor if who.actor.code}
             if event.stance in ("denied", "planned", "possible", "conditional"):
                 return True
-            return bool(codes) and not codes & promise.parties
+            to = {who.actor.code for who in event.recipient if who.actor.code}
+            return bool((codes and not codes & promise.parties) or (to and not to & promise.parties))
     return False
 
 
 def close(promise: Promise, said: Said, place: tuple[int, int], near: Likeness) -> bool:
-    """Whether the words around a place name the thing promised: two of its words, or one and its number or amount."""
+    """Whether the words around a place name the thing promised: two of its words, one and a number, a day or a sum."""
     start = max(clause_start(said.text, place[0]), place[0] - WINDOW)
     end = min(clause_end(said.text, place[1]), place[1] + WINDOW)
     shared = promise.core & content(said.text[start:end])
+    if near.looks_back and (near.due or near.amount):
+        return True
     exact = near.amount or near.number or near.project
     if len(shared) >= rules.rule("shared"):
         return near.share >= rules.rule("keeps")

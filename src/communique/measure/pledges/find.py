@@ -35,13 +35,19 @@ _NOUN = re.compile(
 )
 _TO = re.compile(r"(?i)^\s+to\s+\w")
 _BE = re.compile(r"(?i)^\s*(?:\w+ly\s+|also\s+|then\s+|soon\s+)?be\s+(?:\w+ly\s+)?")
-_FILLER = re.compile(r"(?i)^(?:\s+(?:also|then|soon|now|jointly|each|both|together|each other|[a-z]+ly)){0,2}\s+")
+_FILLER = re.compile(
+    r"(?i)^(?:\s+(?:also|then|soon|now|each|both|together|each other|(?!supply|apply|rely|reply|comply)[a-z]+ly)){0,2}\s+"
+)
+    r"(?i)^(?:\s+(?:also|then|soon|now|jointly|each|both|together|each other|(?!supply|apply|rely|reply|fly|multiply|comply)[a-z]+ly)){0,2}\s+"
+)
 _NOUNLIKE = frozenset("promise promises pledge pledges vow vows offer offers commits guarantee guarantees".split())
 _QUESTION = re.compile(r"\s*(?:QUESTION|Question|Q)\s*[:.]")
 # "I'll start with your question", "there will be", "that will give us"
 _NOBODY = re.compile(r"(?i)\b(?:I|you|there|what|which|who)\s*$")
 _IT = re.compile(r"(?i)\b(?:it|that|this)\s*$")
 _THAT = re.compile(r"\bthat\s")
+# what was given so far is no promise
+_SUMMED = re.compile(r"(?i)\b(?:since|so far|to date|thus far|up to now|has provided|has contributed|has allocated)\b")
 FORECAST = frozenset({"grow", "cut"})
 
 
@@ -133,6 +139,8 @@ def _by_figures(said: Said) -> list[Bound]:
         start, end = clause_start(text, at), clause_end(text, at)
         kind = {"target": "target", "pledged": "pledge", "signed": "contract"}.get(figure.status, "")
         if figure.currency is None and (figure.unit in _people() or figure.measure in _people()):
+            continue
+        if kind == "pledge" and _SUMMED.search(text[start:end]):
             continue
         worth = figure.currency is not None and _CONTRACT.search(text[start:at]) and _WORTH.search(text[start:at])
         if figure.status == "observed" and worth:

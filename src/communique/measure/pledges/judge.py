@@ -14,6 +14,7 @@ from communique.measure.pledges.nouns import Evidence, Promise, Said
 from communique.measure.pledges.speaks import Likeness, Words, comparable, definitely_after, likeness, same_amount
 from communique.model import Figure, Span, When
 
+_WHETHER = re.compile(r"(?i)\bwhether\b")
 BESIDE = 70  # characters between a deed and its figure
 # what a changed promise was before: "from 1.6 trillion won", "instead of the 1.6 trillion"
 _OLD = re.compile(
@@ -26,7 +27,7 @@ Test = Callable[[Promise, Said, Likeness], Evidence | None]
 
 def judge(promise: Promise, said: Said, words: Words) -> Evidence | None:
     """What a sentence says of a promise made before; None where it does not speak of it or says nothing of its fate."""
-    if asks(said) or not _later(promise, said):
+    if asks(said) or _WHETHER.search(said.text) or not _later(promise, said):
         return None
     near = likeness(promise, said, words)
     if near is None or not near.near:
@@ -241,17 +242,13 @@ def _done(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
 
 def _kept(promise: Promise, said: Said, near: Likeness, told: Deed, why: str, figure: Figure | None) -> Evidence:
     when = _when(said, told)
-    late = _late(promise, when) or (
-        promise.deadline.latest is not None and definitely_after(when, promise.deadline)
-    ) or bool(rules.words("late").search(f"{said.page.title or ''} {said.text}"))  # fmt: skip
+    told_late = rules.words("late").search(f"{said.page.title or ''} {said.text}") is not None
+    over = promise.deadline.latest is None or definitely_after(said.page.published, promise.deadline)
+    late = definitely_after(when, promise.deadline) or (told_late and over)
     if late:
         due = period(promise.deadline)
         why += f", after its time ({due})" if due else ", late"
     return _evidence(said, "kept", why, near, (told.start, told.end), late=late, figure=figure)
-
-
-def _late(promise: Promise, when: When) -> bool:
-    return definitely_after(when, promise.deadline)
 
 
 def _when(said: Said, told: Deed) -> When:

@@ -15,7 +15,7 @@ from communique.measure.pledges.find import promises
 from communique.measure.pledges.gather import numbers
 from communique.measure.pledges.judge import judge
 from communique.measure.pledges.nouns import VERDICTS, Evidence, Page, Pledge, Promise, Said, begins, ends
-from communique.measure.pledges.speaks import Words, definitely_after, looks_back, ordinals
+from communique.measure.pledges.speaks import Words, definitely_after, looks_back, names_deadline, ordinals, same_amount
 
 if TYPE_CHECKING:
     from communique.archive import Archive
@@ -106,10 +106,16 @@ class _Index:
         self.promising = promising  # sentences that promise: they tell of no deed
         self.by_stem: dict[str, list[Said]] = {}
         self.by_event: dict[frozenset[str], list[Said]] = {}
+        self.by_unit: dict[str | None, list[Said]] = {}
+        self.looking_back: list[Said] = []
         self.place: dict[int, int] = {}
         for page in pages:
             for said in page.said:
                 self.place[id(said)] = len(self.place)
+                if looks_back(said.text):
+                    self.looking_back.append(said)
+                for unit in {figure.unit for figure in said.figures}:
+                    self.by_unit.setdefault(unit, []).append(said)
                 for stem in said.stems:
                     self.by_stem.setdefault(stem, []).append(said)
                 codes = frozenset(page.weight)
@@ -127,6 +133,14 @@ class _Index:
         for stem in promise.context:
             for said in self.by_stem.get(stem, ()):
                 if looks_back(said.text):
+                    held[id(said)] = said
+        if promise.amount is not None:
+            for said in self.by_unit.get(promise.amount.unit, ()):
+                if looks_back(said.text) and same_amount(promise.amount, said) is not None:
+                    held[id(said)] = said
+        if promise.deadline.text:
+            for said in self.looking_back:
+                if names_deadline(promise, said):
                     held[id(said)] = said
         wanted = numbers(promise.words)
         found = [
@@ -237,6 +251,8 @@ def _decides(held: Evidence, new: Evidence) -> bool:
         return False
     if held.verdict == "overtaken" and new.verdict in ("under way", "overdue"):
         return False
+    if held.promise is not None and new.verdict == "partly":
+        return False  # what was paid since belongs to the promise that took its place
     if not definitely_after(new.when, held.when):
         # of one day: in part beats in full
         caution = ("cancelled", "overtaken", "overdue", "partly", "kept", "under way")

@@ -16,6 +16,7 @@ from communique.model import Figure, When
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(r"(?i)\b(?:" + "|".join(_ORDINALS) + r")\b(?!\s+(?:quarter|half|time|year|month|week|place))")
+LONG = 7  # letters of a date that says more than its year
 _HALF = 0.5  # what a word weighs that only stands around a sentence
 
 
@@ -49,10 +50,13 @@ class Likeness:
     project: bool
     number: bool
     looks_back: bool
+    due: bool = False
 
     @property
     def near(self) -> bool:
         """Whether it speaks of the promise at all."""
+        if self.looks_back and (self.amount or self.due):
+            return True
         exact = self.amount or self.project or self.number
         if len(self.shared) >= rules.rule("shared"):
             return self.share >= rules.rule("speaks_of")
@@ -63,7 +67,7 @@ class Likeness:
         """Whether it is so near that a verdict may stand on it."""
         if not self.near:
             return False
-        return self.share >= rules.rule("keeps") or (self.amount and self.looks_back) or self.project or (
+        return self.share >= rules.rule("keeps") or ((self.amount or self.due) and self.looks_back) or self.project or (
             self.number and bool(self.shared)
         )  # fmt: skip
 
@@ -100,6 +104,7 @@ def likeness(promise: Promise, said: Said, words: Words) -> Likeness | None:
         min(1.0, share), shared | (back if len(shared) else frozenset()), same_amount(promise.amount, said) is not None,
         bool(promise.project) and any(same_project(promise.project, each.name) for each in said.projects),
         bool(_numbers(promise) & said.numbers) or bool(first & other), back_looking,
+        names_deadline(promise, said) and bool((core | promise.context) & around),
     )  # fmt: skip
 
 
@@ -107,6 +112,12 @@ def likeness(promise: Promise, said: Said, words: Words) -> Likeness | None:
 def looks_back(text: str) -> bool:
     """Whether a text speaks of something promised, planned or due."""
     return rules.words("looking_back").search(text) is not None
+
+
+def names_deadline(promise: Promise, said: Said) -> bool:
+    """Whether a sentence names the very time at which a promise was due: a month or an end of a year with its year."""
+    due = (promise.deadline.text or "").lower().removeprefix("the ")
+    return len(due) > LONG and due[-4:].isdigit() and due in said.text.lower()
 
 
 def _around(said: Said) -> frozenset[str]:
