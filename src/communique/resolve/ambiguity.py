@@ -42,6 +42,8 @@ def settle(hit: Hit, sentence: Sentence, root: Token, context: Context) -> Hit |
     code = best.get("code")
     if code is None:
         return None
+    if hit.best.to is not None and hit.best.holds(context.latest) and context.latest and best.get("kind") is None:
+        return hit  # a state that stood then: Moscow in 1985
     entries = sorted(hit.entries, key=lambda entry: entry.actor.code != code)
     if entries[0].actor.code != code:
         actor = replace(hit.best.actor, code=code, sector=(), name=str(best.get("name") or surface))

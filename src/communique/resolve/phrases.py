@@ -11,7 +11,7 @@ from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve import nouns
 from communique.resolve.ambiguity import settle
 from communique.resolve.context import Context
-from communique.resolve.gazetteer import Hit, dated, gazetteer
+from communique.resolve.gazetteer import Hit, dated, gazetteer, state_name
 from communique.resolve.names import fold
 from communique.resolve.persons import person_actor, surname_actor
 
@@ -84,6 +84,12 @@ def mention_of(head: Token, hits: dict[int, Hit], sentence: Sentence, context: C
     """The mention that a noun phrase makes, or None where it stands for nobody."""
     phrase = Phrase(head, hits)
     own = hits.get(head.i)
+    several = nouns.reference()["several"].get(fold(head.text))
+    if several is not None and head.text[:1].isupper() and (own is None or own.best.actor.code is None):
+        # "the two Koreas"
+        start, end = sentence.offset + head.idx, sentence.offset + head.idx + len(head)
+        both = tuple(Actor(code, (), state_name(code), None, None, "state") for code in several)
+        return Mention(Span(start, end), head.text, both, "name", (), 0.95, int(head.i))
     described = _describe(phrase, own, context)
     if described is None:
         return None
