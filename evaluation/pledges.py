@@ -2,8 +2,8 @@
 
 A planted promise (occasions/answers.yaml) is found where an entry of the ledger tells it: the article is the same, and
 the entry's sentence holds the planted words. Its verdict is right where it is the planted one; "partly" and "under way"
-are told apart in the ledger and one in the answers where nothing was finished. wrong_kept counts entries, planted or
-not, that the ledger calls kept and the answers call otherwise: the fault that must not happen.
+are told apart in the ledger and one in the answers where nothing was finished. "not wrongly kept" is the share of planted
+promises that the ledger does not call kept against the answers: the fault that must not happen.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def entry_of(promise: dict[str, Any], entries: Ledger) -> Pledge | None:
     return None
 
 
-def measure(tell: bool = False) -> dict[str, float]:
-    """Shares of planted promises found, and of those with the right verdict; how many are kept wrongly."""
+def measure(_shared: Path | None = None, *, tell: bool = False) -> dict[str, float]:
+    """Shares of planted promises found, and of those with the right verdict; the share not kept wrongly."""
     entries, rows = read(), planted()
     found = right = wrong = 0
     for promise in rows:
@@ -66,11 +66,11 @@ def measure(tell: bool = False) -> dict[str, float]:
         "promises": float(len(rows)),
         "found": found / len(rows),
         "verdict": right / len(rows),
-        "wrong_kept": float(wrong),
+        "not wrongly kept": 1.0 - wrong / len(rows),
         "entries": float(len(entries)),
     }
 
 
 if __name__ == "__main__":
-    for label, number in measure("-v" in sys.argv).items():
+    for label, number in measure(tell="-v" in sys.argv).items():
         print(f"{label} {number:.3f}")

@@ -36,9 +36,8 @@ _NOUN = re.compile(
 _TO = re.compile(r"(?i)^\s+to\s+\w")
 _BE = re.compile(r"(?i)^\s*(?:\w+ly\s+|also\s+|then\s+|soon\s+)?be\s+(?:\w+ly\s+)?")
 _FILLER = re.compile(
-    r"(?i)^(?:\s+(?:also|then|soon|now|each|both|together|each other|(?!supply|apply|rely|reply|comply)[a-z]+ly)){0,2}\s+"
-)
-    r"(?i)^(?:\s+(?:also|then|soon|now|jointly|each|both|together|each other|(?!supply|apply|rely|reply|fly|multiply|comply)[a-z]+ly)){0,2}\s+"
+    r"(?i)^(?:\s+(?:also|then|soon|now|each|both|together|each other|"
+    r"(?!supply|apply|rely|reply|comply)[a-z]+ly)){0,2}\s+"
 )
 _NOUNLIKE = frozenset("promise promises pledge pledges vow vows offer offers commits guarantee guarantees".split())
 _QUESTION = re.compile(r"\s*(?:QUESTION|Question|Q)\s*[:.]")
