@@ -2,8 +2,8 @@
 
 A planted promise (occasions/answers.yaml) is found where an entry of the ledger tells it: the article is the same, and
 the entry's sentence holds the planted words. Its verdict is right where it is the planted one; "partly" and "under way"
-are told apart in the ledger and one in the answers where nothing was finished. "not wrongly kept" is the share of planted
-promises that the ledger does not call kept against the answers: the fault that must not happen.
+are told apart in the ledger and one in the answers where nothing was finished. "not wrongly kept" is the share of
+planted promises that the ledger does not call kept against the answers: the fault that must not happen.
 """
 
 from __future__ import annotations
