@@ -85,4 +85,4 @@ def of_anything(request: Request, fault: Exception) -> Response:
 
 
 def _missing(fault: UsageError) -> bool:
-    return "has this id" in fault.what or "no document" in fault.what or fault.what.startswith("there is no")
+    return "has this id" in fault.what or "no document" in fault.what or fault.what.startswith("there is no list")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -71,7 +72,8 @@ def add(
 def render(request: Request, page: Page, desk: Desk, *, csv: bool = True) -> str:
     """The page as HTML."""
     asked = request.query_params.multi_items()
-    stem = "/index" if request.url.path == "/" else request.url.path
+    here = quote(request.scope["path"], safe="/")  # a name in it may hold anything
+    stem = "/index" if here == "/" else here
     return (
         templates()
         .get_template(page.template)
@@ -80,7 +82,7 @@ def render(request: Request, page: Page, desk: Desk, *, csv: bool = True) -> str
             data=page.data,
             title=page.title,
             refresh=page.refresh,
-            path=request.url.path,
+            path=here,
             asked=asked,
             form=getattr(request.state, "form", ""),
             navigation=NAVIGATION,

@@ -11,9 +11,8 @@ from communique.export.brief.wording import state
 from communique.measure.network import Network, Tie
 from communique.web.words import signed2
 
-SIZE = 720.0
-RING = 250.0
-MIDDLE = SIZE / 2
+RING, SMALL, EACH = 250.0, 60.0, 16.0  # the widest ring, one with no state, and how much each state adds
+MARGIN = 120.0  # for the names
 
 
 def svg(network: Network, shown: Sequence[str]) -> Markup:
@@ -26,9 +25,12 @@ def svg(network: Network, shown: Sequence[str]) -> Markup:
     weight = {node.code: node.friends + node.opponents for node in network.nodes}
     ring = sorted(kept, key=lambda code: (group[code], -weight[code], code))
     at = {code: 2 * math.pi * number / len(ring) - math.pi / 2 for number, code in enumerate(ring)}
-    place = {code: (MIDDLE + RING * math.cos(angle), MIDDLE + RING * math.sin(angle)) for code, angle in at.items()}
+    radius = min(RING, SMALL + EACH * len(ring))
+    place = {code: (radius * math.cos(angle), radius * math.sin(angle)) for code, angle in at.items()}
+    half = radius + MARGIN
     parts = [
-        f'<svg viewBox="0 0 {SIZE:g} {SIZE:g}" width="{SIZE:g}" height="{SIZE:g}" role="group" '
+        f'<svg viewBox="{-half:g} {-radius - 40:g} {2 * half:g} {2 * radius + 80:g}" width="{2 * half:g}" '
+        f'height="{2 * radius + 80:g}" role="group" '
         'aria-label="States on a ring, blue ties of cooperation, orange dashed ties of conflict. The same ties stand '
         'in the table that follows.">'
     ]
@@ -42,7 +44,7 @@ def svg(network: Network, shown: Sequence[str]) -> Markup:
 def _tie(tie: Tie, place: dict[str, tuple[float, float]]) -> str:
     (x1, y1), (x2, y2) = place[tie.first], place[tie.second]
     # bent towards the middle, so that neighbours on the ring do not lie on each other
-    cx, cy = (x1 + x2) / 2 * 0.55 + MIDDLE * 0.45, (y1 + y2) / 2 * 0.55 + MIDDLE * 0.45
+    cx, cy = (x1 + x2) / 2 * 0.55, (y1 + y2) / 2 * 0.55
     wide = min(8.0, 1.0 + math.log2(len(tie.records)))
     words = escape(
         f"{state(tie.first)} and {state(tie.second)}: net {signed2(tie.net)} "

@@ -11,7 +11,7 @@ from communique.web.words import signed, signed2
 
 LEFT, RIGHT, TOP = 44.0, 8.0, 10.0
 NET, GAP, SUMS, FOOT = 130.0, 24.0, 120.0, 26.0
-WIDTH = 860.0
+WIDTH, NARROWEST = 860.0, 300.0
 HEIGHT = TOP + NET + GAP + SUMS + FOOT
 WIDEST = 46.0  # of one period
 LABELS = 14  # at most so many words under the axis
@@ -23,13 +23,14 @@ def svg(series: PairSeries, link: Callable[[PairPoint], str], chosen: str | None
     if not points:
         return Markup("")
     step = min(WIDEST, (WIDTH - LEFT - RIGHT) / len(points))
+    width = max(NARROWEST, LEFT + RIGHT + step * len(points))
     most = max([1.0, *(max(point.cooperation or 0, point.conflict or 0) for point in points)])
-    parts = [*_frame(most), *_band(points, step), *_line(points, step)]
+    parts = [*_frame(most, width), *_band(points, step), *_line(points, step)]
     for number, point in enumerate(points):
         parts += _period(point, number, step, most, link(point), point.period == chosen)
     parts += _labels(points, step)
     head = (
-        f'<svg viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" height="{HEIGHT:g}" role="group" '
+        f'<svg viewBox="0 0 {width:g} {HEIGHT:g}" width="{width:g}" height="{HEIGHT:g}" role="group" '
         'aria-label="Net above, cooperation and conflict below, period by period. Each period is a link to its acts; '
         'the same numbers stand in the table that follows.">'
     )
@@ -57,17 +58,17 @@ def _sum(value: float, most: float) -> float:
     return middle - value / most * SUMS / 2
 
 
-def _frame(most: float) -> Iterator[str]:
+def _frame(most: float, width: float) -> Iterator[str]:
     for value in (1, 0.5, 0, -0.5, -1):
         name = "zero" if value == 0 else "axis"
-        yield f'<line class="{name}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{_net(value):.1f}" y2="{_net(value):.1f}"/>'
+        yield f'<line class="{name}" x1="{LEFT}" x2="{width - RIGHT:g}" y1="{_net(value):.1f}" y2="{_net(value):.1f}"/>'
         if value in (1, 0, -1):
             words = signed(value) if value else "0"
             yield f'<text x="{LEFT - 6}" y="{_net(value) + 4:.1f}" text-anchor="end">{words}</text>'
     for share in (1.0, 0.0, -1.0):
         at = _sum(share * most, most)
         name = "zero" if share == 0 else "axis"
-        yield f'<line class="{name}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>'
+        yield f'<line class="{name}" x1="{LEFT}" x2="{width - RIGHT:g}" y1="{at:.1f}" y2="{at:.1f}"/>'
         yield f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end">{abs(share * most):g}</text>'
 
 

@@ -56,7 +56,7 @@ def pledges(
                 "by": wording.listed([wording.state(code) for code in row["by"]]) or "Somebody",
                 "to": wording.listed([wording.in_text(wording.state(code)) for code in row["to"]]),
                 "made": wording.date(entry.promise.made),
-                "deadline": wording.date(entry.deadline) if entry.deadline.latest else None,
+                "deadline": wording.day(entry.deadline.latest) if entry.deadline.latest else None,
                 "key": keys[entry.id],
                 "reports": [
                     {"row": report, "key": each.said.page.key, "date": wording.date(each.when)}
