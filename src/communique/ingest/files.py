@@ -60,6 +60,15 @@ def read(inputs: Sequence[str | Path], *, report: Report, stdin: BinaryIO | None
 
     What cannot be read is handed to `report` as one error and costs itself alone. Hidden files are skipped.
     """
+    for item in _named(inputs, report):
+        if item is None:
+            yield from _stdin(stdin if stdin is not None else sys.stdin.buffer, report)
+        else:
+            yield from _safe(*item, report)
+
+
+def _named(inputs: Sequence[str | Path], report: Report) -> Iterator[tuple[_Found, str] | None]:
+    """The files of the inputs, each with what its documents are called; None stands for standard input."""
     found: list[_Found | None] = []
     for given in inputs:
         if str(given) == "-":
@@ -69,9 +78,32 @@ def read(inputs: Sequence[str | Path], *, report: Report, stdin: BinaryIO | None
     names = Counter(file.name for file in found if file is not None)
     for file in found:
         if file is None:
-            yield from _stdin(stdin if stdin is not None else sys.stdin.buffer, report)
+            yield None
         else:
-            yield from _safe(file, file.name if names[file.name] == 1 else file.relative, report)
+            yield file, file.name if names[file.name] == 1 else file.relative
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of the inputs: what its documents are called, and its kind (None where only its content tells)."""
+
+    path: Path
+    name: str
+    kind: str | None
+    packed: bool
+
+
+def sources(inputs: Sequence[str | Path], report: Report) -> Iterator[Source]:
+    """The files that `read` would read, with the names that it gives them; standard input is left out."""
+    for item in _named(inputs, report):
+        if item is not None:
+            ending, packed = _ending(item[0].path)
+            yield Source(item[0].path, item[1], KINDS.get(ending), packed)
+
+
+def read_source(path: Path, name: str, report: Report) -> Iterator[Document]:
+    """The documents of one file under the name that it has among the inputs."""
+    yield from _safe(_Found(path, path.name, name), name, report)
 
 
 def count(inputs: Sequence[str | Path]) -> int | None:

@@ -1,0 +1,101 @@
+"""What one worker does with one shard: reads its documents, codes them, and writes their items as one Parquet file."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from communique.errors import CommuniqueError, InputError
+from communique.export.parquet import Parquet
+from communique.ingest.files import read_source
+from communique.ingest.jsonl import Report, read_lines
+from communique.ingest.parquet import read_parquet
+from communique.ingest.warc import read_warc
+from communique.model import Document
+from communique.pipeline import Coder
+from communique.scale.plan import Part, Shard
+
+
+def documents(shard: Shard, report: Report) -> Iterator[Document]:
+    """The documents of a shard, named as `communique read` names them."""
+    for part in shard.parts:
+        try:
+            yield from _of_part(part, report)
+        except CommuniqueError as fault:
+            report(InputError(fault.what, where=fault.where or part.path, advice=fault.advice))
+        except OSError as fault:
+            report(InputError(f"cannot be read ({fault})", where=part.path, advice="Check the file and start again"))
+
+
+def _of_part(part: Part, report: Report) -> Iterator[Document]:
+    path = Path(part.path)
+    if part.end is None:
+        yield from read_source(path, part.name, report)
+    elif part.kind == "parquet":
+        yield from read_parquet(path, part.name, report, range(part.start, part.end))
+    else:
+        with path.open("rb") as stream:
+            yield from _of_stream(part, stream, report)
+
+
+def _of_stream(part: Part, stream: BinaryIO, report: Report) -> Iterator[Document]:
+    if part.kind == "warc":
+        yield from read_warc(stream, part.name, report, part.start, part.end)
+        return
+    stream.seek(part.place)
+    most = None if part.end is None else part.end - part.start
+    yield from read_lines(stream, part.name, report, part.start + 1, most)
+
+
+def files_of(out: Path, shard: str) -> tuple[Path, Path]:
+    """The two files of a shard: its items, and the summary that is written last and says that it is done."""
+    return out / f"part-{shard}.parquet", out / "_done" / f"{shard}.json"
+
+
+def done(out: Path, shard: str) -> dict[str, Any] | None:
+    """The summary of a shard that is done; None where it is not, or not whole."""
+    items, summary = files_of(out, shard)
+    try:
+        row: dict[str, Any] = json.loads(summary.read_bytes())
+        return row if items.stat().st_size == row["bytes"] else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def code_shard(shard: Shard, out: Path, coder: Coder) -> dict[str, Any]:
+    """Codes a shard and writes its two files; doing it twice, or two doing it at once, leaves the same bytes."""
+    before = done(out, shard.id)
+    if before is not None:
+        return before
+    items, summary = files_of(out, shard.id)
+    part = items.with_name(f".{items.name}.{os.getpid()}.part")
+    faults: list[str] = []
+    count = kept = 0
+    try:
+        with part.open("wb") as stream:
+            writer = Parquet(stream, coder.settings.kinds)
+            for document in documents(shard, lambda fault: faults.append(fault.line())):
+                kept += writer.write(coder.code(document))
+                count += 1
+            writer.close()
+        size = part.stat().st_size
+        part.replace(items)
+    finally:
+        part.unlink(missing_ok=True)
+    row = {"id": shard.id, "documents": count, "items": kept, "bytes": size, "faults": faults}
+    made = summary.with_name(f".{summary.name}.{os.getpid()}.part")
+    made.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf8")
+    made.replace(summary)
+    return row
+
+
+def sorted_rows(out: Path) -> list[str]:
+    """Every item of a folder of shards as one line of JSON, sorted: what two runs are compared by."""
+    import pyarrow.parquet as pq
+
+    tables = (pq.read_table(path).to_pylist() for path in sorted(out.glob("part-*.parquet")))
+    return sorted(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in itertools.chain.from_iterable(tables))
