@@ -31,6 +31,7 @@ from communique.cli import (
     quotes,
     read,
     resolve,
+    scale,
     search,
     serve,
     show,
@@ -58,6 +59,7 @@ app = typer.Typer(
 for command, name in (
     (read.read, "read"),
     (code.code, "code"),
+    (scale.scale, "scale"),
     (document.document, "document"),
     (resolve.resolve, "resolve"),
     (events.events, "events"),
