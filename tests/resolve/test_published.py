@@ -215,3 +215,8 @@ def test_bounds_never_cross() -> None:
     document = page("The treaty was signed on 12 March 2021. It was renewed in 2030.", header=DAY(2020, 1, 1))
     when = chosen(document)
     assert when.earliest is None or when.latest is None or when.earliest <= when.latest
+
+
+def test_a_rule_that_applies_from_a_later_year_does_not_make_an_article_younger() -> None:
+    text = "Chile and Peru agreed on supplies from 2031. The tax was raised from 2030. Exports rose in 2019."
+    assert chosen(page(text)).earliest == DAY(2019, 1, 1)

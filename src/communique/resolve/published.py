@@ -188,7 +188,7 @@ def told_as_past(dated: Sequence[Dated], bounds: Bounds) -> None:
             continue
         if item.modifier and item.role != "since":
             continue
-        if not item.told and not (item.role == "since" and item.tense != "future"):
+        if not item.told and not (item.role == "since" and item.tense != "future" and not item.onward):
             continue
         days = _absolute(item)
         if days is None or (bounds.latest is not None and days[0] > bounds.latest):

@@ -172,6 +172,8 @@ def _as_event_date(dated: Dated, tense: Tense | None, reference: When) -> When |
         if tense == "past":
             return None
         return dataclasses.replace(when, earliest=reference.earliest, precision="interval", note="a deadline")
+    if dated.role == "since" and reference.latest and when.earliest and when.earliest > reference.latest:
+        return dataclasses.replace(when, latest=None, precision="unknown", note="from then on")
     if dated.role == "since":
         open_end = dataclasses.replace(when, latest=reference.latest, precision="interval", note="since then")
         return open_end if reference.latest is not None and dated.expression.kind != "range" else when

@@ -69,7 +69,8 @@ class Dated:
 
     span: offsets in the document; head: index of its head word among the tokens of the sentence's syntax document;
     tense: what its verb says; modifier: it stands inside another noun's phrase ("the 2015 deal"); told: it hangs on a
-    finite verb in the past, or on a noun after "since" or "after" with such a verb: the text tells it as done.
+    finite verb in the past, or on a noun after "since" or "after" with such a verb: the text tells it as done;
+    onward: "from 2026", "starting in May", which may still be to come whatever the tense.
     """
 
     span: Span
@@ -81,4 +82,5 @@ class Dated:
     relation: Relation = "at"
     modifier: bool = False
     told: bool = False
+    onward: bool = False
     sentence: Span | None = None

@@ -39,6 +39,7 @@ def _tokens(sentence: Sentence, starts: Sequence[int], span: Span) -> list[Token
 
 
 _FROM = re.compile(r"(?i)\bfrom\s(?:the\s)?$")
+_ONWARD = re.compile(r"(?i)\b(?:from|starting|beginning|effective|as of)\b")
 _RANKED = re.compile(r"(?i)\b(?:first|second|third|\w+est|most|least|worst|best|only|record|once|twice)\b")
 
 
@@ -99,6 +100,7 @@ def in_sentence(sentence: Sentence, reference: When, previous: When | None = Non
         role = expression.role
         if role == "since" and (_of_noun(head) or (modifier and _FROM.search(_before(sentence, expression)))):
             role = None
+        onward = role == "since" and _ONWARD.search(_before(sentence, expression) + expression.text) is not None
         out.append(
             Dated(
                 span=span,
@@ -109,7 +111,8 @@ def in_sentence(sentence: Sentence, reference: When, previous: When | None = Non
                 tense=tense,
                 relation=expression.relation,
                 modifier=modifier,
-                told=head is not None and told_as_done(head, anchor_of(head)),
+                told=head is not None and not onward and told_as_done(head, anchor_of(head)),
+                onward=onward,
                 sentence=sentence.span,
             )
         )
