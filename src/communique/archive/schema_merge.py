@@ -23,6 +23,7 @@ sketches = sa.Table(
     sa.Column("day", sa.Integer),
     sa.Column("shingles", sa.LargeBinary, nullable=False),  # hashed runs of words: sorted 32-bit numbers
     sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("revises", sa.Boolean, nullable=False),
 )
 bands = sa.Table(
     "bands",
@@ -101,7 +102,7 @@ TABLES = (
     pending, sketches, bands, passages, terms, affinities, tellings, telling_keys, story_parts, story_records,
     originals,
 )  # fmt: skip
-OLDER = ("1", "2")  # layouts that can be brought up to the current one
+OLDER = ("1", "2", "3")  # layouts that can be brought up to the current one
 # columns that tables of older layouts may lack
 ADDED = (
     ("records", "place", "TEXT NOT NULL DEFAULT ''"),

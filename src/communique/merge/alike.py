@@ -112,11 +112,13 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
     shared = len(a.words & b.words)
     act = _same_act(a, b)
     strained = _strained(a, b)
-    if strained and not (story and strained < 2 and (act or shared >= MOST_WORDS)):
+    if strained and not (strained < 2 and (act or shared >= LEAST_WORDS) and (story or shared >= MOST_WORDS)):
         return 0
     if not (shared or a.mutual or b.mutual):
         return 0
     points = act + min(shared, MOST_WORDS) + _named(a, b) + (a.mutual or b.mutual) + story
+    points += near >= rules()["strong_story"]
+    points += a.days == b.days == 1 and a.low == b.low and a.event == b.event and a.event in rules()["seldom"]
     points += a.mode is not None and a.mode == b.mode
     points -= a.mode is not None and b.mode is not None and a.mode != b.mode
     points += _places(a, b)
@@ -134,7 +136,10 @@ def _asked(a: Telling, b: Telling, near: float) -> int | None:
         return int(rules()["points_of_one_day" if exact else "points_of_a_longer_time"])
     # at least one date is open: only reports of one story, published near each other as far as that is known, whose
     # words tell more than pair and kind
-    if near < rules()["same_story"] or not published_near(a, b) or len(a.words & b.words) < LEAST_WORDS:
+    if near < rules()["same_story"] or not published_near(a, b):
+        return None
+    strong = near >= rules()["strong_story"] and (_same_act(a, b) or a.mutual or b.mutual) and (a.day or b.day)
+    if len(a.words & b.words) < LEAST_WORDS and not strong:
         return None
     known = a.day is not None and b.day is not None
     if not known and all(each.days is not None and each.days > rules()["longest_time"] for each in (a, b)):
@@ -144,7 +149,10 @@ def _asked(a: Telling, b: Telling, near: float) -> int | None:
 
 def published_near(a: Telling, b: Telling) -> bool:
     """Whether the two documents came out within the days of one story, or it is not known when."""
-    return a.day is None or b.day is None or abs(a.day - b.day) <= rules()["days_of_a_story"]
+    if a.day is None or b.day is None:
+        return True
+    late = a if a.day > b.day else b
+    return abs(a.day - b.day) <= int(rules()["days_of_a_correction" if late.revises else "days_of_a_story"])
 
 
 def _strained(a: Telling, b: Telling) -> int:
@@ -171,12 +179,12 @@ def _figure_evidence(a: Telling, b: Telling, near: float) -> int:
     if near < rules()["same_story"] or not figures_told(a, b) or not published_near(a, b) or not same_sides(a, b):
         return 0
     one, other = a.amounts[0], b.amounts[0]
-    if one.status != other.status and not agree(a, b):
-        return 0
     shared = len(a.words & b.words)
     measured = bool(one.measure and other.measure and set(one.measure.split()) & set(other.measure.split()))
-    points = shared + 2 * agree(a, b) + 2 * measured
-    return points if shared and points >= rules()["points_of_a_figure"] else 0
+    same = agree(a, b)
+    points = shared + 2 * same + 2 * measured + bool(a.everybody) + (near >= rules()["strong_story"])
+    points -= one.status != other.status
+    return points if shared and points >= rules()["points_of_a_figure" if same else "points_of_another_amount"] else 0
 
 
 def meet(a: Telling, b: Telling, near: float) -> bool:
@@ -189,7 +197,11 @@ def meet(a: Telling, b: Telling, near: float) -> bool:
 
 def denies(denial: Telling, told: Telling) -> bool:
     """Whether one telling denies what the other reports."""
-    if denial.stance != "denied" or told.stance not in STANCES_DENIABLE:
+    if told.stance not in STANCES_DENIABLE:
+        return False
+    if denial.denying and told.event not in ("REJECT", FIGURE):
+        return _denied_in_words(denial, told)
+    if denial.stance != "denied":
         return False
     if denial.event != told.event or not any(told.sides) or not same_sides(denial, told):
         return False
@@ -198,6 +210,16 @@ def denies(denial: Telling, told: Telling) -> bool:
     shared = len(denial.words & told.words)
     known = [each.days is not None and each.days <= rules()["longest_time"] for each in (denial, told)]
     return shared >= DISPUTED_WORDS or (all(known) and bool(shared or _same_act(denial, told)))
+
+
+def _denied_in_words(denial: Telling, told: Telling) -> bool:
+    """Whether "denied that it had agreed" is of an agreement that another report of the same days tells."""
+    if denial.stance != "actual" or denial.everybody != told.everybody or not published_near(denial, told):
+        return False
+    if not dates_allow(denial, told) and (denial.high or 0) < (told.low or 0):
+        return False  # nobody denies what is yet to come
+    names = {told.act, *rules()["naming_words"].get(told.event, ())}
+    return bool(names & denial.words) and len(denial.all_words & told.all_words) > DISPUTED_WORDS
 
 
 def stage(early: Telling, late: Telling) -> bool:

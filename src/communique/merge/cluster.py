@@ -192,7 +192,8 @@ def fits(one: Cluster, other: Cluster, near: Nearness) -> bool:
 
 def linked(one: Cluster, other: Cluster, near: Nearness) -> bool:
     """Whether something in one denies, or carries out, something in the other."""
-    if one.members[0].stance == other.members[0].stance:
+    first, second = one.members[0], other.members[0]
+    if first.stance == second.stance and not (first.denying or second.denying):
         return False
     return any(
         alike.meet(a, b, near(a.text, b.text))

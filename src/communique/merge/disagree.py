@@ -40,7 +40,7 @@ def stances(members: Sequence[Telling], against: Sequence[Telling]) -> list[Disa
     if not against:
         return []
     sides = [tuple(dict.fromkeys((each.event_id, each.key) for each in side)) for side in (members, against)]
-    values = [side[0].stance for side in (members, against)]
+    values = ["denied" if side[0].denying else side[0].stance for side in (members, against)]
     return [Disagreement("stance", "contradiction", Claim(values[0], sides[0]), Claim(values[1], sides[1]))]
 
 

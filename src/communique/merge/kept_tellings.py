@@ -138,6 +138,6 @@ def hang_together(a: Telling, b: Telling, near: Nearness) -> bool:
     value = near(a.text, b.text)
     if alike.evidence(a, b, value):
         return True
-    if a.stance == b.stance or not alike.meet(a, b, value):
+    if (a.stance == b.stance and not (a.denying or b.denying)) or not alike.meet(a, b, value):
         return False
     return alike.denies(a, b) or alike.denies(b, a) or alike.stage(a, b) or alike.stage(b, a)

@@ -81,6 +81,7 @@ class Texts:
                     "day": what.day,
                     "shingles": words.tobytes(),
                     "topic": what.topic.pack(),
+                    "revises": what.revises,
                 }
             )
             if len(words):
@@ -183,7 +184,8 @@ class Texts:
         marks = []
         for text in texts:
             what = self.about(text)
-            marks += [(number_of(term), text, what.day) for term in what.topic.pairs()]
+            day = None if what.revises else what.day  # what corrects is found by texts of other days too
+            marks += [(number_of(term), text, day) for term in what.topic.pairs()]
         self._run("INSERT OR IGNORE INTO terms VALUES (?, ?, ?)", sorted(marks, key=lambda mark: mark[:2]))
         found = set()
         for text in texts:
@@ -196,7 +198,7 @@ class Texts:
         """Texts that share two chief terms with one and came out within the days of one story."""
         what, columns = self.about(text), tables.terms.c
         chosen = sa.select(columns.text).where(columns.term.in_([number_of(term) for term in what.topic.pairs()]))
-        if what.day is not None:
+        if what.day is not None and not what.revises:
             reach = int(rules()["days_of_a_story"])
             chosen = chosen.where(
                 sa.or_(columns.day.is_(None), columns.day.between(what.day - reach, what.day + reach))
@@ -208,9 +210,9 @@ class Texts:
         if number not in self._abouts:
             columns = tables.sketches.c
             row = self._connection.execute(
-                sa.select(columns.topic, columns.day).where(columns.document == number)
+                sa.select(columns.topic, columns.day, columns.revises).where(columns.document == number)
             ).one()
-            self._abouts[number] = About(unpack(row.topic), row.day)
+            self._abouts[number] = About(unpack(row.topic), row.day, bool(row.revises))
         return self._abouts[number]
 
     def around(self, texts: Iterable[int]) -> Nearness:

@@ -11,10 +11,11 @@ from communique.merge.words import rules
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a text is about, and the ordinal of the day on which it came out, where that is known."""
+    """What a text is about, the ordinal of the day on which it came out, if that is known, and whether it corrects."""
 
     topic: Topic
     day: int | None
+    revises: bool = False
 
 
 class Nearness:
@@ -40,8 +41,10 @@ class Nearness:
 
 def near(one: About, other: About) -> float:
     """The affinity of two texts if it is that of one story, else 0: they must share two chief terms, and their days."""
-    if one.day is not None and other.day is not None and abs(one.day - other.day) > rules()["days_of_a_story"]:
-        return 0.0
+    if one.day is not None and other.day is not None:
+        late = one if one.day > other.day else other
+        if abs(one.day - other.day) > rules()["days_of_a_correction" if late.revises else "days_of_a_story"]:
+            return 0.0
     if len(set(one.topic.chief) & set(other.topic.chief)) < 2:
         return 0.0
     value = affinity(one.topic, other.topic)

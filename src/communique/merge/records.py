@@ -11,7 +11,7 @@ from communique.merge.cluster import Clustered, Wishes, clusters
 from communique.merge.copies import article, joined, order
 from communique.merge.nearness import About, Nearness, nearness
 from communique.merge.record import records as records_of
-from communique.merge.telling import FIGURE, Telling, tellings
+from communique.merge.telling import FIGURE, Telling, revises, tellings
 from communique.merge.topic import topic
 from communique.merge.words import rules
 from communique.model import Coded, Document, Record
@@ -60,7 +60,7 @@ def about(document: Document) -> About:
     day = document.published.latest or document.published.earliest
     known = document.published.earliest is not None and document.published.latest is not None
     text = f"{document.title or ''}\n{article(document)}"
-    return About(topic(text), day.toordinal() if isinstance(day, dt.date) and known else None)
+    return About(topic(text), day.toordinal() if isinstance(day, dt.date) and known else None, revises(document))
 
 
 def agency(document: Document) -> str:

@@ -82,6 +82,6 @@ def resemble(one: Shingles, other: Shingles) -> bool:
     if shorter < int(rules()["shortest_text"]):
         return shorter == longer and bool(np.array_equal(one, other))
     shared = len(np.intersect1d(one, other, assume_unique=True))
-    return bool(
-        shared / (shorter + longer - shared) >= rules()["same_text"] or shared / shorter >= rules()["same_passage"]
-    )
+    resemblance, containment = shared / (shorter + longer - shared), shared / shorter
+    inside = containment >= rules()["same_passage"] and resemblance >= rules()["same_part"]
+    return bool(resemblance >= rules()["same_text"] or inside)

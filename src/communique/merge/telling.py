@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from communique.merge.words import content, rules, stem, tokens
+from communique.merge.words import amount_stems, content, rules, stem, tokens
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
 
 Side = frozenset[str]
@@ -94,15 +94,23 @@ class Telling:
         return self.agency or self.outlet or self.text
 
     @property
+    def denying(self) -> bool:
+        """Whether the event itself is that somebody denies something."""
+        return self.event == "REJECT" and self.act in rules()["denying_acts"]
+
+    @property
     def keys(self) -> list[str]:
         """Family of the event with each two who take part: tellings that share none of these are never one event."""
         if self.event == FIGURE:
             return [f"{FIGURE}|{self.amounts[0].unit}|{self.amounts[0].per or ''}"]
         family = next((name for name, kinds in rules()["families"].items() if self.event in kinds), self.event)
+        families = [family]
+        if self.denying:  # what is denied may be of any kind
+            families = [*rules()["families"]]
         first = sorted(self.everybody)[:MANY]
         if len(first) < 2:
-            return [f"{family}|{first[0] if first else ''}"]
-        return [f"{family}|{one}|{other}" for one, other in itertools.combinations(first, 2)]
+            return [f"{name}|{first[0] if first else ''}" for name in families]
+        return [f"{name}|{one}|{other}" for name in families for one, other in itertools.combinations(first, 2)]
 
     @property
     def window(self) -> tuple[int, int]:
@@ -175,7 +183,7 @@ def unpack(line: str, text: str) -> Telling:
 def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
     """The events and figures of a document, as if it copied nobody."""
     document = coded.document
-    revises = _revises(document)
+    mends = revises(document)
     figures: dict[Span, list[Figure]] = {}
     for figure in coded.figures:
         figures.setdefault(figure.sentence, []).append(figure)
@@ -197,7 +205,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             high=_ordinal(event.date.latest),
             place=event.place.name if event.place else None,
             amounts=tuple(_amount(figure) for figure in figures.get(event.sentence, ())),
-            **_common(event, document, everybody, act, event.date, agency, revises),
+            **_common(event, document, everybody, act, event.date, agency, mends),
         )
     for figure in coded.figures:
         if figure.value is None or not figure.unit:
@@ -220,7 +228,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             high=None,
             place=None,
             amounts=(_amount(figure),),
-            **_common(figure, document, figure.between, "", figure.period, agency, revises),
+            **_common(figure, document, figure.between, "", figure.period, agency, mends),
         )
 
 
@@ -231,12 +239,14 @@ def _common(
     act: str,
     when: When,
     agency: str,
-    revises: bool,
+    mends: bool,
 ) -> dict[str, Any]:
     """What events and figures have alike."""
     sentence = item.sentence.cut(document.text)
     names = {stem(word) for who in everybody for word in tokens(f"{who.text} {who.actor.name or ''}")}
     every = content(sentence)
+    # a figure's own words say how much, not what is measured
+    own = amount_stems() | content(item.text) if isinstance(item, Figure) else frozenset()
     day = when.earliest.isoformat() if when.earliest else "9999"
     start = item.trigger.start if isinstance(item, Event) else item.span.start
     return {
@@ -244,10 +254,10 @@ def _common(
         "text": document.key,
         "act": act,
         "sentence": (item.sentence.start, item.sentence.end),
-        "words": every - names - {act},
+        "words": every - names - {act} - own,
         "all_words": every,
         "corrects": bool(set(rules()["correcting_words"]) & set(tokens(sentence))),
-        "revises": revises,
+        "revises": mends,
         "day": _ordinal(document.published.latest or document.published.earliest),
         "order": (day, document.id, document.key, item.sequence, start, item.id),
         "outlet": " ".join((document.source or "").split()).casefold(),
@@ -255,7 +265,7 @@ def _common(
     }
 
 
-def _revises(document: Document) -> bool:
+def revises(document: Document) -> bool:
     """Whether a document says of itself that it mends an earlier one."""
     text = f"{document.title or ''}\n{document.text}".casefold()
     return any(mark in text for mark in rules()["revising_marks"])

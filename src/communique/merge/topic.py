@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ADDRESS = re.compile(r"https?\s*:|www\s*\.")
 RARE = 0.003  # share of documents in which a word stands of which nothing is known
+LONGEST = 8_000  # characters of a text that say what it is about
 SHORTEST = 3  # letters of a word that counts
 TITLE_CASE = 0.6  # share of capitals from which a line says nothing about which words are names
 
@@ -71,7 +72,7 @@ def weight(word: str) -> float:
 
 def topic(text: str) -> Topic:
     """What a text is about. Addresses and words of the calendar say nothing; a year does."""
-    lines = [line for line in text.split("\n") if not _ADDRESS.search(line)]
+    lines = [line for line in text[:LONGEST].split("\n") if not _ADDRESS.search(line)]
     capital: Counter[str] = Counter()
     small: Counter[str] = Counter()
     for line in lines:

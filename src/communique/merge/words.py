@@ -38,7 +38,7 @@ def rules() -> dict[str, Any]:
 
 @functools.cache
 def _empty() -> frozenset[str]:
-    return frozenset(rules()["empty_words"])
+    return frozenset((*rules()["empty_words"], *rules()["calendar_words"]))
 
 
 def tokens(text: str) -> list[str]:
@@ -59,6 +59,12 @@ def stem(word: str) -> str:
     if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "aeiouls":
         word = word[:-1]
     return word.rstrip("e") if len(word.rstrip("e")) >= SHORTEST_STEM else word
+
+
+@functools.cache
+def amount_stems() -> frozenset[str]:
+    """Stems of words that stand with every amount."""
+    return frozenset(stem(word) for word in rules()["amount_words"])
 
 
 def content(text: str) -> frozenset[str]:
