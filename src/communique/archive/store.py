@@ -33,6 +33,7 @@ from communique.model import (
 )
 
 if TYPE_CHECKING:
+    from communique.measure.network import Network
     from communique.measure.table import PairTable
 
 T = TypeVar("T", Event, Figure, Quote, Assessment, Project, Forum)
@@ -280,6 +281,15 @@ class Archive(Decisions):
         from communique.measure.table import pair_table
 
         return pair_table(self, first, second, by, weights, **choices)
+
+    def network(self, **choices: Any) -> Network:
+        """The network of states: signed ties, groups, balance; see measure.network.network for what may be chosen.
+
+        Its to_networkx gives a graph with all numbers as attributes.
+        """
+        from communique.measure.network import network
+
+        return network(self, **choices)
 
     # ---- proof
 

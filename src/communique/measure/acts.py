@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from communique.measure.rules import WEIGHTS, rules
@@ -106,7 +106,9 @@ def act(record: str, reports: Iterable[Report], *, story: str | None = None, sta
     What counts is what the reports that tell it as done say; its mode and score are what most documents say, then what
     says more (a mode over none, a stronger score over a weaker one). Its date is what all of them leave open.
     """
-    held = sorted(set(reports), key=lambda each: (each.document, each.event, each.stance))
+    held = list(reports)
+    if len(held) > 1:
+        held = sorted(set(held), key=lambda each: (each.document, each.event, each.stance))
     done = [each for each in held if each.stance in rules().stances]
     told = done or held
     kind, mode, quad, scores = _commonest(told)
@@ -165,7 +167,7 @@ def fold(found: Iterable[Act]) -> list[Act]:
         for report in each.reports:
             if report.at >= 0 and not report.mutual:
                 told.setdefault((report.document, report.at, report.kind), []).append((each, report))
-    for same in told.values():
+    for same in [held for held in told.values() if len(held) > 1]:
         for (one, left), (other, right) in itertools.combinations(same, 2):
             if left.actors & right.recipients and right.actors & left.recipients:
                 ends = sorted((_home(homes, one.record), _home(homes, other.record)))
@@ -189,26 +191,6 @@ def _folded(record: str, group: list[Act]) -> Act:
     status = max((each.status for each in group), key=("single", "superseded", "corroborated", "disputed").index)
     reports = [report for each in done for report in each.reports]
     return act(record, reports, story=stories[0], status=status)
-
-
-def apart(found: Iterable[Act]) -> list[Act]:
-    """Every report as an act of its own, as if nothing were merged: what counting articles would have shown."""
-    return [
-        replace(
-            each,
-            record=f"{each.record}:{report.event}:{report.document}",
-            kind=report.kind,
-            mode=report.mode,
-            quad=report.quad,
-            scores=report.scores,
-            earliest=report.earliest,
-            latest=report.latest,
-            stance=report.stance,
-            reports=(report,),
-        )
-        for each in found
-        for report in each.reports
-    ]
 
 
 def distinct(found: Iterable[Act]) -> list[Act]:

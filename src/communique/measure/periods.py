@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Literal, get_args
 
 from communique.errors import UsageError
@@ -19,6 +20,7 @@ def checked(by: str) -> By:
     raise UsageError("there is no such period", where=by, advice=f"Periods are {', '.join(BY)}")
 
 
+@functools.lru_cache(maxsize=100_000)
 def start(day: dt.date, by: By) -> dt.date:
     """The first day of the period that the day lies in; weeks begin on Monday (ISO 8601)."""
     match by:
@@ -34,6 +36,7 @@ def start(day: dt.date, by: By) -> dt.date:
             return day
 
 
+@functools.lru_cache(maxsize=100_000)
 def end(first: dt.date, by: By) -> dt.date:
     """The last day of the period that begins on `first`; the last day of year 9999 ends the last one."""
     if by == "day":
@@ -47,6 +50,7 @@ def end(first: dt.date, by: By) -> dt.date:
     return dt.date.fromordinal(dt.date(month // 12, month % 12 + 1, 1).toordinal() - 1)
 
 
+@functools.lru_cache(maxsize=100_000)
 def label(first: dt.date, by: By) -> str:
     """How a period is written: 2021, 2021-Q2, 2021-04, 2021-W14, 2021-04-05."""
     match by:
@@ -71,6 +75,7 @@ def row(first: dt.date, last: dt.date, by: By) -> list[dt.date]:
     return found
 
 
+@functools.lru_cache(maxsize=100_000)
 def only(earliest: dt.date | None, latest: dt.date | None, by: By) -> dt.date | None:
     """The beginning of the one period that holds both days; None where there may be several."""
     if earliest is None or latest is None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
+import gc
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 GENERIC = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})  # codes that stand for many bodies: those go by their names
 PROMISE = "AGREE"
 SIDES = ("actor", "recipient")
-PARTS = 500  # values in one IN of a query
+CODE = 3  # letters of a code
 
 
 def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
@@ -37,8 +39,27 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
         for subject in each.subjects
     }
     with archive.reading() as connection:
-        rows = list(connection.execute(_events(between)))
+        rows = connection.execute(_events(between)).all()
         people = _people(connection, between)
+    with _no_collection():
+        return _made(rows, people, wrong)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without looking for garbage: a hundred thousand small nouns are made here, none of them in a ring."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _made(
+    rows: Sequence[Any], people: Mapping[int, tuple[frozenset[str], frozenset[str]]], wrong: Collection[str]
+) -> list[Act]:
     held: dict[str, list[Report]] = {}
     about: dict[str, tuple[str | None, str]] = {}
     for row in rows:
@@ -115,37 +136,41 @@ def _events(between: Sequence[str]) -> sa.Select[Any]:
 
 def _facing(between: Sequence[str]) -> list[sa.ColumnElement[bool]]:
     """Events in which at least two of the terms take part; who faces whom is seen act by act."""
-    if not between:
+    terms = tuple(dict.fromkeys(between))
+    if not terms:
         return []
+    return [schema.events.c.number.in_(_items(terms))]
+
+
+def _items(terms: Sequence[str]) -> Any:
+    """The numbers of events in which at least two of the terms (or the only one) take part."""
+    if len(terms) == 1:
+        return _with(terms[0])
+    pairs = [sa.intersect(_with(one), _with(other)) for one, other in itertools.combinations(terms, 2)]
+    return pairs[0] if len(pairs) == 1 else sa.union(*(sa.select(pair.subquery().c.item) for pair in pairs))
+
+
+def _with(term: str) -> sa.Select[Any]:
+    """Events with a state or body: by its code, or by its name where that is no code; each is one lookup by index."""
     people = schema.participants
-    conditions: list[sa.ColumnElement[bool]] = []
-    for term in dict.fromkeys(between):
-        # two plain lookups use the indexes; one with OR would not
-        by_code = sa.select(people.c.item).where(
-            people.c.kind == "event", people.c.code == term, people.c.role.in_(SIDES)
-        )
-        by_name = sa.select(people.c.item).where(
-            people.c.kind == "event", people.c.name == term, people.c.role.in_(SIDES)
-        )
-        conditions.append(schema.events.c.number.in_(sa.union(by_code, by_name)))
-    pairs = [sa.and_(*pair) for pair in itertools.combinations(conditions, 2)]
-    return [sa.or_(*pairs)] if len(pairs) > 1 else conditions
+    column = people.c.code if len(term) == CODE and term.isupper() else people.c.name
+    return sa.select(people.c.item).where(people.c.kind == "event", column == term, people.c.role.in_(SIDES))
 
 
 def _people(connection: sa.Connection, between: Sequence[str]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
     """The sides of events by their number: codes, or names where a code stands for many."""
     people = schema.participants
-    chosen: Any = sa.select(people.c.item, people.c.role, people.c.code, people.c.name).where(
-        people.c.kind == "event", people.c.role.in_(SIDES), people.c.code.is_not(None)
-    )
+    chosen = sa.select(people.c.item, people.c.role, people.c.code, people.c.name)
+    meant = sa.and_(people.c.kind == "event", people.c.role.in_(SIDES), people.c.code.is_not(None))
     terms = frozenset(between)
     if terms:
-        chosen = sa.union(
-            chosen.where(people.c.code.in_(terms), people.c.code.not_in(GENERIC)),
-            chosen.where(people.c.name.in_(terms)),
-        )
+        facing = _items(tuple(dict.fromkeys(between))).subquery()
+        named = sa.or_(sa.and_(people.c.code.in_(terms), people.c.code.not_in(GENERIC)), people.c.name.in_(terms))
+        chosen = chosen.select_from(facing.join(people, people.c.item == facing.c.item)).where(meant, named)
+    else:
+        chosen = chosen.where(meant)
     sides: dict[int, tuple[set[str], set[str]]] = {}
-    for item, role, code, name in connection.execute(chosen):
+    for item, role, code, name in connection.execute(chosen).all():
         held = sides.get(item)
         if held is None:
             held = sides[item] = (set(), set())

@@ -18,7 +18,7 @@ import numpy as np
 
 from communique.errors import UsageError
 from communique.measure import periods, read
-from communique.measure.acts import DIRECTIONS, Act, Direction, apart, distinct
+from communique.measure.acts import DIRECTIONS, Act, Direction, distinct
 from communique.measure.bootstrap import interval, net
 from communique.measure.periods import By
 from communique.measure.rules import WEIGHTS, rules
@@ -172,11 +172,13 @@ def of_pair(found: Iterable[Act], first: str, second: str, direction: Direction)
 
 def _inside(each: Act, choices: Choices) -> bool:
     """Whether it surely lies in the asked time."""
-    if each.earliest is None or each.latest is None:
+    return _surely(each.earliest, each.latest, choices)
+
+
+def _surely(earliest: dt.date | None, latest: dt.date | None, choices: Choices) -> bool:
+    if earliest is None or latest is None:
         return False
-    return (choices.since is None or each.earliest >= choices.since) and (
-        choices.until is None or each.latest <= choices.until
-    )
+    return (choices.since is None or earliest >= choices.since) and (choices.until is None or latest <= choices.until)
 
 
 def _may_be_inside(each: Act, choices: Choices) -> bool:
@@ -333,34 +335,45 @@ def _sensitivity(
     rows = []
     for weights in WEIGHTS:
         if weights != choices.weights:
-            rows.append(_otherwise(f"{weights} weights", placed, weights, rules().prior(weights), shown, choices))
-    reports = [each for each in apart(ours) if each.counts and _inside(each, choices)]
-    reports = [each for each in reports if periods.only(each.earliest, each.latest, choices.by)]
-    rows.append(_otherwise("every report counted", reports, choices.weights, choices.prior, shown, choices))
+            scored = [(each.earliest, each.latest, each.score(weights)) for each in placed]
+            rows.append(_otherwise(f"{weights} weights", scored, rules().prior(weights), shown, choices))
+    column = WEIGHTS.index(choices.weights)
+    reports = [
+        (report.earliest, report.latest, report.scores[column])
+        for each in ours
+        if each.counts
+        for report in each.reports
+        if _surely(report.earliest, report.latest, choices)
+    ]
+    rows.append(_otherwise("every report counted", reports, choices.prior, shown, choices))
     return tuple(rows)
 
 
 def _otherwise(
-    name: str, acts: Sequence[Act], weights: str, prior: float, shown: dict[str, float | None], choices: Choices
+    name: str,
+    scored: Iterable[tuple[dt.date | None, dt.date | None, float]],
+    prior: float,
+    shown: dict[str, float | None],
+    choices: Choices,
 ) -> Sensitivity:
-    sums: dict[str, list[float]] = {}
-    for each in acts:
-        first = periods.only(each.earliest, each.latest, choices.by)
-        assert first is not None
-        score = each.score(weights)
-        held = sums.setdefault(periods.label(first, choices.by), [0.0, 0.0, 0])
-        held[score < 0] += abs(score)
-        held[2] += 1
-    differs = periods_of_both = 0
-    for period, (cooperation, conflict, number) in sums.items():
-        mine = shown.get(period)
+    """What acts of these dates and scores would have shown; those that fit no single period are left out here too."""
+    sums: dict[dt.date, list[float]] = {}
+    for earliest, latest, score in scored:
+        first = periods.only(earliest, latest, choices.by)
+        if first is not None:
+            held = sums.setdefault(first, [0.0, 0.0, 0])
+            held[score < 0] += abs(score)
+            held[2] += 1
+    differs = compared = 0
+    for first, (cooperation, conflict, number) in sums.items():
+        mine = shown.get(periods.label(first, choices.by))
         if mine is None or number < choices.fewest:
             continue
-        periods_of_both += 1
+        compared += 1
         differs += _sign(mine) != _sign(net(cooperation, conflict, prior))
-    whole = [sum(each[number] for each in sums.values()) for number in (0, 1)]
-    value = net(whole[0], whole[1], prior) if len(acts) >= choices.fewest else None
-    return Sensitivity(name, value, len(acts), differs, periods_of_both)
+    cooperation, conflict, total = (sum(each[at] for each in sums.values()) for at in range(3))
+    value = net(cooperation, conflict, prior) if total >= choices.fewest else None
+    return Sensitivity(name, value, int(total), differs, compared)
 
 
 def _sign(value: float) -> int:
