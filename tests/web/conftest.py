@@ -47,8 +47,7 @@ Peru and Chile agreed on April 2, 2021 to hold joint patrols. Chile visited Peru
 Trap Gazette
 1 May 2021
 
-QUITO, May 1, 2021 - Ecuador criticised Peru on May 1, 2021 <img src=x onerror=alert(2)>
-\u202eover dams\u202c \u200bquietly.
+QUITO - Ecuador criticised Peru on May 1, 2021 <img src=x onerror=alert(2)> \u202eover dams\u202c \u200bquietly.
 <style>body{display:none}</style> ${7*7} {{7*7}} "><svg onload=alert(3)>
 """,
 }

@@ -40,6 +40,8 @@ class Desk:
     def warm(self) -> None:
         """Counts in the background what is dear to count, so that the first page need not wait for it."""
         threading.Thread(target=self.pairs, daemon=True).start()
+        if not self.options.readonly and overview.unmerged(self.archive):
+            self.reads.start([], self.decided)  # an interrupted run, or an archive of an older layout
 
     def pairs(self) -> overview.Pairs:
         """All pairs, as last counted."""

@@ -42,7 +42,6 @@ def read(archive: str, folder: str, *, encoder: bool = True) -> None:
     from communique.settings import Settings
 
     say(total=ingest.count([folder]))
-    fresh = 0
     with Archive(archive, create=True) as store:
 
         def unknown() -> Iterator[Document]:
@@ -61,12 +60,10 @@ def read(archive: str, folder: str, *, encoder: bool = True) -> None:
             if not added:
                 say(known=coded.document.id)
                 continue
-            fresh += 1
             counts = {kind: len(items) for kind, items in by_kind(coded).items() if items}
             say(article=coded.document.key, title=coded.document.title or coded.document.id, items=counts)
-        if fresh:
-            say(state="merging")
-            merge.refresh(store)
+        say(state="merging")
+        merge.refresh(store)  # also what an interrupted run left unmerged
     say(state="done")
 
 

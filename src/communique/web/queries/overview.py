@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.archive import Archive, schema
+from communique.archive import Archive, schema, schema_merge
 
 WINDOWS = (30, 90, 365, 1_825)  # days; the shortest in which enough is told is taken
 ENOUGH = 20  # reports of acts that make a window worth comparing
@@ -93,6 +93,12 @@ def state(archive: Archive) -> tuple[Any, ...]:
     """Something that differs whenever the archive was written to."""
     with archive.reading() as connection:
         return tuple(connection.execute(_STATE).one())
+
+
+def unmerged(archive: Archive) -> bool:
+    """Whether documents wait to be merged."""
+    with archive.reading() as connection:
+        return connection.execute(sa.select(schema_merge.pending.c.document).limit(1)).first() is not None
 
 
 def held(archive: Archive) -> Held:

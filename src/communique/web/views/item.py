@@ -99,7 +99,7 @@ def facts(found: Item) -> list[tuple[str, str]]:
             told.append(("Score", f"{words.number(found.event_scale)} on PLOVER's scale from −10 to +10"))
             told.append(("Did it happen", words.stance(found.stance)))
             if found.context:
-                told.append(("About", ", ".join(found.context)))
+                told.append(("About", ", ".join(found.context).replace("_", " ")))
             if found.place:
                 told.append(("Place", f"{found.place.name}{f' ({found.place.code})' if found.place.code else ''}"))
         case Figure():
