@@ -71,10 +71,13 @@ def _how(series: PairSeries) -> tuple[Clause, ...]:
     if total.net is None:
         verb = "is" if number == 1 else "are"
         return (Clause(f"{what} {verb} too few to call the relation anything", total.records),)
-    sure = f" ({signed(total.low)} to {signed(total.high)})" if total.low is not None else ""
-    open_ = total.low is not None and total.high is not None and total.low <= 0 <= total.high
-    hedge = ", but the interval leaves open which way" if open_ else ""
-    return (Clause(f"{what} are {called(total.net)}: net {signed(total.net)}{sure}{hedge}", total.records),)
+    if total.low is None or total.high is None:
+        text = f"{what} are {called(total.net)}, net {signed(total.net)}, but of one story"
+    elif total.low <= 0 <= total.high:
+        text = f"{what} leave open which way it goes: net {signed(total.net)} ({signed(total.low)} to {signed(total.high)})"
+    else:
+        text = f"{what} are {called(total.net)}: net {signed(total.net)} ({signed(total.low)} to {signed(total.high)})"
+    return (Clause(text, total.records),)
 
 
 def _what(series: PairSeries, acts: Sequence[Act]) -> Iterator[tuple[Clause, ...]]:
