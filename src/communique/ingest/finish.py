@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from communique.ingest import calendar
+from communique.ingest import calendar, disguise
 from communique.ingest.cleaner.names import url_of
 from communique.ingest.cleaner.patterns import expand
 from communique.ingest.labels import ARTICLE, BYLINE, Label, parts
 from communique.ingest.language import language as language_of
+from communique.ingest.outlet import outlet
 from communique.model import UNKNOWN, DateEvidence, Document, Span, When
 
 # Which evidence speaks for the day of publication, the strongest first, and on what basis.
@@ -53,7 +54,7 @@ def document(
     if made.article:
         evidence += _dateline(text, made.article[0])
     code = _language(text, made.article, stated_language)
-    notes = list(dict.fromkeys(warnings))
+    notes = list(dict.fromkeys((*warnings, *disguise.warnings_of(text))))
     if code not in (None, "en"):
         notes.append(f"the article's language is {code!r}, not English: little will be read out of it")
     return Document(
@@ -64,7 +65,7 @@ def document(
         repeats=made.repeats,
         title=title,
         byline=byline,
-        source=source or _site(text, spans, labels, url),
+        source=source or _site(text, spans, labels, url, title),
         url=url,
         language=code,
         published=published(evidence),
@@ -148,8 +149,8 @@ def _language(text: str, article: Sequence[Span], stated: str | None) -> str | N
     return language_of(" ".join(sample)) or stated
 
 
-def _site(text: str, spans: Sequence[Span], labels: Sequence[Label], url: str | None) -> str | None:
-    """The outlet, where no metadata name it: the site of the url, of the byline's address, or of the copyright line."""
+def _site(text: str, spans: Sequence[Span], labels: Sequence[Label], url: str | None, title: str | None) -> str | None:
+    """The outlet, where no metadata name it: the site of url, byline's address or copyright line; else by name."""
     addresses = [url] if url else []
     pairs = [(span, label) for span, label in zip(spans, labels, strict=True) if label.reason != ARTICLE]
     lines = [(label.reason, span.cut(text)[:600]) for span, label in pairs]
@@ -162,4 +163,9 @@ def _site(text: str, spans: Sequence[Span], labels: Sequence[Label], url: str | 
         match = _site_name().search(line) if reason == "copyright notice" else None
         if match:
             return match.group(1).lower().removeprefix("www.")
-    return None
+    first = next((span for span, label in zip(spans, labels, strict=True) if label.reason == ARTICLE), None)
+    before = [span.cut(text)[:600] for span, _ in pairs if first is not None and span.start < first.start]
+    head = [words.strip() for line in before[:6] for words in line.splitlines()]
+    article = first.cut(text) if first is not None else None
+    copyrights = [line for reason, line in lines if reason == "copyright notice"]
+    return outlet(title, head, copyrights, article)
