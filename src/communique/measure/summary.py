@@ -71,12 +71,13 @@ def _how(series: PairSeries) -> tuple[Clause, ...]:
     if total.net is None:
         verb = "is" if number == 1 else "are"
         return (Clause(f"{what} {verb} too few to call the relation anything", total.records),)
+    bounds = f"({signed(total.low)} to {signed(total.high)})"
     if total.low is None or total.high is None:
         text = f"{what} are {called(total.net)}, net {signed(total.net)}, but of one story"
     elif total.low <= 0 <= total.high:
-        text = f"{what} leave open which way it goes: net {signed(total.net)} ({signed(total.low)} to {signed(total.high)})"
+        text = f"{what} leave open which way it goes: net {signed(total.net)} {bounds}"
     else:
-        text = f"{what} are {called(total.net)}: net {signed(total.net)} ({signed(total.low)} to {signed(total.high)})"
+        text = f"{what} are {called(total.net)}: net {signed(total.net)} {bounds}"
     return (Clause(text, total.records),)
 
 
