@@ -28,18 +28,18 @@ MARKS = Path(__file__).with_name("figures_marks.jsonl")
 Row = dict[str, Any]
 
 
-def texts(shared: Path) -> dict[str, tuple[str, str]]:
-    """The words and the day (ISO, or empty) of each document of both corpora, by id."""
-    found: dict[str, tuple[str, str]] = {}
+def texts(shared: Path) -> dict[str, tuple[str, str, str | None]]:
+    """The words, the day (ISO, or empty) and the address of each document of both corpora, by id."""
+    found: dict[str, tuple[str, str, str | None]] = {}
     with gzip.open(shared / "corpus" / "state_2021" / "releases.jsonl.gz", "rt", encoding="utf8") as lines:
         for line in lines:
             row = json.loads(line)
-            found[f"state/{row['id']}"] = (row["text"], row["date"][:10])
+            found[f"state/{row['id']}"] = (row["text"], row["date"][:10], row.get("url"))
     for line in (shared / "corpus" / "html" / "pages.jsonl").read_text(encoding="utf8").splitlines():
         row = json.loads(line)
         gold = row.get("gold") or {"sections": []}
         parts = [part for section in gold["sections"] for part in (section["headline"] or []) + section["paragraphs"]]
-        found[f"html/{row['id']}"] = ("\n".join(parts), (gold.get("publishing_date") or "")[:10])
+        found[f"html/{row['id']}"] = ("\n".join(parts), (gold.get("publishing_date") or "")[:10], row.get("url"))
     return found
 
 
@@ -59,12 +59,12 @@ def marked() -> Iterator[tuple[Row, list[Row]]]:
         yield head, rows
 
 
-def read(text: str, day: str) -> list[Figure]:
+def read(text: str, day: str, url: str | None = None) -> list[Figure]:
     """The figures of a text, by the same steps as the pipeline."""
     written = dt.date.fromisoformat(day) if day else None
     published = When(written, written, "day", "stated") if written else When()
-    document = Document("marked", text, (Span(0, len(text)),), published=published)
-    context, memory = resolve.Context.of(document), Memory()
+    document = Document("marked", text, (Span(0, len(text)),), url=url, published=published)
+    context, memory = resolve.Context.of(document), Memory.of(document)
     found: list[Figure] = []
     for sentence in annotate.sentences(document, DEFAULT_MODEL):
         mentions = resolve.mentions(sentence, context)
@@ -84,14 +84,14 @@ def score(shared: Path, half: str, tell: bool = False) -> dict[str, float]:
     corpus = texts(shared)
     count = dict.fromkeys("marks found value unit status measure measured between sided".split(), 0)
     for head, rows in marked():
-        text, day = corpus[head["document"]]
+        text, day, url = corpus[head["document"]]
         text = text[: head["scope"]]
         if hashlib.sha256(text.encode()).hexdigest()[:12] != head["check"]:
             raise SystemExit(f"{head['document']}: its words are not those that were marked. Mark it again")
         if head["half"] != half:
             continue
         found = [
-            figure for figure in read(text, day) if figure.value is not None and figure.rule != "figure.conversion"
+            figure for figure in read(text, day, url) if figure.value is not None and figure.rule != "figure.conversion"
         ]
         used: set[int] = set()
         count["marks"] += len(rows)

@@ -49,7 +49,7 @@ class Coder:
         assessments: list[Assessment] = []
         projects: list[Project] = []
         forums: list[Forum] = []
-        memory, judged, built = code.Memory(), code.assessments.Memory(), code.projects.Memory()
+        memory, judged, built = code.Memory.of(document), code.assessments.Memory(), code.projects.Memory()
         for each in read:
             sentence, found, dated = each.sentence, each.mentions, each.dated
             if "event" in kinds:

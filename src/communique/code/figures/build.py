@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from communique.code.attribution import attribution
 from communique.code.figures.change import Course, course
+from communique.code.figures.currency import Home, at_home, of_states
 from communique.code.figures.ground import Ground
 from communique.code.figures.measure import known, measure
 from communique.code.figures.period import Dated, settled, times
@@ -45,12 +46,15 @@ def figures(
     ground = Ground(sentence, mentions)
     states = [code for mention in mentions for code in mention.codes]
     barred = _barred(ground, dated)
-    found = quantities(ground.text, ground.noun, states, barred)
+    if memory.home.country and not states:
+        states = [memory.home.country]  # rupees and pesos are those of the outlet where no state is named
+    found = of_states(ground.text, quantities(ground.text, ground.noun, states, barred), states)
+    found = at_home(ground.text, found, memory.home)
     kept = settle(ground, found, memory)
     ground.without([(each.start, each.end) for each in kept if each.kind == "money"])
     made: list[tuple[Figure, Course | None, Quantity | None]] = []
     for quantity in kept:
-        made.append(_figure(ground, quantity, dated, group, kept, made[-1][1] if made else None))
+        made.append(_figure(ground, quantity, dated, group, kept, made[-1][1] if made else None, memory.home))
     taken = [(quantity.start, quantity.end) for quantity in kept]
     for trend in trends(ground, taken):
         made.append((_trend(ground, trend, dated, group), None, None))
@@ -100,6 +104,7 @@ def _figure(
     group: Sequence[Actor],
     others: Sequence[Quantity] = (),
     before: Course | None = None,
+    home: Home | None = None,
 ) -> tuple[Figure, Course | None, Quantity | None]:
     sentence = ground.sentence
     head = ground.head(quantity.number[0], quantity.end)
@@ -136,9 +141,18 @@ def _figure(
         sequence=sentence.sequence,
         attributed_to=attribution(head, ground.roles, ground.clauses),
         confidence=0.95 if quantity.kind in ("money", "percent") else 0.85,
-        rule="figure.conversion" if quantity.converts else f"figure.{quantity.kind}",
+        rule=_rule(quantity, home),
     )
     return figure, way, quantity
+
+
+def _rule(quantity: Quantity, home: Home | None) -> str:
+    """The rule, with the reason where a bare sign was taken for another dollar than the American."""
+    if quantity.converts:
+        return "figure.conversion"
+    if home is not None and home.why and quantity.unit == home.dollar != "USD":
+        return f"figure.{quantity.kind}, $ is {home.dollar}: {home.why}"
+    return f"figure.{quantity.kind}"
 
 
 def _beside(ground: Ground, quantity: Quantity, others: Sequence[Quantity]) -> bool:

@@ -13,6 +13,8 @@ from communique.code.figures.words import Counted, counted, lexemes, table
 from communique.code.roles import Roles
 from communique.model import Mention, Sentence
 
+# so many of those that are mostly not counted are people
+_MANY = 1000
 _STEP = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM", "DET", "PUNCT", "CCONJ", "PART", "X", "SYM", "VERB"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
@@ -83,7 +85,8 @@ class Ground:
                 break
             if token.pos_ == "NUM" and token.text[:1].isdigit():
                 break
-            if token.lemma_.lower() in lexemes("not_counted") or token.text in ("MPs", "MEPs", "MP"):
+            few = number.low < _MANY  # 150,000 members are people, 193 may be states
+            if (few and token.lemma_.lower() in lexemes("not_counted")) or token.text in ("MPs", "MEPs", "MP"):
                 return None
             kind = self._counted(token, number)
             if kind is not None:
@@ -133,7 +136,8 @@ class Ground:
     def _nation(self, token: Token) -> bool:
         """Cubans, Afghans, North Koreans: a people in the plural."""
         mention = self._heads.get(token.i)
-        if token.tag_ not in ("NNPS", "NNS") or not token.text[:1].isupper() or mention is None:
+        plural = token.tag_ in ("NNPS", "NNS") or (token.tag_ == "NNP" and token.lower_.endswith("is"))
+        if not plural or not token.text[:1].isupper() or mention is None:
             return False
         return mention.via in ("demonym", "nationality", "people") or any(a.kind == "people" for a in mention.actors)
 

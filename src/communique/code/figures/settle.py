@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
+from communique.code.figures.currency import Home, home
 from communique.code.figures.ground import Ground
 from communique.code.figures.measure import measure
 from communique.code.figures.quantity import Quantity
 from communique.code.figures.words import Counted, counted, lexemes, pattern, table, way
+from communique.model import Document
 
 # words before days that say how long something lasts
 _DURATION = re.compile(
@@ -20,14 +22,24 @@ _DURATION = re.compile(
 _LONG_AGO = re.compile(
     r"(?i)^\s(?:ago|earlier|later|before|since|after|old|previously|prior|from\snow|away|in\sa\srow|running)\b"
 )
+# a number as great as this is not met twice by chance
+AGAIN = 100_000
 _PAST = re.compile(r"(?i)\b(?:past|last|previous|recent|coming|next|these|every)\s$")
 
 
 @dataclass(slots=True)
 class Memory:
-    """What a reader remembers of the figures of an article: the currency last named."""
+    """What a reader remembers of the figures of an article: the currency last named, and what bare dollars are."""
 
     currency: str | None = None
+    home: Home = field(default_factory=Home)
+    # amounts that were given a unit before: "80 million doses", then "the 80 million"
+    counted: dict[float, Quantity] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, document: Document) -> Memory:
+        """The memory to begin a document with."""
+        return cls(home=home(document))
 
 
 def settle(ground: Ground, found: list[Quantity], memory: Memory) -> list[Quantity]:
@@ -37,11 +49,15 @@ def settle(ground: Ground, found: list[Quantity], memory: Memory) -> list[Quanti
         quantity, later = found[place], found[place + 1]
         if quantity.kind == "bare" and later.kind in ("percent", "counted") and later.value < 10 * quantity.value:
             gap = ground.text[quantity.end : later.start].strip()
-            if gap in (",", "or", ", or", "/") or (gap in ("and", ", and") and later.kind == "percent"):
+            ahead = ground.text[max(0, quantity.start - 8) : quantity.start].lower()
+            share = gap == "to" and later.kind == "percent" and ahead.endswith("from ")
+            part = later.kind == "counted" and re.fullmatch(r"(?i)of(?:\s(?:the|its|their|those))?", gap) is not None
+            listed = gap in (",", "or", ", or", "/") or (gap in ("and", ", and") and later.kind == "percent")
+            if share or part or listed:
                 found[place] = replace(quantity, unit=later.unit, kind=later.kind, group=later.group, noun=later.noun)
     for quantity in found:
         if quantity.kind == "bare":
-            adopted = _adopt(ground, quantity, kept, memory)
+            adopted = _again(quantity, found, memory) or _adopt(ground, quantity, kept, memory)
             if adopted is not None:
                 kept.append(adopted)
             continue
@@ -51,8 +67,21 @@ def settle(ground: Ground, found: list[Quantity], memory: Memory) -> list[Quanti
             memory.currency = quantity.unit
             if kept and kept[-1].kind == "money" and _converts(ground, kept[-1], quantity):
                 quantity = replace(quantity, converts=True)
+        if quantity.kind == "counted" and quantity.value >= AGAIN:
+            memory.counted[quantity.value] = quantity
         kept.append(quantity)
     return kept
+
+
+def _again(quantity: Quantity, found: list[Quantity], memory: Memory) -> Quantity | None:
+    """A bare number that is told before or beside with what it counts: "500 million, half a billion doses"."""
+    if quantity.value < AGAIN:
+        return None
+    beside = next((each for each in found if each.kind == "counted" and each.value == quantity.value), None)
+    told = beside or memory.counted.get(quantity.value)
+    if told is None:
+        return None
+    return replace(quantity, unit=told.unit, kind="counted", group=told.group, noun=None)
 
 
 def _converts(ground: Ground, first: Quantity, second: Quantity) -> bool:

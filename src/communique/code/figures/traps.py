@@ -19,6 +19,7 @@ _AFTER = re.compile(
     r"(?:st|nd|rd|th)(?!\w)|[’']?s(?!\w)|G(?!\w)|[A-Z]?\d|(?i:\s?[ap]\.?m\.?(?!\w))|:\d|[/]\d|-year-olds?(?!\w)"
     r"|\syears?\sold(?!\w)|\syears?\sof\sage|\s[A-Z][a-z]+\s(?:Street|Avenue|Road|Rd)\b|\.\d+\.|\s?°|\sdegrees"
 )
+_ONE_IN = re.compile(r"(?i)\b(?:one|two|three|four|\d)\s(?:in|out\sof)\s(?:every\s)?$")
 _PHONE = re.compile(r"\+?\(?\d{1,4}\)?(?:[\s.-]\(?\d{2,5}\)?){2,}")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d$")
 _RANGE_BEFORE = re.compile(r"[\d%]\s?[-–—]$")
@@ -31,6 +32,8 @@ def phones(text: str) -> list[tuple[int, int]]:
 
 def trapped(text: str, number: Number, barred: list[tuple[int, int]]) -> bool:
     """Whether a number is part of a name, a date, a clock time or a telephone number."""
+    if _ONE_IN.search(text[max(0, number.start - 24) : number.start]):
+        return True  # one in five
     if any(start < number.end and number.start < end for start, end in barred):
         return True
     if not number.digits:
