@@ -22,6 +22,10 @@ _WORD = re.compile(r"\w+\+?")
 _GAP = re.compile(r"(?:\s|-|–|'|’|‘|`|&|/|\.\s?| & |, (?=D\.?C))?\Z")
 
 _REMEMBERED = 2_000  # texts: a document whose date comes out of its text is read twice
+# words of names that are written small or great as it comes: al-Qaeda, Al-Qaeda
+_PARTICLES = frozenset(
+    "al el the de la le du des von van der den bin ibn ben abu ould ul ur us e i y o da do dos di".split()
+)
 _MONEY = frozenset("$€£¥")
 # parts of a state that act for it, with the sector they act as and how a mention through them is called
 STATE_PARTS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -195,7 +199,7 @@ def _case_fits(found: str, surface: str, loud: bool) -> bool:
     # every word that has a capital in the name has one in the text; "commission", "party" may do without
     pairs = zip(_WORD.findall(found), _WORD.findall(surface), strict=False)
     for place, (written, wanted) in enumerate(pairs):
-        small = place and (fold(wanted) in _common() or wanted in ("S", "T"))
+        small = fold(wanted) in _PARTICLES or (place and (fold(wanted) in _common() or wanted in ("S", "T")))
         if wanted[:1].isupper() and written[:1].islower() and not small:
             return False
     return True

@@ -274,8 +274,12 @@ def _title(phrase: Phrase) -> nouns.Title | None:
 
 def _states(phrase: Phrase, own: Hit | None) -> list[tuple[Actor, str]]:
     """The states and bodies that the phrase names beside its head, before it first, then after it."""
-    return [
+    found = [
         (hit.best.actor, hit.best.via)
         for _, hit in phrase.hits
         if hit is not own and (hit.best.via in _STATE_VIA or hit.best.via == "group" or hit.best.person is not None)
     ]
+    if any(via in ("name", "demonym") for _, via in found):
+        # "the Serbian Labour Minister" has nothing of Britain's Labour
+        found = [(actor, via) for actor, via in found if via != "group" or "PTY" not in actor.sector]
+    return found
