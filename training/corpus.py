@@ -98,6 +98,11 @@ def _sides(told: Told) -> Iterator[tuple[Side | None, Side | None]]:
         yield None, recipient
 
 
+def _near(side: Side | None, told: Side | None) -> bool:
+    """Whether two spans overlap."""
+    return side is not None and told is not None and side[0] < told[1] and told[0] < side[1]
+
+
 def pairs(example: Example, others: Iterable[Side] = (), words: Iterable[Side] = ()) -> Iterator[Pair]:
     """Every question that a sentence answers: all ordered pairs of its spans, and each span alone on either side.
 
@@ -115,6 +120,8 @@ def pairs(example: Example, others: Iterable[Side] = (), words: Iterable[Side] =
             if told.trigger:
                 exact.setdefault((first, second, told.trigger), told)
     idle = [word for word in words if not any(word[0] < end and start < word[1] for start, end in triggers)]
+    # "Beijing" and "Beijing's envoy" are one actor told twice: what one did the other did not fail to do
+    told_pairs = [pair for pair in plain if pair[0] and pair[1]]
     for a in (*spans, None):
         for b in (*spans, None):
             if a == b or (a and b and a[0] < b[1] and b[0] < a[1]):
@@ -123,5 +130,5 @@ def pairs(example: Example, others: Iterable[Side] = (), words: Iterable[Side] =
                 told_here = exact.get((a, b, word)) if word else plain.get((a, b))
                 if told_here is not None:
                     yield Pair(example.text, a, b, word, told_here.event, told_here.mode, told_here.stance)
-                else:
+                elif (a, b) in plain or not any(_near(a, x) and _near(b, y) for x, y in told_pairs):
                     yield Pair(example.text, a, b, word, NONE, None, "actual")

@@ -181,7 +181,9 @@ def train(
 class Taught:
     """A teacher's answers to questions, computed once."""
 
-    def __init__(self, net: PairCoder, tokenizer: Any, groups: list[list[corpus.Pair]]) -> None:
+    def __init__(
+        self, net: PairCoder, tokenizer: Any, groups: list[list[corpus.Pair]], known: list[str], modes: list[str]
+    ) -> None:
         self._place: dict[tuple[Any, ...], int] = {}
         heads: list[list[Tensor]] = [[], [], [], []]
         with torch.no_grad():
@@ -193,7 +195,13 @@ class Taught:
                     head.append(answer)
                 for pair in (pair for group in batch for pair in group):
                     self._place[pair.question] = len(self._place)
-        self._heads = [torch.cat(head) for head in heads]
+        event, stance, mode, acts = (torch.cat(head) for head in heads)
+        # a mode that the teacher never met is one that it never gives
+        wide = torch.full((len(mode), len(modes)), -20.0)
+        for place, name in enumerate(known):
+            if name in modes:
+                wide[:, modes.index(name)] = mode[:, place]
+        self._heads = [event, stance, wide, acts]
 
     def answers(self, flat: list[corpus.Pair]) -> tuple[Tensor, ...]:
         """Its logits (event, stance, mode, gate) for these questions."""
@@ -270,11 +278,12 @@ def questions(found: list[corpus.Example], words: list[tuple[list[corpus.Side], 
     return [group for group in groups if group]
 
 
-def load(path: Path, modes: list[str], base: str) -> PairCoder:
-    """A network that an earlier run kept."""
-    net = PairCoder(base, len(corpus.EVENTS), len(corpus.STANCES), len(modes))
-    net.load_state_dict(torch.load(path, weights_only=True))
-    return net.eval()
+def load(path: Path, base: str) -> tuple[PairCoder, list[str]]:
+    """A network that an earlier run kept, and the modes that it knows."""
+    kept = torch.load(path, weights_only=True)
+    net = PairCoder(base, len(corpus.EVENTS), len(corpus.STANCES), len(kept["modes"]))
+    net.load_state_dict(kept["state"])
+    return net.eval(), kept["modes"]
 
 
 def arguments() -> argparse.Namespace:
@@ -287,7 +296,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, help="learning rate of the encoder; 8e-5 for minilm, 3e-5 for mpnet")
     parser.add_argument("--keep", type=Path, help="where the network is kept, for a later run's --teacher")
     parser.add_argument("--teacher", type=Path, help="an mpnet network kept by an earlier run: learn from it as well")
-    parser.add_argument("--unlabelled", type=Path, help="folder of .txt files that the teacher labels")
+    parser.add_argument("--unlabelled", type=Path, help="folder of documents whose sentences the teacher labels")
     parser.add_argument("--most", type=int, default=8000, help="how many of their sentences")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     return parser.parse_args()
@@ -308,15 +317,15 @@ def main() -> None:
     if options.teacher:
         large = base_model("mpnet", unpacked)
         free = list(unlabelled(options.unlabelled, options.most)) if options.unlabelled else []
-        taught = load(options.teacher, modes, large)
-        teacher = Taught(taught, AutoTokenizer.from_pretrained(large), groups + free)
+        taught, known = load(options.teacher, large)
+        teacher = Taught(taught, AutoTokenizer.from_pretrained(large), groups + free, known, modes)
         print(f"teacher: {len(free)} sentences without labels, {sum(map(len, free))} questions", flush=True)
     start = time.monotonic()
     base = base_model(options.base, unpacked)
     rate = options.rate or {"minilm": 8e-5, "mpnet": 3e-5}[options.base]
     net, tokenizer = train(groups + free, modes, options.epochs, options.seed, base, teacher, rate)
     if options.keep:
-        torch.save(net.state_dict(), options.keep)
+        torch.save({"modes": modes, "state": net.state_dict()}, options.keep)
     scores, wanted = logits(net, tokenizer, held)
     warmth = temperature(scores, wanted)
     told = wanted != len(LABELS) - 1

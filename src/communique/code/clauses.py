@@ -264,6 +264,18 @@ def is_condition(verb: Token) -> bool:
     return False
 
 
+def is_background(verb: Token) -> bool:
+    """Whether a verb only describes somebody in passing: "farmers who stormed a court", "forces backed by Russia"."""
+    token = verb
+    for _ in range(8):
+        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBG", "VBD")):
+            return True
+        if token.head.i == token.i or token.dep_ in ("ccomp", "parataxis"):
+            return False
+        token = token.head
+    return False
+
+
 def aim(own: Clause) -> Token | None:
     """The infinitive that says what a clause's act is for: "sent jets to bomb the camp"."""
     for holder in (own.verb, *own.objects):

@@ -11,7 +11,10 @@ from communique.model import Mention, Stance
 
 @dataclass(slots=True)
 class Draft:
-    """A candidate event of one sentence. score is how much the rule that made it is to be trusted, 0 to 1."""
+    """A candidate event of one sentence. score is how much the rule that made it is to be trusted, 0 to 1.
+
+    background: told in passing, in a relative clause or participle that only describes somebody.
+    """
 
     event: str
     mode: str | None
@@ -27,6 +30,7 @@ class Draft:
     consumed: set[int] = field(default_factory=set)
     nominal: bool = False
     words: tuple[Token, ...] = ()
+    background: bool = False
 
     @property
     def key(self) -> tuple[str, frozenset[str], frozenset[str]]:

@@ -34,7 +34,10 @@ def events(
     """
     coder = RuleCoder(sentence, mentions)
     drafts = coder.code()
-    if encoder is not None and mentions:
+    if encoder is None:
+        # rules alone are wrong three times in four about what only describes somebody in passing
+        drafts = [draft for draft in drafts if not draft.background] or drafts
+    elif mentions:
         drafts = Weigher(encoder, sentence, mentions, coder.clauses).weigh(drafts)
     return tuple(finish(draft, sentence, coder, date_of, published) for draft in drafts)
 

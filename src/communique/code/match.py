@@ -185,17 +185,28 @@ def complement_kinds(own: Clause) -> frozenset[str]:
     return frozenset(found)
 
 
-def noun_frame(token: Token) -> Frame | None:
-    """The frame of a noun, the longest name first."""
+def noun_frame(token: Token, roles: Roles | None = None) -> Frame | None:
+    """The frame of a noun, the longest name first, then the one that asks for more and gets it."""
     lemma = token.lemma_.lower()
     best: Frame | None = None
     before = {c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod")} | {
         c.lemma_.lower() for c in token.children if c.dep_ in ("compound", "amod", "nmod")
     }
     for frame in lexicon.frames().get(("noun", lemma), ()):
-        if all(word in before for word in frame.words[:-1]) and (best is None or len(frame.words) > len(best.words)):
+        if not all(word in before for word in frame.words[:-1]) or not _has_preps(frame, token, roles):
+            continue
+        if best is None or (len(frame.words), frame.constraints) > (len(best.words), best.constraints):
             best = frame
     return best
+
+
+def _has_preps(frame: Frame, noun: Token, roles: Roles | None) -> bool:
+    """Whether a noun has the prepositions that its frame asks for: "measures against Huawei", but not "measures"."""
+    for name, classes in frame.prep:
+        found = [t for c in noun.children if c.dep_ == "prep" and c.lower_ == name for t in c.children]
+        if not found or (classes and roles is not None and not any(classes_of(t, roles) & classes for t in found)):
+            return False
+    return True
 
 
 def governor(own: Clause) -> tuple[str, str] | None:

@@ -37,7 +37,7 @@ def drafts(
     for token in sentence.syntax:
         if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in ("compound", "amod", "nmod"):
             continue
-        frame = match.noun_frame(token)
+        frame = match.noun_frame(token, roles)
         if frame is None or token.i in roles.at or _is_aim(token, clauses):
             continue
         draft = _draft(token, frame, roles, clauses)

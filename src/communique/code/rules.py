@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from communique.code import govern, match, nominal, senses
-from communique.code.clauses import Clause, clause, is_condition, modal, negated, verbs
+from communique.code.clauses import Clause, clause, is_background, is_condition, modal, negated, verbs
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
@@ -134,7 +134,7 @@ class RuleCoder:
     def _noun_event(self, lower: Clause) -> str | None:
         """The event of the object's noun where the verb has no frame: "hold talks", "make a visit"."""
         for token in [*lower.objects, *(t for group in lower.preps.values() for t in group)]:
-            frame = match.noun_frame(token)
+            frame = match.noun_frame(token, self.roles)
             if frame is not None:
                 return frame.event
         return None
@@ -196,7 +196,7 @@ class RuleCoder:
             return None
         verdict = govern.demanded(frame.event)
         return self._draft(
-            own, verdict, None, speakers, actors or recipients, False, f"must: {own.verb.lemma_}", (own.verb,), 0.6
+            own, verdict, None, speakers, actors or recipients, False, f"must: {own.verb.lemma_}", (own.verb,), 0.9
         )
 
     def _speaker(self, verb: Token) -> list[Mention]:
@@ -255,6 +255,7 @@ class RuleCoder:
             consumed,
             False,
             words,
+            is_background(own.verb),
         )
 
     def _silence(self, own: Clause) -> None:

@@ -18,8 +18,6 @@ def in_context(frame: Frame, own: Clause, roles: Roles) -> Frame:
     words = lexicon.senses()
     if frame.event == "ASSAULT" and _verbal(own, roles):
         return replace(frame, event="ACCUSE", mode="disapprove", cameo="111", name=f"{frame.name}, in words")
-    if frame.event == "MOBILIZE" and any(t.lemma_.lower() in words["peacekeeping"] for t in own.verb.subtree):
-        return replace(frame, event="AID", mode=None, cameo="074", name=f"{frame.name}, to keep peace")
     if frame.event in ("MOBILIZE", "CONSULT", "AID"):
         purpose = aim(own)
         lemma = purpose.lemma_.lower() if purpose is not None else ""
@@ -35,6 +33,12 @@ def in_context(frame: Frame, own: Clause, roles: Roles) -> Frame:
                 frame, event="AID", mode=None, cameo="072", recipient=("aim", *frame.recipient),
                 name=f"{frame.name} to {lemma}",
             )  # fmt: skip
+    if frame.event == "MOBILIZE" and any(t.lemma_.lower() in words["peacekeeping"] for t in own.verb.subtree):
+        return replace(frame, event="AID", mode=None, cameo="074", name=f"{frame.name}, to keep peace")
+    if frame.event == "CONSULT" and frame.mode == "visit":
+        comers = [t for subject in own.subjects for t in subject.subtree]
+        if any(t.lemma_.lower() in words["peacekeeping"] for t in comers):
+            return replace(frame, event="AID", mode=None, cameo="074", name=f"{frame.name}, to keep peace")
     return frame
 
 
