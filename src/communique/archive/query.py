@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -143,11 +143,22 @@ def _dates(table: sa.Table, filters: Filters) -> list[sa.ColumnElement[bool]]:
 
 def _term(people: Any, terms: Sequence[str]) -> sa.ColumnElement[Any]:
     """Which of the terms a participant answers to: its name where that is one of them, else its code."""
-    return sa.case((people.c.name.in_(terms), people.c.name), else_=people.c.code)
+    names = [term for term in terms if not _is_code(term)]
+    if not names:
+        return cast("sa.ColumnElement[Any]", people.c.code)
+    return sa.case((people.c.name.in_(names), people.c.name), else_=people.c.code)
 
 
 def _named(people: Any, terms: Sequence[str]) -> sa.ColumnElement[bool]:
-    return sa.or_(people.c.code.in_(terms), people.c.name.in_(terms))
+    """Asked by code alone or by name alone wherever that is enough: one index answers each, and none answers both."""
+    names = [term for term in terms if not _is_code(term)]
+    codes = [term for term in terms if _is_code(term)]
+    held = [column.in_(asked) for column, asked in ((people.c.code, codes), (people.c.name, names)) if asked]
+    return sa.or_(*held)
+
+
+def _is_code(term: str) -> bool:
+    return len(term) == 3 and term.isascii() and term.isupper()
 
 
 def _involved(kind: str, terms: Sequence[str], roles: Sequence[str]) -> sa.Select[Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from starlette.requests import Request
@@ -22,7 +23,19 @@ from communique.web.reading import Reads
 T = TypeVar("T")
 FRESH = 2.0  # seconds for which an answer about a changing archive is good enough
 PATIENT = 30.0  # the same for answers that cost more than SLOW to find
-SLOW = 0.2  # seconds
+SLOW = 0.25  # seconds
+KEPT = 256  # answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A kept answer: when it was made, what it cost in seconds, of which state of the archive it is."""
+
+    value: Any
+    made: float
+    cost: float
+    state: object
+    old: bool = False
 
 
 class Desk:
@@ -33,19 +46,20 @@ class Desk:
         self.archive = Archive(options.archive, create=True)
         tune(self.archive)
         self.reads = Reads(options)
-        self._kept: dict[str, tuple[float, float, object, Any]] = {}
+        self._kept: dict[str, _Held] = {}
+        self._turns: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
         self._busy: set[str] = set()
 
     def warm(self) -> None:
         """Counts in the background what is dear to count, so that the first page need not wait for it."""
-        threading.Thread(target=self.pairs, daemon=True).start()
+        self.pairs()
         if not self.options.readonly and overview.unmerged(self.archive):
             self.reads.start([], self.decided)  # an interrupted run, or an archive of an older layout
 
-    def pairs(self) -> overview.Pairs:
-        """All pairs, as last counted."""
-        return self.kept("pairs", lambda: overview.pairs(self.archive))
+    def pairs(self) -> overview.Pairs | None:
+        """All pairs, as last counted; None while they are counted for the first time."""
+        return self.ready("pairs", lambda: overview.pairs(self.archive))
 
     def acts(self) -> tuple[Act, ...]:
         """Every act of the archive, as last read."""
@@ -58,35 +72,62 @@ class Desk:
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """An answer about the whole archive: made once for each state of the archive, and anew in the background
-        where it is dear, so that no page waits for it twice.
+        where it is dear, so that no page waits for it twice. Two that ask at once wait for one answer.
         """
         state = self.state()
-        now = time.monotonic()
+        held = self._fresh(name, state)
+        if held is None:
+            with self._lock:
+                turn = self._turns.setdefault(name, threading.Lock())
+            with turn:
+                held = self._fresh(name, state) or self._make(name, make, state)
+        elif held.old and held.cost > SLOW:
+            self._behind(name, make, state)
+        return cast("T", held.value)
+
+    def ready(self, name: str, make: Callable[[], T]) -> T | None:
+        """The same, but None where it is not there at once: it is made in the background for the next page."""
+        state = self.state()
+        held = self._fresh(name, state)
+        if held is None or held.old:
+            thread = self._behind(name, make, state)
+            if held is None and thread is not None:
+                thread.join(SLOW)
+                held = self._fresh(name, state)
+        return cast("T", held.value) if held is not None else None
+
+    def _fresh(self, name: str, state: object) -> _Held | None:
+        """What is kept and still good enough; old where the archive has changed since."""
         with self._lock:
             held = self._kept.get(name)
-            if held is not None:
-                made, cost, at_state, value = held
-                if at_state == state or now - made < (PATIENT if cost > SLOW else FRESH):
-                    return value  # type: ignore[no-any-return]
-                if cost > SLOW:  # an older answer now, the new one for the next page
-                    if name not in self._busy:
-                        self._busy.add(name)
-                        threading.Thread(target=self._make, args=(name, make, state), daemon=True).start()
-                    return value  # type: ignore[no-any-return]
-        return self._make(name, make, state)
+        if held is None or held.state == state:
+            return held
+        if time.monotonic() - held.made < (PATIENT if held.cost > SLOW else FRESH):
+            return replace(held, old=False)
+        return replace(held, old=True) if held.cost > SLOW else None
 
-    def _make(self, name: str, make: Callable[[], T], state: object) -> T:
+    def _behind(self, name: str, make: Callable[[], T], state: object) -> threading.Thread | None:
+        """Makes it in the background, once; None where that is under way."""
+        with self._lock:
+            if name in self._busy:
+                return None
+            self._busy.add(name)
+        thread = threading.Thread(target=self._make, args=(name, make, state), daemon=True)
+        thread.start()
+        return thread
+
+    def _make(self, name: str, make: Callable[[], T], state: object) -> _Held:
         begun = time.monotonic()
         try:
-            value = make()
+            held = _Held(make(), time.monotonic(), time.monotonic() - begun, state)
             with self._lock:
-                self._kept[name] = (time.monotonic(), time.monotonic() - begun, state, value)
-                while len(self._kept) > 256:
-                    del self._kept[min(self._kept, key=lambda each: self._kept[each][0])]
+                self._kept[name] = held
+                while len(self._kept) > KEPT:
+                    del self._kept[min(self._kept, key=lambda each: self._kept[each].made)]
         finally:
             with self._lock:
                 self._busy.discard(name)
-        return value
+        return held
 
     def sentences(self, key: str) -> list[Span]:
         """The sentences of a document, in order."""

@@ -67,18 +67,20 @@ def by_ids(archive: Archive, ids: list[str]) -> list[Told]:
     found: list[Told] = []
     for identifier in ids:
         with archive.reading() as connection:
-            number = connection.execute(_main_of, {"record": identifier}).scalar()
+            number = connection.execute(_first_of, {"record": identifier}).scalar()
+            number = number or connection.execute(_itself, {"record": identifier}).scalar()
         if number is not None:
             found.append(_told_by(archive, identifier, number))
     return found
 
 
 _members, _records, _events = schema.record_members, schema.records, schema.events
-_main_of = (
+_first_of = (
     sa.select(sa.func.min(_events.c.number))
-    .select_from(_events.outerjoin(_members, _members.c.event == _events.c.id))
-    .where(sa.or_(_members.c.record == sa.bindparam("record"), _events.c.id == sa.bindparam("record")))
+    .join(_members, _members.c.event == _events.c.id)
+    .where(_members.c.record == sa.bindparam("record"))
 )
+_itself = sa.select(sa.func.min(_events.c.number)).where(_events.c.id == sa.bindparam("record"))
 
 
 def _grouped(filters: query.Filters, status: str | None) -> sa.Select[Any]:

@@ -25,6 +25,10 @@ def start(desk: Desk = Depends(desk_of)) -> Page:
     """How much the archive holds, the documents read last, the pairs of states told of most, and those that moved."""
     held = desk.kept("held", lambda: overview.held(desk.archive))
     pairs = desk.pairs()
+    if pairs is None:
+        pairs, counting = overview.Pairs((), None, None), True
+    else:
+        counting = False
     last = documents(overview.last_in(desk.archive, limit=LAST))
     runs = desk.reads.all()[:3]
     data = {
@@ -35,18 +39,33 @@ def start(desk: Desk = Depends(desk_of)) -> Page:
         "last": last,
         "reads": [run.json() for run in runs],
     }
-    refresh = 3 if any(not run.over for run in runs) else None
-    context = {"held": held, "pairs": pairs, "last": last, "runs": runs, "most": {"told": TOLD, "moved": MOVED}}
+    refresh = 3 if counting or any(not run.over for run in runs) else None
+    context = {
+        "held": held,
+        "pairs": pairs,
+        "last": last,
+        "runs": runs,
+        "counting": counting,
+        "most": {"told": TOLD, "moved": MOVED},
+    }
     return Page("start.html.j2", "Start", data, data["pairs"], context, refresh=refresh)  # type: ignore[arg-type]
 
 
 def pairs(desk: Desk = Depends(desk_of), paged: Paging = Depends(paging)) -> Page:
     """Every pair of states of which the archive tells an act, most told first."""
-    found = desk.pairs()
+    ready = desk.pairs()
+    found = ready or overview.Pairs((), None, None)
     shown = found.pairs[paged.offset : paged.offset + paged.size]
     rows = [pair_json(pair) for pair in shown]
     data = {**paged.of(len(found.pairs)), "window": {"days": found.days, "last": found.last}, "pairs": rows}
-    return Page("pairs.html.j2", "Pairs", data, rows, {"pairs": found, "shown": shown})
+    return Page(
+        "pairs.html.j2",
+        "Pairs",
+        data,
+        rows,
+        {"pairs": found, "shown": shown, "counting": ready is None},
+        refresh=3 if ready is None else None,
+    )
 
 
 def articles(desk: Desk = Depends(desk_of), paged: Paging = Depends(paging)) -> Page:
