@@ -17,12 +17,16 @@ from communique.resolve.persons import person_actor
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Actors that stood together ("China and Russia", "Xi met Putin"), and where."""
+    """Actors that stood together ("China and Russia", "Xi met Putin"), and where.
+
+    joint: they act together; together: they are coordinated, not subject and object.
+    """
 
     actors: tuple[Actor, ...]
     sequence: int
     subject: bool
     joint: bool = True
+    together: bool = True
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ def groups(sentence: Sentence, found: dict[int, Mention], before: int | None = N
         actors, joint = _together(token, found, before)
         if len(actors) > 1:
             subject = token.dep_ in _SUBJECTS or token.pos_ == "VERB"
-            made.append(Group(actors, sentence.sequence, subject, joint))
+            made.append(Group(actors, sentence.sequence, subject, joint, token.i in found))
     # "Xi met Putin and Battulga" is three, though Putin and Battulga stand together too
     keys = [frozenset(map(_key, group.actors)) for group in made]
     order = sorted(range(len(made)), key=lambda n: not any(keys[n] < other for other in keys))

@@ -131,11 +131,22 @@ def _describe(
         return _named(phrase, own, states)
     lemma = fold(phrase.head.lemma_)
     acts = nouns.is_actor_noun(lemma) or nouns.sector_of(phrase.lemmas) is not None
+    if _is_abstract(phrase, states):
+        return None
     if phrase.head.pos_ == "PROPN" and not acts:
         return _unlisted(phrase, states, title, former, context)
     if not acts:
         return None
     return _common(phrase, states, title, former, context)
+
+
+def _is_abstract(phrase: Phrase, states: list[tuple[Actor, str]]) -> bool:
+    """Whether a noun is a thing here: "a measure of justice", "the authority granted to him", "Canada Day"."""
+    lower = phrase.head.lower_
+    if lower in nouns.reference()["no_surnames"]:
+        return True
+    bare = not states and not any(t.dep_ == "compound" for t in phrase.left)
+    return bare and lower in nouns.reference()["abstract"] and phrase.head.text.islower()
 
 
 def _named(

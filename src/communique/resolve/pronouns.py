@@ -112,7 +112,7 @@ def _many(
     if found_one is not None:
         if not _near(found_one, candidates, sentence) and _plural_thing(token, found):
             return None
-        return found_one
+        return Choice(found_one.mention, found_one.others, min(found_one.confidence, 0.7))
     if _plural_thing(token, found):
         return None
     # a government, a company or a team may be "they"
@@ -144,7 +144,10 @@ def _near(choice: Choice, candidates: list[Seen], sentence: Sentence) -> bool:
 
 def _group_seen(group: Group, sentence: Sentence) -> Seen:
     mention = Mention(Span(0, 0), "", group.actors, "pair", (), 0.7)
-    return Seen(mention, group.sequence, -1, "group" if group.subject else "owner", True, False)
+    # "China stands with the people of X as they": within a sentence, whoever is plural by name comes first
+    loose = group.sequence == sentence.sequence and not group.together
+    role = "other" if loose else "group" if group.subject else "owner"
+    return Seen(mention, group.sequence, -1, role, True, False)
 
 
 def _joined(mention: Mention, actors: tuple[Actor, ...]) -> Mention:
