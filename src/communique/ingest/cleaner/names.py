@@ -18,7 +18,8 @@ _BEFORE = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"\s*(?:[|•·–—,/]|\s-\s|\bin\s+[A-Z]|\bfor\s+[A-Z]|\bon\s+[A-Z]|\bposted\b|\bpublished\b|\bupdated\b|\d)", re.I
+    r"(?<!\s)\s*(?:[|•·–—,/]|\s-\s|\bin\s+[A-Z]|\bfor\s+[A-Z]|\bon\s+[A-Z]|\bposted\b|\bpublished\b|\bupdated\b|\d)",
+    re.I,
 )
 _BETWEEN = re.compile(r"(\s+and\s+|\s*&\s*|,\s+(?=[A-Z][\w'’.\-]+\s+[A-Z]))")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-Þ][\w'’\-]*\.?$")
