@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 FAMILIES = (
     "start search listing pair record story actor item article "
-    "network pledges disagreements review brief export reading"
+    "network map pledges disagreements review brief export reading"
 ).split()
 
 
