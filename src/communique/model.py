@@ -275,7 +275,8 @@ class Figure:
 
     value, low and high are in whole units (20 billion dollars is 2e10; 24.5 percent is 24.5); value is None for a
     trend without a number. unit is the ISO 4217 code for money, "percent", or the unit's name. per is "year", "day"
-    and so on. direction is up, down, record or None.
+    and so on. direction is up, down, record or None. base is the time that a change is counted from ("up 5 percent
+    from 2017").
     """
 
     document_id: str
@@ -299,6 +300,7 @@ class Figure:
     confidence: float = 1.0
     rule: str = ""
     linked: tuple[str, ...] = ()
+    base: When = UNKNOWN
 
     @property
     def id(self) -> str:

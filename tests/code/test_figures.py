@@ -221,7 +221,9 @@ def test_the_state_in_a_currency_is_no_side() -> None:
 def test_what_a_figure_was_compared_with_is_not_its_period() -> None:
     (found,) = read("Exports from Peru to Chile fell 3 percent in 2018 compared with 2017.")
     assert found.period.earliest == dt.date(2018, 1, 1)
-    assert "2017" in (found.period.note or "")
+    assert (found.base.earliest, found.base.latest) == (dt.date(2017, 1, 1), dt.date(2017, 12, 31))
+    (grown,) = read("Tourism from Peru to Chile doubled since 2015.")
+    assert grown.base.text == "2015"
 
 
 def test_an_unpriced_number_takes_the_money_beside_it() -> None:

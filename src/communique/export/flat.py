@@ -65,7 +65,7 @@ def _columns() -> dict[str, tuple[Kind, Getter]]:
     plain("number", "value low high")
     plain("text", "unit currency per measure")
     side("between", "code name")
-    plain("text", "status direction period deadline figure_text quote")
+    plain("text", "status direction period base_period deadline figure_text quote")
     for name in ("speaker", "through", "addressee", "by"):
         side(name, "code name")
     side("about", "code name")

@@ -100,6 +100,7 @@ def _figure(figure: Figure) -> Json:
         "status": figure.status,
         "direction": figure.direction,
         "period": period(figure.period),
+        "base_period": period(figure.base),
         "deadline": period(figure.deadline),
         "attributed_to": attribution(figure.attributed_to),
         "figure_text": figure.text,

@@ -115,7 +115,7 @@ def _figure(
     if way.word is None and before is not None and before.change and _beside(ground, quantity, others):
         way = before
     name, word = measure(ground, quantity, head, way.word)
-    period, deadline = times(ground, quantity, dated, way.change, others)
+    period, deadline, base = times(ground, quantity, dated, way.change, others)
     kind = status(ground, quantity, head, way, bool(deadline.latest or deadline.earliest))
     period, deadline = settled(kind, period, deadline)
     shift = sentence.span.start
@@ -142,6 +142,7 @@ def _figure(
         attributed_to=attribution(head, ground.roles, ground.clauses),
         confidence=0.95 if quantity.kind in ("money", "percent") else 0.85,
         rule=_rule(quantity, home),
+        base=base,
     )
     return figure, way, quantity
 
@@ -188,7 +189,7 @@ def _rate(ground: Ground, quantity: Quantity, word: Token | None) -> str | None:
 def _trend(ground: Ground, trend: Trend, dated: Sequence[Dated], group: Sequence[Actor]) -> Figure:
     sentence = ground.sentence
     place = Quantity(trend.start, trend.end, (trend.start, trend.end), 0.0, None, None, None, "trend")
-    period, deadline = times(ground, place, dated, True)
+    period, deadline, base = times(ground, place, dated, True)
     value = trend.factor
     kind = trend.status
     if value is not None and (deadline.latest or deadline.earliest) and kind != "change":
@@ -216,6 +217,7 @@ def _trend(ground: Ground, trend: Trend, dated: Sequence[Dated], group: Sequence
         attributed_to=attribution(trend.token, ground.roles, ground.clauses),
         confidence=0.7,
         rule="figure.multiple" if value is not None else "figure.trend",
+        base=base,
     )
 
 

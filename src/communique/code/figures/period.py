@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from communique.code.figures.ground import Ground
@@ -13,7 +12,7 @@ from communique.model import UNKNOWN, Span, When
 
 # before a date: what the figure is compared with, not when it holds
 _BASE = re.compile(
-    r"(?i)(?:\bcompared\s(?:to|with)|\bthan|\bover|\bfrom|\bagainst|\bversus|\bon|\bup\son|\babove|\bbelow|\bsame\speriod)\s"
+    r"(?i)(?:\bcompared\s(?:to|with)|\bthan|\bover|\bfrom|\bagainst|\bversus|\bon|\bup\son|\babove|\bbelow|\bsame\speriod)\s(?:its\slevel\s|the\slevel\s|levels\s)?"
     r"(?:(?:in|the|that|those|same|period|month|quarter|level|levels|of|fiscal|year|calendar)\s){0,5}$"
 )
 # how far, in characters with penalties, a deadline reaches
@@ -35,8 +34,12 @@ class Dated(Protocol):
 
 def times(
     ground: Ground, quantity: Quantity, dated: Sequence[Dated], change: bool, others: Sequence[Quantity] = ()
-) -> tuple[When, When]:
-    """The period and the deadline of a figure: the nearest dates that can be them."""
+) -> tuple[When, When, When]:
+    """The period, the deadline and the base period of a figure: the nearest dates that can be them.
+
+    Only a change has a base period, the time that it is counted from; without words of its own ("up 5 percent in May
+    on a year earlier") a level beside it is not given one.
+    """
     shift = ground.sentence.span.start
     between_ = [other for other in others if other.start != quantity.start]
     period: tuple[float, When] | None = None
@@ -52,16 +55,14 @@ def times(
             deadline = _nearer(deadline, far, item.when)
         elif item.role == "anniversary":
             continue
-        elif _BASE.search(ground.text[max(0, start - 40) : start]):
+        elif (change and item.role == "since") or _BASE.search(ground.text[max(0, start - 40) : start]):
             base = _nearer(base, far, item.when)
         else:
             period = _nearer(period, far, item.when)
     when = period[1] if period else UNKNOWN
-    if change and base is not None:
-        note = f"compared with {base[1].text}" if base[1].text else "compared with an earlier period"
-        when = replace(when, note=f"{when.note}; {note}" if when.note else note)
     # a deadline far off belongs to another figure
-    return when, deadline[1] if deadline and deadline[0] < _REACH else UNKNOWN
+    due = deadline[1] if deadline and deadline[0] < _REACH else UNKNOWN
+    return when, due, base[1] if change and base is not None else UNKNOWN
 
 
 def settled(status: str, period: When, deadline: When) -> tuple[When, When]:
