@@ -151,10 +151,13 @@ def _items(terms: Sequence[str]) -> Any:
 
 
 def _with(term: str) -> sa.Select[Any]:
-    """Events with a state or body: by its code, or by its name where that is no code; each is one lookup by index."""
+    """Events with a state or body in any role: by its code, or by its name where that is no code.
+
+    The role is not asked for here, so that the index alone answers.
+    """
     people = schema.participants
     column = people.c.code if len(term) == CODE and term.isupper() else people.c.name
-    return sa.select(people.c.item).where(people.c.kind == "event", column == term, people.c.role.in_(SIDES))
+    return sa.select(people.c.item).where(people.c.kind == "event", column == term)
 
 
 def _people(connection: sa.Connection, between: Sequence[str]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
