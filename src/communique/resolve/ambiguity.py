@@ -63,7 +63,9 @@ def _stands(cue: str, words: str) -> bool:
 
 def _is_name_part(root: Token, hit: Hit) -> bool:
     """Whether a state's or city's name stands inside a longer personal name ("Jordan Martinez", "Paris Hilton")."""
-    if hit.best.person is not None or hit.best.via not in ("name", "city", "capital"):
+    if hit.best.person is not None or hit.best.via not in ("name", "city", "capital", "group", "nationality"):
+        return False
+    if hit.best.via in ("group", "nationality") and " " in hit.best.surface:
         return False
     following = root.nbor(1) if root.i + 1 < len(root.doc) else None
     if root.dep_ == "compound" and root.ent_type_ == "PERSON" and following is not None:
