@@ -6,6 +6,7 @@ the same answer for (a, b) and (b, a): so what is merged does not depend on what
 
 from __future__ import annotations
 
+from communique.merge import words
 from communique.merge.amounts import agree, figures_differ
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
@@ -68,8 +69,12 @@ def in_one_document(a: Telling, b: Telling) -> bool:
 
     "Shelled villages, killing three": what one sentence says of force, talks or trade of the same two is one event.
     """
-    if not possible(a, b) or a.event == FIGURE:
-        return a.event == b.event == FIGURE and figures_told(a, b) and agree(a, b)
+    if a.event == FIGURE or b.event == FIGURE:
+        return possible(a, b) and figures_told(a, b) and agree(a, b)
+    if not (between_states(a) and between_states(b)) and _told_again(a, b):
+        return True
+    if not possible(a, b):
+        return False
     if a.sentence == b.sentence and a.event in rules()["one_of_a_sentence"]:
         return True
     if not _same_act(a, b):
@@ -77,6 +82,22 @@ def in_one_document(a: Telling, b: Telling) -> bool:
     if a.words & b.words or not (a.words and b.words):
         return True
     return a.mutual and (_named(a, b) or (a.days is not None and b.days is not None))
+
+
+def _told_again(a: Telling, b: Telling) -> bool:
+    """Whether one document comes back to an act of somebody whom it calls by another name."""
+    if a.event != b.event or not same_stance(a, b) or a.act != b.act or not dates_allow(a, b):
+        return False
+    if not (people_agree(a, b) and may_be_same_sides(a, b)):
+        return False
+    return a.sentence != b.sentence and bool(a.words & b.words or a.everybody & b.everybody)
+
+
+def one_act(a: Telling, b: Telling) -> bool:
+    """Whether two tellings of one document may be one act of somebody nameless, though nothing in it says so."""
+    if between_states(a) and between_states(b):
+        return False
+    return words.one_act(a.act, b.act) and may_be_same_sides(a, b) and people_agree(a, b) and not gap(a, b)
 
 
 def in_copies(a: Telling, b: Telling) -> bool:
@@ -103,8 +124,14 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
     story. How many must come together (knowledge/merge.yaml) grows with what is unknown of the dates, and with each
     thing that the two tell differently: the day, who stands for a state, who takes part, the kind of event.
     """
-    if not same_stance(a, b) or not (a.everybody & b.everybody) or a.event == b.event == FIGURE:
-        return _figure_evidence(a, b, near) if a.event == b.event == FIGURE else 0
+    if a.event == b.event == FIGURE:
+        return _figure_evidence(a, b, near)
+    if FIGURE in (a.event, b.event) or not same_stance(a, b):
+        return 0
+    if not (between_states(a) and between_states(b)):
+        return _loose_evidence(a, b, near)
+    if not a.everybody & b.everybody:
+        return 0
     story = near >= rules()["same_story"]
     asked = _asked(a, b, near)
     if asked is None:
@@ -125,6 +152,37 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
     points += agree(a, b)
     asked += strained * int(rules()["points_of_a_difference"])
     return int(points) if points >= asked else 0
+
+
+def between_states(telling: Telling) -> bool:
+    """Whether it is known which two states (or bodies) it is between: then who takes part says which event it is."""
+    return len(telling.codes) > 1
+
+
+def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
+    """Points for two tellings of which at least one is not between two known states.
+
+    Whoever else acts goes by a different name in each report ("pirates", "23 men"), so that the act and the story must
+    say more.
+    """
+    if near < rules()["loose_story"] or not same_family_or_force(a, b) or not people_agree(a, b):
+        return 0
+    if gap(a, b) or not published_near(a, b) or not may_be_same_sides(a, b):
+        return 0
+    points = 2 * _same_act(a, b) + min(len(a.words & b.words), MOST_WORDS) + bool(a.everybody & b.everybody)
+    points += (near >= rules()["strong_story"]) + agree(a, b) - (a.event != b.event)
+    asked = int(rules()["points_of_no_time"]) - (2 if _same_act(a, b) else 0)
+    return points if points >= asked else 0
+
+
+def may_be_same_sides(a: Telling, b: Telling) -> bool:
+    """Whether the two name a state in common, or one of them names none."""
+    return not a.codes or not b.codes or bool(a.codes & b.codes)
+
+
+def same_family_or_force(a: Telling, b: Telling) -> bool:
+    """Whether the two kinds may be told of one thing, or both of the one act."""
+    return same_family(a, b) or words.one_act(a.act, b.act)
 
 
 def _asked(a: Telling, b: Telling, near: float) -> int | None:
@@ -249,7 +307,7 @@ def _named(a: Telling, b: Telling) -> bool:
 
 
 def _same_act(a: Telling, b: Telling) -> bool:
-    return a.act == b.act or (bool(a.rule) and a.rule == b.rule and a.mode == b.mode)
+    return words.one_act(a.act, b.act) or (bool(a.rule) and a.rule == b.rule and a.mode == b.mode)
 
 
 def _one_name(one: str, other: str) -> bool:

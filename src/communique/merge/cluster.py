@@ -167,7 +167,7 @@ def _across(found: list[Cluster], near: Nearness, together: Groups, wishes: Wish
         if one_root == other_root:
             continue
         one, other = held[one_root], held[other_root]
-        if one.documents & other.documents or _forbidden(one.members, other.members, wishes):
+        if _told_apart(one, other) or _forbidden(one.members, other.members, wishes):
             continue
         if not fits(one, other, near):
             continue
@@ -178,6 +178,14 @@ def _across(found: list[Cluster], near: Nearness, together: Groups, wishes: Wish
     return list(held.values())
 
 
+def _told_apart(one: Cluster, other: Cluster) -> bool:
+    """Whether one document tells the two as two: not where it may only call somebody nameless by two names."""
+    shared = one.documents & other.documents
+    return bool(shared) and not all(
+        alike.one_act(a, b) for a in one.members for b in other.members if a.key == b.key and a.key in shared
+    )
+
+
 def best(one: Cluster, other: Cluster, near: Nearness) -> int:
     """The most evidence that any two tellings of two clusters give."""
     return max(alike.evidence(a, b, near(a.text, b.text)) for a in one.faces.values() for b in other.faces.values())
@@ -186,7 +194,9 @@ def best(one: Cluster, other: Cluster, near: Nearness) -> int:
 def fits(one: Cluster, other: Cluster, near: Nearness) -> bool:
     """Whether most tellings of the one would stand with most of the other: a chain of likenesses is no event."""
     pairs = [(a, b) for a in one.faces.values() for b in other.faces.values()]
-    good = sum(alike.possible(a, b) or alike.evidence(a, b, near(a.text, b.text)) > 0 for a, b in pairs)
+    good = sum(
+        alike.possible(a, b) or alike.one_act(a, b) or alike.evidence(a, b, near(a.text, b.text)) > 0 for a, b in pairs
+    )
     return good * 2 > len(pairs) if len(pairs) > 1 else good == 1
 
 

@@ -68,7 +68,7 @@ def _between(a: Telling, b: Telling) -> Iterator[tuple[Field, Verdict, str, str,
     if not alike.people_agree(a, b):
         verdict, swapped = _later(a, b, "contradiction")
         yield "participants", verdict, *_ordered(_who(a), _who(b), swapped), swapped
-    elif a.everybody != b.everybody:
+    elif a.everybody != b.everybody and alike.between_states(a) and alike.between_states(b):
         more = a.everybody <= b.everybody or b.everybody <= a.everybody
         verdict, swapped = ("more named", False) if more else _later(a, b, "contradiction")
         yield "participants", verdict, *_ordered(_who(a), _who(b), swapped), swapped

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from communique.merge.words import amount_stems, content, rules, stem, tokens
+from communique.merge.words import act_marks, amount_stems, content, rules, stem, tokens
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
 
 Side = frozenset[str]
 Order = tuple[str, str, str, int, int, str]
 Said = tuple[str, str]  # a role and who or what fills it, as it is shown
 FIGURE = "FIGURE"  # the kind of a figure, which is told as events are
+CODE = 3  # letters of the code of a state or body
 MANY = 6  # participants beyond which only the first ones are looked up
 FIRST_DAY, LAST_DAY = 0, 4_000_000  # ordinals that stand for an unknown bound
 
@@ -84,6 +85,11 @@ class Telling:
         return self.sides[0] | self.sides[1]
 
     @property
+    def codes(self) -> Side:
+        """The codes of states and bodies among them."""
+        return frozenset(who for who in self.everybody if len(who) == CODE and who.isupper())
+
+    @property
     def days(self) -> int | None:
         """How many days its date leaves open; None where one of its bounds is unknown."""
         return None if self.low is None or self.high is None else self.high - self.low + 1
@@ -107,10 +113,12 @@ class Telling:
         families = [family]
         if self.denying:  # what is denied may be of any kind
             families = [*rules()["families"]]
+        acts = [*act_marks(self.act), *(f"{name}|" for name in families)] if len(self.codes) < 2 else []
         first = sorted(self.everybody)[:MANY]
         if len(first) < 2:
-            return [f"{name}|{first[0] if first else ''}" for name in families]
-        return [f"{name}|{one}|{other}" for name in families for one, other in itertools.combinations(first, 2)]
+            return [*acts, *(f"{name}|{first[0] if first else ''}" for name in families)]
+        pairs = itertools.combinations(first, 2)
+        return [*acts, *(f"{name}|{one}|{other}" for one, other in pairs for name in families)]
 
     @property
     def window(self) -> tuple[int, int]:

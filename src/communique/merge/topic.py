@@ -106,7 +106,8 @@ def _chief(words: dict[str, float], names: dict[str, float], count: Counter[str]
     def salience(word: str) -> tuple[float, str]:
         return -words[word] * (1 + math.log(count[word])) * (2 if word in names else 1), word
 
-    return tuple(sorted(words, key=salience)[: int(rules()["chief_terms"])])
+    rare = [word for word, value in words.items() if value >= rules()["weight_of_chief"]]
+    return tuple(sorted(rare, key=salience)[: int(rules()["chief_terms"])])
 
 
 def affinity(one: Topic, other: Topic) -> float:

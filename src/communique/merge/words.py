@@ -62,6 +62,26 @@ def stem(word: str) -> str:
 
 
 @functools.cache
+def _acts() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, stems in enumerate(rules()["one_act"]):
+        for each in stems:
+            found.setdefault(each, set()).add(number)
+    return {each: frozenset(numbers) for each, numbers in found.items()}
+
+
+def one_act(one: str, other: str) -> bool:
+    """Whether two stems may tell one act: the same, or words that reports choose between (knowledge/merge.yaml)."""
+    held = _acts()
+    return one == other or not held.get(one, frozenset()).isdisjoint(held.get(other, frozenset()))
+
+
+def act_marks(act: str) -> list[str]:
+    """Marks of an act, of which two that may be one act share one."""
+    return [f"act|{act}", *(f"act|{number}" for number in sorted(_acts().get(act, ())))]
+
+
+@functools.cache
 def amount_stems() -> frozenset[str]:
     """Stems of words that stand with every amount."""
     return frozenset(stem(word) for word in rules()["amount_words"])
