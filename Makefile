@@ -6,7 +6,7 @@ SHARED ?= ../shared
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: help demo test check evaluate bench docs lock clean
+.PHONY: help demo test check evaluate bench torture docs lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make check     style and types, in under a minute"
 	@echo "make evaluate  scores on the gold sets in $(SHARED), against their floors"
 	@echo "make bench     speed"
+	@echo "make torture   kills reading runs and flips bytes of an archive"
 	@echo "make docs      write docs/commands.md anew from the commands' own help"
 	@echo "make lock      compile the two lock files anew (needs uv)"
 	@echo "make clean     remove $(VENV) and what tools left behind"
@@ -59,6 +60,9 @@ check: dev
 
 evaluate: dev
 	$(BIN)/python evaluation/run.py $(SHARED)
+
+torture: dev
+	$(BIN)/python torture/run.py
 
 bench: dev
 	$(BIN)/python benchmarks/run.py $(SHARED)
