@@ -130,7 +130,7 @@ def _daft(runner: str) -> Any:
         try:
             import ray  # noqa: F401
         except ImportError as fault:
-            raise UsageError("the runner ray needs Ray", advice="pip install ray") from fault
+            raise UsageError("the runner ray needs Ray", advice="pip install 'communique[ray]'") from fault
     try:
         daft.set_runner_ray() if runner == "ray" else daft.set_runner_native()
     except Exception as fault:  # Daft lets a process choose once
