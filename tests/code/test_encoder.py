@@ -9,23 +9,23 @@ from communique.model import Span
 
 pytestmark = pytest.mark.skipif(not available(), reason="the encoder's weights are not in this checkout")
 TEXT = "The Danish navy shelled a Ruritanian patrol boat on Friday."
-DANES, BOAT = Span(4, 15), Span(26, 49)
+DANES, SHELLED, BOAT = Span(4, 15), Span(16, 23), Span(26, 49)
 
 
 def test_the_probabilities_of_an_answer_add_up_to_one() -> None:
-    (answer,) = encoder().ask(TEXT, [(DANES, BOAT)])
+    (answer,) = encoder().ask(TEXT, [(DANES, BOAT, None)])
     assert sum(answer.events.values()) == pytest.approx(1.0, abs=1e-4)
 
 
 def test_an_answer_is_the_same_whatever_else_is_asked() -> None:
-    alone = encoder().ask(TEXT, [(DANES, BOAT)])[0]
-    among = encoder().ask(TEXT, [(None, BOAT), (BOAT, DANES), (DANES, BOAT)])[2]
+    alone = encoder().ask(TEXT, [(DANES, BOAT, None)])[0]
+    among = encoder().ask(TEXT, [(None, BOAT, None), (BOAT, DANES, SHELLED), (DANES, BOAT, None)])[2]
     assert alone.best[0] == among.best[0]
     assert alone.events["ASSAULT"] == pytest.approx(among.events["ASSAULT"], abs=1e-5)
 
 
 def test_who_attacks_whom_is_not_turned_round() -> None:
-    forth, back = encoder().ask(TEXT, [(DANES, BOAT), (BOAT, DANES)])
+    forth, back = encoder().ask(TEXT, [(DANES, BOAT, None), (BOAT, DANES, None)])
     assert forth.best[0] == "ASSAULT"
     assert back.events["ASSAULT"] < forth.events["ASSAULT"]
     assert back.events[NONE] > forth.events[NONE]
@@ -33,3 +33,11 @@ def test_who_attacks_whom_is_not_turned_round() -> None:
 
 def test_no_questions_cost_nothing() -> None:
     assert encoder().ask(TEXT, []) == []
+
+
+def test_two_acts_of_one_pair_are_told_apart_by_their_words() -> None:
+    text = "Norway praised Chile's rescuers but rejected its claim to the seabed."
+    norway, chile, praised, rejected = Span(0, 6), Span(15, 20), Span(7, 14), Span(36, 44)
+    praise, refusal = encoder().ask(text, [(norway, chile, praised), (norway, chile, rejected)])
+    assert praise.best[0] == "SUPPORT"
+    assert refusal.best[0] == "REJECT"

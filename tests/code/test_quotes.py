@@ -146,3 +146,18 @@ def test_every_quote_can_be_cut_again_from_the_text(parts: list[str]) -> None:
         assert quote.quote and all(word in cut for word in quote.quote.split())
         for who in (quote.speaker, quote.through, quote.addressee):
             assert who is None or who.span is None or who.span.cut(text) == who.text
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ('“The canal is dry," she said. "It rained in May."', ["The canal is dry,", "It rained in May."]),
+        ("“It is odd,“ said the mayor. “Very odd.”", ["It is odd,", "Very odd."]),
+        ('"The lock is shut,” he said.', ["The lock is shut,"]),
+        ('“They call it "the ditch" in town,” she said.', ['They call it "the ditch" in town,']),
+        ('"They call it “the ditch” in town," she said.', ["They call it “the ditch” in town,"]),
+    ],
+)
+def test_marks_of_two_fonts_that_one_hand_mixes_are_pairs(text: str, quotes: list[str]) -> None:
+    found = [mark for mark in marked(text) if mark.depth == 0]
+    assert [text[slice(*mark.inner(text))] for mark in found] == quotes

@@ -276,6 +276,13 @@ def is_background(verb: Token) -> bool:
     return False
 
 
+def is_named(verb: Token) -> bool:
+    """Whether a gerund only says what a noun is about: "warnings against aiding Russia", "the risk of attacking"."""
+    above = verb.head
+    about = verb.dep_ == "pcomp" and above.lower_ in ("against", "of", "for", "about", "on", "from", "to")
+    return about and above.dep_ == "prep" and above.head.pos_ == "NOUN"
+
+
 def aim(own: Clause) -> Token | None:
     """The infinitive that says what a clause's act is for: "sent jets to bomb the camp"."""
     for holder in (own.verb, *own.objects):

@@ -1,4 +1,4 @@
-"""The trained encoder at run time: reads a sentence once and says of any two actors what one did to the other."""
+"""The trained encoder at run time: reads a sentence once and says what one actor did to another, by which word."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from communique.model import Span, Stance
 
 NONE = "NONE"
 Array = NDArray[np.floating[Any]]
-# a question: who did something, to whom; None where only one side is asked about
-Question = tuple[Span | None, Span | None]
-_REMEMBERED = 1_000  # sentences: agencies' texts and closing paragraphs come again and again
+# a question: who did something, to whom, by which word; None for a side or word that is not asked about
+Question = tuple[Span | None, Span | None, Span | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,6 @@ class Encoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.card["longest"])
         loaded = np.load(io.BytesIO(head), allow_pickle=False)
-        self._remembered = functools.lru_cache(_REMEMBERED)(self._answers)
         self._head: dict[str, Array] = {name: loaded[name].astype(np.float32) for name in loaded.files}
 
     def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
@@ -89,17 +87,13 @@ class Encoder:
         """An answer for each question about a sentence; spans are offsets in its text."""
         if not questions:
             return []
-        return self._remembered(text, tuple(questions))
-
-    def _answers(self, text: str, questions: tuple[Question, ...]) -> list[Answer]:
         states, context, offsets = self._read(text)
-        # the questions are about few spans: each is pooled once
-        firsts = {span: self._pool(states, offsets, span, "nobody_first") for span in {q[0] for q in questions}}
-        seconds = {span: self._pool(states, offsets, span, "nobody_second") for span in {q[1] for q in questions}}
-        first = np.stack([firsts[q[0]] for q in questions])
-        second = np.stack([seconds[q[1]] for q in questions])
+        first, second, word = (
+            np.stack([self._pool(states, offsets, question[place], missing) for question in questions])
+            for place, missing in enumerate(("nobody_first", "nobody_second", "no_word"))
+        )
         around = np.broadcast_to(context, first.shape)
-        seen = np.concatenate([first, second, first * second, around], axis=1)
+        seen = np.concatenate([first, second, first * second, word, around], axis=1)
         hidden = _gelu(self._linear(seen, "hidden"))
         warmth = float(self.card["temperature"])
         gate = self._linear(hidden, "acts")
@@ -117,7 +111,7 @@ class Encoder:
             for event, stance, mode in zip(events, stances, modes, strict=True)
         ]
 
-    def _pool(self, states: Array, offsets: list[tuple[int, int]], span: Span | None, nobody: str) -> Array:
+    def _pool(self, states: Array, offsets: list[tuple[int, int]], span: Span | None, missing: str) -> Array:
         if span is not None:
             inside = [
                 i for i, (start, end) in enumerate(offsets) if end > start and start < span.end and end > span.start
@@ -125,7 +119,7 @@ class Encoder:
             if inside:
                 pooled: Array = states[inside].mean(0)
                 return pooled
-        return self._head[nobody]
+        return self._head[missing]
 
     def _linear(self, values: Array, name: str) -> Array:
         result: Array = values @ self._head[f"{name}.weight"].T + self._head[f"{name}.bias"]

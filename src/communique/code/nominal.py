@@ -41,7 +41,7 @@ def drafts(
         if frame is None or token.i in roles.at or _is_aim(token, clauses):
             continue
         draft = _draft(token, frame, roles, clauses)
-        if draft is not None and not any(_same(draft, other) for other in told):
+        if draft is not None and not any(_same(draft, other) for other in told if not other.background):
             found.append(draft)
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from communique.code import govern, match, nominal, senses
-from communique.code.clauses import Clause, clause, is_background, is_condition, modal, negated, verbs
+from communique.code.clauses import Clause, clause, is_background, is_condition, is_named, modal, negated, verbs
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
@@ -29,6 +29,9 @@ class RuleCoder:
 
     def code(self) -> list[Draft]:
         """All drafts of the sentence, in order of their triggers."""
+        for own in self.clauses.values():
+            if is_named(own.verb):
+                self.silent.update(t.i for t in own.verb.subtree)
         for index in sorted(self.clauses, key=self._depth):
             if index not in self.silent:
                 draft = self._verb(self.clauses[index])

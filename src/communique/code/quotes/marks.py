@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 _CLOSERS = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "'": "'"}
+# marks of two fonts that one hand mixes: “ closed by ", “ closed by “, " closed by ”
+_MIXED = {"“": '"“', '"': "”“"}
 _SINGLE = frozenset("‘'")
 # an opening mark stands at the start, or after a blank or an opening sign
 _BEFORE = re.compile(r"[\s(\[{—–:,;/-]")
@@ -86,6 +88,14 @@ def _inside(text: str, outer: str) -> list[Marked]:
     return found
 
 
+def _closes(text: str, place: int) -> bool:
+    """Whether a mark stands where one closes: behind the end of a clause or a word, before a blank or a stop."""
+    before, after = text[place - 1], text[place + 1] if place + 1 < len(text) else " "
+    if after.isalnum() or before.isspace():
+        return False
+    return before in ",.?!…" if text[place] == "“" else True
+
+
 def _opens(text: str, place: int) -> bool:
     before = text[place - 1] if place else " "
     after = text[place + 1] if place + 1 < len(text) else " "
@@ -101,8 +111,18 @@ def _opens(text: str, place: int) -> bool:
 def _close(text: str, place: int) -> int | None:
     """Where the quote that opens here ends, just after its closing mark."""
     closers = _CLOSERS[text[place]]
+    inside = 0  # marks of the other kind that opened since: theirs closes first
     for end in range(place + 1, min(len(text), place + _LONGEST)):
         if text[end] not in closers:
+            other = _MIXED.get(text[place], "")
+            if text[end] not in other:
+                continue
+            if _closes(text, end):
+                if not inside:
+                    return end + 1
+                inside -= 1
+            elif _opens(text, end):
+                inside += 1
             continue
         before, after = text[end - 1], text[end + 1] if end + 1 < len(text) else " "
         if text[place] in _SINGLE:
