@@ -79,6 +79,7 @@ class _Batch:
         changed = self._texts.change(gone, come)
         self._tellings.keep([(number, changed.moved[number], each) for number, each in told])
         self._tellings.move(changed.moved)
+        stories.forget(changed.moved)  # the first document of a text may have become a copy of another
         self._texts.relate(changed)
         looked = self._merge(dirty, changed, wishes.wishes)
         stories.tell(changed.texts | {int(each.text) for each in looked})
