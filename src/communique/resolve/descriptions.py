@@ -18,7 +18,7 @@ from communique.resolve.nouns import reference as words
 from communique.resolve.pronouns import resolve as pronoun
 
 _WORDS = re.compile(r"\w+")
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def resolve(
@@ -39,7 +39,7 @@ def resolve(
     owner = next((c for c in token.lefts if c.tag_ == "PRP$"), None)
     if owner is not None:
         return _owned(owner, lemma, own, found, sentence, context, here, voice)
-    if not any(c.lower_ in _DEFINITE for c in token.lefts) or any(
+    if not any(c.lower_ in DEFINITE for c in token.lefts) or any(
         c.dep_ == "prep" and c.lower_ == "of" for c in token.rights
     ):
         return None

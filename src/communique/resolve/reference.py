@@ -58,6 +58,8 @@ def _mention_at(
         return None
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV"):
         return None
+    if not pair and not _refers(token, own):
+        return None
     here = pairs.groups(sentence, found, token.i)
     speaks = _voice(token, found, sentence, context, marks)
     if pair:
@@ -80,6 +82,15 @@ def _mention_at(
     actors, others, sure = described
     made = _made(token, actors, "description", sentence, sure, others)
     return replace(own, actors=actors, via="description", alternatives=others, confidence=sure) if own else made
+
+
+def _refers(token: Token, own: Mention | None) -> bool:
+    """Whether a word can refer back at all: pronouns, definite and owned nouns, and what pairs do."""
+    if token.pos_ == "PRON":
+        return own is None and token.tag_ != "PRP$"
+    if token.lower_ in ("bilateral", "bilaterally") or fold(token.lemma_) == "counterpart":
+        return True
+    return any(c.tag_ == "PRP$" or c.lower_ in descriptions.DEFINITE for c in token.lefts)
 
 
 def _bare(actor: Actor) -> Actor:
