@@ -226,7 +226,11 @@ def _first_state(prep: Token, found: dict[int, Mention]) -> int | None:
 def _borrow_states(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
     """Actors without a state borrow the only one of their sentence: "Police in Minsk ... opposition leaders"."""
     codes = {
-        code for mention in found.values() for code in mention.codes if code not in ("UNO", "EUR", "IGO", "NGO", "MNC")
+        code
+        for mention in found.values()
+        if fold(mention.text) not in words()["speakers"]  # whom "we" call for are others
+        for code in mention.codes
+        if code not in ("UNO", "EUR", "IGO", "NGO", "MNC")
     }
     code, sure = (next(iter(codes)), 0.5) if len(codes) == 1 else (None, 0.0)
     if not codes:

@@ -116,7 +116,7 @@ def _state(
     barred = {
         code
         for i in clause_mates(token)
-        if i in found and found[i].actors[0].kind != "people"
+        if i in found and found[i].actors[0].kind != "people" and found[i].via != "demonym"
         for code in found[i].codes
     }
     # "X said the country would": the subject of a clause that is said may be who says it, other places seldom
