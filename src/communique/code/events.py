@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -15,7 +16,7 @@ from communique.code.ontology import events as event_types
 from communique.code.roles import Roles
 from communique.code.rules import RuleCoder
 from communique.code.weigh import Weigher
-from communique.model import Event, Mention, Place, Sentence, Span, Stance, When, participants
+from communique.model import Event, Mention, Participant, Place, Sentence, Span, Stance, When, participants
 
 # an event that ended this long before the article is its history, not its news
 HISTORICAL_AFTER = dt.timedelta(days=550)
@@ -42,6 +43,17 @@ def events(
     return tuple(finish(draft, sentence, coder, date_of, published) for draft in drafts)
 
 
+def _by_name(who: Participant, mentions: Sequence[Mention]) -> Participant:
+    """A pronoun's actor by the words that it stands for, where the same sentence has them before it."""
+    if who.via != "pronoun" or who.span is None:
+        return who
+    for mention in mentions:
+        same = mention.via not in ("pronoun", "pair") and who.actor in mention.actors
+        if same and mention.span.end <= who.span.start:
+            return replace(who, text=mention.text, span=mention.span)
+    return who
+
+
 def finish(
     draft: Draft, sentence: Sentence, coder: RuleCoder, date_of: Callable[[int], When], published: When
 ) -> Event:
@@ -49,7 +61,9 @@ def finish(
     kind = event_types()[draft.event]
     cameo = draft.cameo or kind.cameo
     when = date_of(draft.trigger.i)
-    actors, recipients = participants(draft.actors), participants(draft.recipients)
+    actors, recipients = (
+        tuple(_by_name(p, coder.mentions) for p in participants(side)) for side in (draft.actors, draft.recipients)
+    )
     acting = {p.actor.code for p in actors}
     # of a pair that includes the actor, the other one is meant: "Russia ... bilateral trade"
     recipients = tuple(p for p in recipients if p.via != "pair" or p.actor.code not in acting)

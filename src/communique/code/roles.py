@@ -122,6 +122,22 @@ class Roles:
             return self._each(aimed_at(own), self.deep)
         return self._each(own.preposition(name), self.deep)
 
+    def wielders(self, own: Clause) -> list[Mention]:
+        """Whose subject it is, where the subject is a thing: "US drone attacks killed", "Israeli jets bombed"."""
+        found: list[Mention] = []
+        for token in own.subjects:
+            direct = [m for m in self.direct(token) if m.codes]
+            near = [m for m in self.possessor(token) if m not in direct]
+            of = self.under(token, ("of", "by", "from")) if not direct and not near else []
+            found += direct or near or of or self._within(token)
+        return _unique(found)
+
+    def _within(self, token: Token) -> list[Mention]:
+        """Actors among the words before a noun ("recent US drone attacks")."""
+        before = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod") and c.i < token.i]
+        found = [m for child in before for inner in child.subtree if (m := self.mention(inner)) is not None and m.codes]
+        return _unique(found)
+
     def complement(self, own: Clause) -> list[Mention]:
         """Who acts in the clause below, else to whom it is done there."""
         taken = {m.span for m in self._each(own.subjects, self.deep)}

@@ -22,6 +22,7 @@ class RuleCoder:
 
     def __init__(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         self.sentence = sentence
+        self.mentions = mentions
         self.roles = Roles(sentence, mentions)
         self.clauses: dict[int, Clause] = {verb.i: clause(verb) for verb in verbs(sentence.syntax)}
         self.silent: set[int] = set()
@@ -171,7 +172,11 @@ class RuleCoder:
 
     def _plain(self, own: Clause, frame: Frame, last: str | None) -> Draft | None:
         verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, modal(own.verb), negated(own.verb))
-        actors = [m for name in frame.actor for m in self.roles.slot(name, own, last)]
+        actors: list[Mention] = []
+        for name in frame.actor:
+            # of a thing that acts ("a US drone killed"), its owner is meant, not the object's
+            owner = frame.subject and name in ("possessor", "of", "by")
+            actors = _join(actors, self.roles.wielders(own) if owner else self.roles.slot(name, own, last))
         recipients = self.roles.recipients(frame.recipient, own, actors, last, fallback=not frame.mutual)
         if verdict is None:
             return self._must(own, frame, actors, recipients)
@@ -183,8 +188,11 @@ class RuleCoder:
             others = [
                 m for name in ("object", "with", "between", "among", "and") for m in self.roles.slot(name, own, last)
             ]
-            actors = _join(actors, others or recipients)
-            recipients = []
+            if verdict.event == "CONSULT" or not actors:
+                actors = _join(actors, others or recipients)
+                recipients = []
+            else:  # what one signs with another both do, and it is known who is named first
+                recipients = others or recipients
         rule = frame.name
         if frame.event != verdict.event:
             rule = f"{frame.name} ({modal(own.verb) or 'not'})"

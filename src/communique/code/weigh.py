@@ -129,7 +129,7 @@ class Weigher:
         for a in self.mentions:
             for b in self.mentions:
                 answer = self._answers.get((self._local(a), self._local(b), None))
-                if answer is None or frozenset((a.span, b.span)) in covered:
+                if answer is None or frozenset((a.span, b.span)) in covered or _own_state(a, b):
                     continue
                 event, sure = answer.best
                 if event == NONE or sure < (self.weights.more if kept else self.weights.pair):
@@ -183,6 +183,13 @@ def _completes(event: str, first: Mention, second: Mention, other: Draft) -> boo
         other.actors = [first]
         return True
     return first.span in actors and second.span in actors | recipients
+
+
+def _own_state(a: Mention, b: Mention) -> bool:
+    """Whether one only says whom the other serves: "Yang Jiechi, the State Councillor of China"."""
+    state, other = (a, b) if a.actors[0].kind == "state" else (b, a)
+    serves = other.actors[0].kind in ("person", "office") or "GOV" in other.actors[0].sector
+    return bool(set(a.codes) & set(b.codes)) and state.actors[0].kind == "state" and serves
 
 
 def _two(spans: frozenset[Span]) -> list[frozenset[Span]]:
