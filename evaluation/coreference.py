@@ -45,7 +45,7 @@ def answer(mark: Mark, mentions: list[Mention]) -> Mention | None:
 
 
 def measure(shared: Path, misses: bool = False) -> dict[str, float]:
-    """Shares right by kind, and the mean confidence of right and of wrong answers; an answer is right as a whole."""
+    """Shares right by kind, and how much surer right answers are than wrong ones; an answer is right as a whole."""
     marks = [json.loads(line) for line in MARKS.read_text(encoding="utf8").splitlines()]
     right: dict[str, list[bool]] = {}
     sure: dict[bool, list[float]] = {True: [], False: []}
@@ -65,9 +65,8 @@ def measure(shared: Path, misses: bool = False) -> dict[str, float]:
     everything = [good for kind in right.values() for good in kind]
     figures = {"marks": float(len(everything)), "right": sum(everything) / len(everything)}
     figures |= {f"{kind} right": sum(values) / len(values) for kind, values in sorted(right.items())}
-    for good, name in ((True, "confidence where right"), (False, "doubt where wrong")):
-        mean = sum(sure[good]) / len(sure[good]) if sure[good] else 0.0
-        figures[name] = mean if good else 1 - mean
+    mean = {good: sum(values) / len(values) if values else 0.0 for good, values in sure.items()}
+    figures["confidence, right over wrong"] = mean[True] - mean[False]
     return figures
 
 
