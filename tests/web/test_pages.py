@@ -20,7 +20,7 @@ FIXED = (
     "/list/figures", "/list/quotes", "/stories", "/search", "/search?q=accord", "/search?q=nothing-holds-this",
     "/pair/PER/CHL", "/pair/PER/CHL?by=day&weights=goldstein&direction=first", "/pair/FJI/TON", "/brief/PER/CHL",
     "/actor/PER", "/network", "/network?days=reported", "/pledges", "/pledges?state=Peru&verdict=silent",
-    "/disagreements", "/review", "/judgements",
+    "/disagreements", "/review", "/judgements", "/map",
 )  # fmt: skip
 
 

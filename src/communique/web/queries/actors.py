@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from communique.archive import Archive, schema
+from communique.measure.read import GENERIC
 
 SHOWN = 15
 
@@ -76,6 +77,7 @@ def about(archive: Archive, name: str) -> About | None:
                 other.role.in_(("actor", "recipient")),
                 theirs,
                 sa.func.length(other.code) == 3,
+                other.code.not_in(sorted(GENERIC)),
             )
             .group_by(other.code)
             .order_by(number.desc(), other.code)
