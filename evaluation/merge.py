@@ -115,9 +115,7 @@ def scores(rows: list[Row], coded: Mapping[str, Coded], starts: Mapping[str, lis
     topic = {row["id"]: row["topic"] for row in rows}
     story, _ = stories_of(coded)
     alike = [
-        (a, b)
-        for a, b in itertools.combinations(subtopic, 2)
-        if topic[a] == topic[b] and subtopic[a] != subtopic[b]
+        (a, b) for a, b in itertools.combinations(subtopic, 2) if topic[a] == topic[b] and subtopic[a] != subtopic[b]
     ]
     whole = bcubed(story, subtopic)
     return {

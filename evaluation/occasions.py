@@ -66,7 +66,7 @@ class Found:
 
 
 def pairs_of_events(found: Found, occasions: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Pairs of articles that tell one event, and pairs that tell different ones, each with whether they share a record."""
+    """Pairs of articles that tell one event, and pairs that tell different ones, with whether they share a record."""
     told = [
         (event["id"], article, words, set(event["between"]))
         for occasion in occasions
@@ -74,11 +74,12 @@ def pairs_of_events(found: Found, occasions: list[Row]) -> tuple[list[Row], list
         for article, words in event["told"].items()
     ]
     same, different = [], []
-    for (one, first, words, sides), (two, second, others, _) in itertools.combinations(told, 2):
+    for (one, first, words, _sides), (two, second, others, _) in itertools.combinations(told, 2):
         if first == second:
             continue
         left, right = found.records_of(first, words, "event"), found.records_of(second, others, "event")
-        row = {"events": (one, two), "articles": (first, second), "coded": bool(left and right), "one": bool(left & right)}
+        row = {"events": (one, two), "articles": (first, second), "coded": bool(left and right)}
+        row["one"] = bool(left & right)
         if one == two:
             same.append(row)
         elif found.told(first, words) != found.told(first, others) and not _overlap(found, told, one, two):
@@ -103,15 +104,16 @@ def disagreements(found: Found, occasions: list[Row]) -> tuple[list[Row], list[R
     ]
     planted, allowed = [], set()
     for occasion in occasions:
-        rows = [*occasion["disagreements"], *({**row, "type": "superseded", "first": row["earlier"], "second": row["later"]}
-                for row in occasion.get("supersedes", ()))]  # fmt: skip
+        rows = list(occasion["disagreements"])
+        for row in occasion.get("supersedes", ()):
+            rows.append({**row, "type": "superseded", "first": row["earlier"], "second": row["later"]})
         for row in rows:
             first, second = (found.text[row[side]["article"]] for side in ("first", "second"))
             allowed.add(frozenset((first, second)))
             hit = any(
                 (field == row["type"] or (row["type"] == "superseded" and verdict in ("superseded", "contradiction")))
                 and ((first in one and second in other) or (second in one and first in other)
-                     or row["type"] == "superseded" and _direct(found, row, record))
+                     or (row["type"] == "superseded" and _direct(found, row, record)))
                 for record, field, verdict, one, other in said
             )  # fmt: skip
             planted.append({"type": row["type"], "field": row["field"], "articles": (row["first"]["article"],
@@ -129,7 +131,8 @@ def _direct(found: Found, row: Row, record: Record) -> bool:
     """Whether the very articles stand on the two sides: a revision is of one text with what it revises."""
     keys = {side: found.coded[row[side]["article"]].document.key for side in ("first", "second")}
     return any(
-        keys["first"] in {key for _, key in each.first.said_by} and keys["second"] in {key for _, key in each.second.said_by}
+        keys["first"] in {key for _, key in each.first.said_by}
+        and keys["second"] in {key for _, key in each.second.said_by}
         for each in record.disagreements
     )
 

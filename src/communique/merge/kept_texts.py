@@ -36,8 +36,9 @@ class Changed:
 class Texts:
     """The texts of an archive, inside one transaction."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, *, passages: bool = True) -> None:
         self._connection = connection
+        self._with_passages = passages
         self._abouts: dict[int, About] = {}  # of this batch
 
     def change(self, gone: Sequence[int], come: Sequence[tuple[int, Document]]) -> Changed:
@@ -89,7 +90,8 @@ class Texts:
         self._insert(tables.sketches, rows)
         marks.sort()  # neighbours in the index are written together
         self._run("INSERT INTO bands VALUES (?, ?)", marks)
-        self._passages(come)
+        if self._with_passages:
+            self._passages(come)
 
     def _passages(self, come: Sequence[tuple[int, Document]]) -> None:
         """Remembers every paragraph that is long enough, to see where it travels."""

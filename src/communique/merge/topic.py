@@ -70,6 +70,16 @@ def weight(word: str) -> float:
     return math.log(1 / max(RARE, _shares().get(word, RARE))) / math.log(1 / RARE)
 
 
+@functools.lru_cache(maxsize=262_144)
+def _term(word: str) -> tuple[str, str | None, float]:
+    """A word in small letters, its stem, and its weight; no stem for a word that says nothing."""
+    folded = word.casefold()
+    if (len(word) < SHORTEST and not word[0].isdigit()) or folded in _calendar():
+        return folded, None, 0.0
+    name = stem(folded)
+    return folded, name, round(weight(name), 2)
+
+
 def topic(text: str) -> Topic:
     """What a text is about. Addresses and words of the calendar say nothing; a year does."""
     lines = [line for line in text[:LONGEST].split("\n") if not _ADDRESS.search(line)]
@@ -87,18 +97,18 @@ def topic(text: str) -> Topic:
         title = sum(word[0].isupper() for word in found) > TITLE_CASE * len(found)
         start = True
         for word in found:
-            folded = word.casefold()
             first, start = start, False
-            if _YEAR.fullmatch(word):
-                years.add(word)
-            if (len(word) < SHORTEST and not word[0].isdigit()) or folded in _calendar():
+            folded, name, value = _term(word)
+            if name is None:
                 continue
-            name = stem(folded)
-            counts = word[0].isupper() and not small[folded] and (capital[folded] > 1 or not (first or title))
-            words[name] = round(weight(name), 2)
+            digit = word[0].isdigit()
+            if digit and _YEAR.fullmatch(word):
+                years.add(word)
+            words[name] = value
             count[name] += 1
-            if counts or word[0].isdigit():
-                names[name] = words[name]
+            capital_word = word[0].isupper() and not small[folded]
+            if digit or (capital_word and (capital[folded] > 1 or not (first or title))):
+                names[name] = value
     return Topic(words, names, frozenset(years), _chief(words, names, count))
 
 
