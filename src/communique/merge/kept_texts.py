@@ -10,19 +10,25 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from communique.archive import rebuild, schema
 from communique.archive import schema_merge as tables
 from communique.merge import sketch
 from communique.merge.copies import article, order
 from communique.merge.copies import joined as joined_texts
 from communique.merge.groups import Groups
 from communique.merge.nearness import About, Nearness, near
-from communique.merge.records import about
-from communique.merge.topic import unpack
+from communique.merge.records import heading, publication
+from communique.merge.telling import revises
+from communique.merge.topic import topic, unpack
 from communique.merge.words import rules
 from communique.model import Document
 
 AT_ONCE = 400  # values in one list of a statement
 Row = dict[str, Any]
+_MATES = (
+    "SELECT document, text FROM sketches WHERE document IN "
+    f"(SELECT document FROM bands WHERE band IN ({', '.join('?' * sketch.BANDS)}))"
+)
 
 
 @dataclass(slots=True)
@@ -40,6 +46,7 @@ class Texts:
         self._connection = connection
         self._with_passages = passages
         self._abouts: dict[int, About] = {}  # of this batch
+        self._documents: dict[int, Document] = {}
 
     def change(self, gone: Sequence[int], come: Sequence[tuple[int, Document]]) -> Changed:
         """Takes documents out and puts documents in; a document that is in both is read anew."""
@@ -71,18 +78,18 @@ class Texts:
     def _put_in(self, come: Sequence[tuple[int, Document]], shingles: Sequence[sketch.Shingles]) -> None:
         rows, marks = [], []
         for (number, document), words, bands in zip(come, shingles, sketch.bands(shingles).tolist(), strict=True):
-            what = about(document)
-            self._abouts[number] = what
+            self._documents[number] = document
+            day = publication(document)
             rows.append(
                 {
                     "document": number,
                     "key": document.key,
                     "text": number,
                     "place": "\x1f".join(str(part) for part in order(document)),
-                    "day": what.day,
+                    "day": day,
                     "shingles": words.tobytes(),
-                    "topic": what.topic.pack(),
-                    "revises": what.revises,
+                    "topic": "",  # found when somebody asks, as copies need none
+                    "revises": revises(document),
                 }
             )
             if len(words):
@@ -144,10 +151,8 @@ class Texts:
 
     def _mates(self, number: int, bands: Sequence[int]) -> list[tuple[int, int]]:
         """Documents that share a band with one, with their texts, in order of their numbers."""
-        chosen = sa.select(tables.bands.c.document).where(tables.bands.c.band.in_(bands))
-        mates = set(self._connection.execute(chosen).scalars()) - {number}
-        rows = self._rows(sa.select(tables.sketches.c.document, tables.sketches.c.text), "document", mates)
-        return sorted((row.document, row.text) for row in rows)
+        found = self._connection.exec_driver_sql(_MATES, tuple(bands)).all()
+        return sorted((mate, text) for mate, text in found if mate != number)
 
     def _members(self, text: int) -> list[int]:
         chosen = sa.select(tables.sketches.c.document).where(tables.sketches.c.text == text)
@@ -208,14 +213,24 @@ class Texts:
         return sorted(set(self._connection.execute(chosen).scalars()) - {text})
 
     def about(self, number: int) -> About:
-        """What a document is about."""
+        """What a document is about; found once and kept."""
         if number not in self._abouts:
             columns = tables.sketches.c
-            row = self._connection.execute(
-                sa.select(columns.topic, columns.day, columns.revises).where(columns.document == number)
-            ).one()
-            self._abouts[number] = About(unpack(row.topic), row.day, bool(row.revises))
+            chosen = sa.select(columns.topic, columns.day, columns.revises).where(columns.document == number)
+            row = self._connection.execute(chosen).one()
+            found = unpack(row.topic) if row.topic else topic(heading(self._document(number)))
+            if not row.topic:
+                self._run("UPDATE sketches SET topic = ? WHERE document = ?", [(found.pack(), number)])
+            self._abouts[number] = About(found, row.day, bool(row.revises))
         return self._abouts[number]
+
+    def _document(self, number: int) -> Document:
+        if number not in self._documents:
+            chosen = sa.select(schema.documents).where(schema.documents.c.number == number)
+            self._documents[number] = rebuild.document(
+                self._connection, self._connection.execute(chosen).mappings().one()
+            )
+        return self._documents[number]
 
     def around(self, texts: Iterable[int]) -> Nearness:
         """How near these texts are to all others."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -57,10 +56,18 @@ def of_coded(coded: Coded) -> Iterator[Telling]:
 
 def about(document: Document) -> About:
     """What a document is about, and when it came out."""
-    day = document.published.latest or document.published.earliest
-    known = document.published.earliest is not None and document.published.latest is not None
-    text = f"{document.title or ''}\n{article(document)}"
-    return About(topic(text), day.toordinal() if isinstance(day, dt.date) and known else None, revises(document))
+    return About(topic(heading(document)), publication(document), revises(document))
+
+
+def heading(document: Document) -> str:
+    """The title and the article: what a document is about stands there."""
+    return f"{document.title or ''}\n{article(document)}"
+
+
+def publication(document: Document) -> int | None:
+    """The ordinal of the last day on which a document can have come out, where both bounds are known."""
+    published = document.published
+    return published.latest.toordinal() if published.earliest and published.latest else None
 
 
 def agency(document: Document) -> str:
