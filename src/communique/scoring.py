@@ -75,6 +75,24 @@ class Report:
         share = max(1, self.sentences)
         return {**found, "hit": round(self.hits / share, 4), "pair": round(self.pairs / share, 4)}
 
+    def as_json(self, misses: int = 0) -> dict[str, Any]:
+        """Everything as plain values; of the misses, the first so many."""
+        share = max(1, self.sentences)
+        parts = {name: _shares(count) for name, count in self.fields.items()}
+        return {
+            "sentences": self.sentences,
+            **parts,
+            "hit": round(self.hits / share, 4),
+            "pair": round(self.pairs / share, 4),
+            "types": {name: _shares(count) for name, count in sorted(self.types.items())},
+            "confusion": [[wanted, found, number] for (wanted, found), number in sorted(self.confusion.items())],
+            "misses": [{"gold": dict(row), "coded": [dict(e) for e in coded]} for row, coded in self.misses[:misses]],
+        }
+
+
+def _shares(count: Count) -> dict[str, float]:
+    return {"precision": round(count.precision, 4), "recall": round(count.recall, 4), "f1": round(count.f1, 4)}
+
 
 def read_gold(path: Path) -> list[dict[str, Any]]:
     """Gold sentences in the PLOVER record format or our own, JSON Lines. Raises InputError with the line's number."""
@@ -90,6 +108,10 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
+            if "events" in row:
+                if row["events"]:
+                    rows.append(_example(row))
+                continue
             row["id"], row["text"], row["event"]
         except (ValueError, KeyError, TypeError) as fault:
             raise InputError(
@@ -99,6 +121,14 @@ def read_gold(path: Path) -> list[dict[str, Any]]:
             ) from fault
         rows.append(row)
     return rows
+
+
+def _example(row: dict[str, Any]) -> dict[str, Any]:
+    """An example of the training format as a gold sentence: its first event, with the words of both sides."""
+    told, text = row["events"][0], row["text"]
+    words = {side: " ".join(text[start:end] for start, end in told[side]) for side in ("actor", "recipient")}
+    return {"id": row["id"], "text": text, "event": told["event"], "actor_text": words["actor"],
+            "recipient_text": words["recipient"]}  # fmt: skip
 
 
 def score(gold: Sequence[Event], events: Iterable[Event]) -> Report:

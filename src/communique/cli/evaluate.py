@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from communique.cli import shared
-from communique.errors import InputError
 from communique.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from communique.scoring import Count, Report
+
+
+Types = Annotated[bool, typer.Option("--types", help="The figures of each event as well.")]
+Confusion = Annotated[bool, typer.Option("--confusion", help="What was coded where the gold event was missed.")]
+Misses = Annotated[int, typer.Option("--misses", metavar="N", help="The first N sentences without a full hit.", min=0)]
 
 
 def evaluate(
@@ -18,19 +26,23 @@ def evaluate(
     model: shared.Model = DEFAULT_MODEL,
     no_encoder: shared.NoEncoder = False,
     limit: shared.Limit = None,
+    types: Types = False,
+    confusion: Confusion = False,
+    misses: Misses = 0,
     as_json: shared.Json = False,
 ) -> int:
     """Code the sentences of a gold set and compare.
 
     A line holds {"id", "text", "event", "actor": [{"code"}], "recipient": [{"code"}], "unordered"}, or actor_text and
-    recipient_text instead of codes.
+    recipient_text instead of codes, or an example of the project's own: {"id", "text", "events": [...]} with spans.
+    Of an example the first event is looked for.
     """
     from communique import ingest
-    from communique.cli.scoring import score
     from communique.export.plover import to_json
     from communique.pipeline import Coder
+    from communique.scoring import read_gold, score
 
-    rows = gold_rows(Path(gold))[:limit]
+    rows = read_gold(Path(gold))[:limit]
     coder = Coder(Settings(model=model, encoder=not no_encoder, kinds=("event",)))
     events: list[dict[str, Any]] = []
     with shared.progress("coding", len(rows)) as move:
@@ -38,31 +50,43 @@ def evaluate(
             coded = coder.code(ingest.from_text(row["text"], id=row["id"]))
             events += [to_json(event, coded.document) for event in coded.events]
             move()
-    figures = score(rows, events)
+    report = score(rows, events)
     if as_json:
-        shared.out(json.dumps(figures))
+        shared.out(json.dumps(report.as_json(misses)))
         return 0
-    for name, value in figures.items():
-        shown = "  ".join(f"{part} {share:.3f}" for part, share in value.items()) if isinstance(value, dict) else value
-        shared.out(f"{name:14} {shown}")
+    for line in _lines(report, types, confusion, misses):
+        shared.out(line)
     return 0
 
 
-def gold_rows(path: Path) -> list[dict[str, Any]]:
-    """The gold sentences. Raises InputError where the file is missing or a line is not as it must be."""
-    try:
-        lines = path.read_text(encoding="utf8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError("cannot be read", where=str(path), advice="Name a file of JSON Lines") from fault
-    rows = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            rows.append({**row, "id": str(row["id"]), "text": str(row["text"]), "event": str(row["event"])})
-        except (ValueError, KeyError, TypeError) as fault:
-            raise InputError(
-                "is no gold sentence", where=f"{path}, line {number}", advice='Write {"id", "text", "event", ...}'
-            ) from fault
-    return rows
+def _lines(report: Report, types: bool, confusion: bool, misses: int) -> Iterator[str]:
+    """The report as text."""
+    yield f"sentences      {report.sentences}"
+    for name, count in report.fields.items():
+        yield f"{name:14} {_count(count)}"
+    share = max(1, report.sentences)
+    yield f"{'hit':14} {report.hits / share:.3f}"
+    yield f"{'pair':14} {report.pairs / share:.3f}"
+    if types:
+        yield from ("", "event by event")
+        yield from (f"{name:14} {_count(count)}" for name, count in sorted(report.types.items()))
+    if confusion:
+        yield from ("", "the gold event, and what was coded in its place")
+        for (wanted, found), number in sorted(report.confusion.items(), key=lambda pair: (-pair[1], pair[0])):
+            yield f"{number:5}  {wanted:10} {found}"
+    for row, coded in report.misses[:misses]:
+        yield from ("", f"{row['id']}: {row['text']}", f"  gold   {_told(row)}")
+        yield from (f"  coded  {_told(event)}" for event in coded or [{"event": "nothing"}])
+
+
+def _count(count: Count) -> str:
+    return f"precision {count.precision:.3f}  recall {count.recall:.3f}  f1 {count.f1:.3f}"
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    sides = []
+    for side in ("actor", "recipient"):
+        people = row.get(side) or ()
+        named = [str(who.get("code") or who.get("entity_text") or who.get("text")) for who in people]
+        sides.append(", ".join(named) or str(row.get(f"{side}_text") or "nobody"))
+    return f"{row['event']}: {sides[0]} to {sides[1]}"
