@@ -103,7 +103,8 @@ def held(promise: Promise, said: Said) -> Evidence | None:
         when = event.date
         if when.earliest is None or when.latest is None or (when.latest - when.earliest).days > 7:
             continue
-        if when.earliest <= due.latest and due.earliest <= when.latest:
+        # who sets out on the 28th may be received on the 29th
+        if when.earliest <= due.latest + dt.timedelta(days=1) and due.earliest <= when.latest:
             why = f"told as held on {period(when)} (“{event.event_text}”)"
             return Evidence(said, "kept", why, said.page.published, event.trigger, share=1.0)
         wait = dt.timedelta(days=int(rules.rule("visit_days")))
