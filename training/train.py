@@ -336,6 +336,7 @@ def main() -> None:
         "trained_on": {
             "sentences": len(examples), "questions": labelled, "seed": options.seed, "epochs": options.epochs,
             "sentences labelled by a teacher": len(free), "learning rate": rate,
+            "teacher": "all-mpnet-base-v2 (Apache-2.0)" if options.teacher else None,
         },
         "temperature": round(warmth, 3),
         "held_out": {

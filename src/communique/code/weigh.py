@@ -30,13 +30,13 @@ class Weights:
     rules have nothing; more: a pair where they have something.
     """
 
-    rename: float = 0.95
+    rename: float = 0.98
     veto: float = 0.95
     beside: float = 0.5
     alone: float = 0.2
-    pair: float = 0.6
+    pair: float = 0.55
     single: float = 0.8
-    more: float = 0.85
+    more: float = 0.75
     most: int = 9
 
 
