@@ -43,7 +43,9 @@ def content(path: Path) -> list[str]:
         for table in tables:
             if not table.startswith(("sqlite_", "words_", "reads")):
                 columns = [
-                    row[1] for row in raw.execute(f"PRAGMA table_info({table})") if row[1] not in ("number", "at")
+                    row[1]
+                    for row in raw.execute(f"PRAGMA table_info({table})")
+                    if row[1] not in ("number", "at", "first_read")
                 ]
                 if columns:
                     chosen = ", ".join(f'"{column}"' for column in columns)
@@ -132,7 +134,7 @@ def _looked_at(path: Path, expected: list[str]) -> str:
         return "crashed"
     try:
         return "changed nothing" if content(path) == expected else "not found"
-    except (CommuniqueError, sqlite3.DatabaseError):
+    except (CommuniqueError, sqlite3.DatabaseError):  # what cannot be read back was not found
         return "not found"
 
 
