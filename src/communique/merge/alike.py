@@ -90,6 +90,8 @@ def _told_again(a: Telling, b: Telling) -> bool:
         return False
     if not (people_agree(a, b) and may_be_same_sides(a, b)):
         return False
+    if a.act in rules()["light_acts"]:
+        return len(a.words & b.words) >= MOST_WORDS
     return a.sentence != b.sentence and bool(a.words & b.words or a.everybody & b.everybody)
 
 
@@ -168,6 +170,11 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
     if near < rules()["loose_story"] or not same_family_or_force(a, b) or not people_agree(a, b):
         return 0
     if gap(a, b) or not published_near(a, b) or not may_be_same_sides(a, b):
+        return 0
+    if {a.act, b.act} & set(rules()["light_acts"]) and len(a.words & b.words) < MOST_WORDS:
+        return 0
+    names = (a.everybody & b.everybody) - a.codes
+    if not (names or a.words & b.words or near >= rules()["strong_story"]):
         return 0
     points = 2 * _same_act(a, b) + min(len(a.words & b.words), MOST_WORDS) + bool(a.everybody & b.everybody)
     points += (near >= rules()["strong_story"]) + agree(a, b) - (a.event != b.event)
