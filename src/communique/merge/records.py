@@ -51,7 +51,11 @@ def roots(documents: Mapping[str, Document]) -> dict[str, str]:
 
 def of_coded(coded: Coded) -> Iterator[Telling]:
     """What a document tells, as if it copied nobody."""
-    return tellings(coded, agency(coded.document))
+    seen: set[str] = set()
+    for telling in tellings(coded, agency(coded.document)):
+        if telling.event_id not in seen:  # what was read twice in one place is told once
+            seen.add(telling.event_id)
+            yield telling
 
 
 def about(document: Document) -> About:
