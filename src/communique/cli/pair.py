@@ -28,6 +28,9 @@ def pair(
     direction: Annotated[
         bool, typer.Option("--direction", help="Apart: who acts on whom, and what they do together.")
     ] = False,
+    days: Annotated[
+        str, typer.Option("--days", metavar="NAME", help="own, or reported: an act without a day by its first report's.")
+    ] = "own",
     records: Annotated[
         bool, typer.Option("--records", help="The records behind each point, with their words.")
     ] = False,
@@ -44,11 +47,13 @@ def pair(
     """Show how a pair of states is doing: cooperation, conflict and net by period.
 
     Only what was done and is dated counts, each event once however many report it; periods with fewer than three
-    records have no score.
+    records have no score. Most acts in the news carry no day of their own ("met with"): they stand beside, unless
+    --days reported puts them on the day of their first report, which is then said.
     """
     from communique.cli.states import codes
     from communique.measure import read
     from communique.measure.acts import DIRECTIONS
+    from communique.measure.placing import PLACES, placed
     from communique.measure.series import chosen, series
 
     states = codes([first, second])
@@ -56,11 +61,13 @@ def pair(
         raise UsageError("a pair needs two different states", where=f"{first} {second}", advice="As in: CHN RUS")
     if as_json and as_csv:
         raise UsageError("one form at a time", where="--json --csv", advice="Choose one of them")
+    if days not in PLACES:
+        raise UsageError("is no way to date acts", where=f"--days {days}", advice=f"One of: {', '.join(PLACES)}")
     ways = DIRECTIONS[1:] if direction else DIRECTIONS[:1]
     start, end = shared.day(since, "--since"), shared.day(until, "--until", last=True)
     choices = [chosen(by, weights, direction=way, since=start, until=end) for way in ways]
     with shared.open_archive(archive) as store:
-        acts = read.acts(store, states)
+        acts = list(placed(store, read.acts(store, states), days))
         found = [series(acts, states[0], states[1], each) for each in choices]
         if not any(each.points or each.vague or each.undated for each in found):
             _say_why(store, states)

@@ -16,20 +16,26 @@ from communique.web.asked import Asked, asked
 from communique.web.desk import Desk, desk_of
 
 router = APIRouter()
-TYPES = {"jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+TYPES = {
+    "jsonl": "application/x-ndjson", "csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet",
+    "graphml": "application/graphml+xml", "gexf": "application/gexf+xml", "ftm": "application/x-ndjson",
+    "jsonld": "application/ld+json", "csl-json": "application/vnd.citationstyles.csl+json",
+    "bibtex": "application/x-bibtex", "datapackage": "application/zip",
+}  # fmt: skip
+ENDINGS = {"csl-json": "csl.json", "bibtex": "bib", "datapackage": "zip"}  # where the ending is not the format's name
 ROWS = 200  # that are written at a time
 
 
 @router.get("/export/{kind}.{form}", tags=["tables"], summary="A whole list in a format of the field")
 def export(kind: str, form: str, desk: Desk = Depends(desk_of), wanted: Asked = Depends(asked)) -> Response:
-    """Every item of one kind that fits, as jsonl, csv, parquet, polecat, gdelt or icews (see docs/output.md)."""
+    """Every item of one kind that fits, in any of the formats of docs/formats.md."""
     single = next((one for one, many in words.KINDS.items() if many == kind), None)
     if single is None or form not in BUILT_IN:
         raise UsageError(
             f"there is no list of {kind} as {form}",
             advice=f"Lists are {', '.join(words.KINDS.values())}; formats are {', '.join(BUILT_IN)}",
         )
-    name = f"{kind}.{form}" if form in TYPES else f"{kind}-{form}.tsv"
+    name = f"{kind}.{ENDINGS.get(form, form)}" if form in TYPES else f"{kind}-{form}.tsv"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     chosen = query.select(single, wanted.filters())
     writer = exporter(form)

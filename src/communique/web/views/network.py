@@ -11,7 +11,7 @@ from communique.export.brief import wording
 from communique.measure.network import of_acts
 from communique.measure.rules import WEIGHTS
 from communique.measure.webwords import summary, tie_row
-from communique.web.acts import PLACES, placed
+from communique.measure.placing import PLACES, placed
 from communique.web.asked import bound, words
 from communique.web.desk import Desk, desk_of
 from communique.web.draw import network as drawing

@@ -18,7 +18,7 @@ from communique.measure.rules import WEIGHTS, rules
 from communique.measure.series import chosen, series
 from communique.model import PairPoint, PairSeries
 from communique.web import present
-from communique.web.acts import PLACES, placed
+from communique.measure.placing import PLACES, placed
 from communique.web.asked import Paging, bound, paging, pair_of
 from communique.web.desk import Desk, desk_of
 from communique.web.draw import series as drawing
