@@ -29,7 +29,7 @@ def pair(
         bool, typer.Option("--direction", help="Apart: who acts on whom, and what they do together.")
     ] = False,
     days: Annotated[
-        str, typer.Option("--days", metavar="NAME", help="own, or reported: an act without a day by its first report's.")
+        str, typer.Option("--days", metavar="NAME", help="own, or reported: no day of its own, its report's.")
     ] = "own",
     records: Annotated[
         bool, typer.Option("--records", help="The records behind each point, with their words.")

@@ -9,9 +9,9 @@ from fastapi import APIRouter, Depends, Query
 from communique.cli.states import codes
 from communique.export.brief import wording
 from communique.measure.network import of_acts
+from communique.measure.placing import PLACES, placed
 from communique.measure.rules import WEIGHTS
 from communique.measure.webwords import summary, tie_row
-from communique.measure.placing import PLACES, placed
 from communique.web.asked import bound, words
 from communique.web.desk import Desk, desk_of
 from communique.web.draw import network as drawing

@@ -14,11 +14,11 @@ from communique.export.brief import wording
 from communique.measure import read
 from communique.measure.acts import DIRECTIONS, Act
 from communique.measure.periods import BY
+from communique.measure.placing import PLACES, placed
 from communique.measure.rules import WEIGHTS, rules
 from communique.measure.series import chosen, series
 from communique.model import PairPoint, PairSeries
 from communique.web import present
-from communique.measure.placing import PLACES, placed
 from communique.web.asked import Paging, bound, paging, pair_of
 from communique.web.desk import Desk, desk_of
 from communique.web.draw import series as drawing
