@@ -2,7 +2,7 @@
 
 The ruler tries all its rules (179 in the small English pipeline) on every word. Which of the rules for single words
 match depends only on the word's tag, small letters, relation and whether it is blank, so that is worked out once for
-each such combination; the few rules for several words are tried as before. The result is the ruler's own, word for word.
+each such combination; the few rules for several words are tried as before. The result is the ruler's own, exactly.
 """
 
 from __future__ import annotations
