@@ -7,8 +7,11 @@ from pathlib import Path
 from communique.cli import shared
 from communique.settings import DEFAULT_MODEL, Settings
 
-BY_ENDING = {".csv": "csv", ".parquet": "parquet"}
-BINARY = ("parquet",)
+BY_ENDING = {
+    ".csv": "csv", ".parquet": "parquet", ".graphml": "graphml", ".gexf": "gexf", ".ftm": "ftm", ".jsonld": "jsonld",
+    ".bib": "bibtex", ".zip": "datapackage",
+}  # fmt: skip
+BINARY = ("parquet", "datapackage")
 
 
 def code(

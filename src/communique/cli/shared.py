@@ -51,7 +51,7 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        help="jsonl, csv, parquet, polecat, gdelt or icews.",
+        help="jsonl, csv, parquet, polecat, gdelt, icews, graphml, gexf, ftm, jsonld, csl-json, bibtex or datapackage.",
         show_default="by the ending of the output, else jsonl",
     ),
 ]

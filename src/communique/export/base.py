@@ -21,6 +21,13 @@ BUILT_IN = {
     "polecat": "communique.export.polecat:Polecat",
     "gdelt": "communique.export.gdelt:Gdelt",
     "icews": "communique.export.icews:Icews",
+    "graphml": "communique.export.graphml:GraphMl",
+    "gexf": "communique.export.gexf:Gexf",
+    "ftm": "communique.export.ftm:FollowTheMoney",
+    "jsonld": "communique.export.jsonld:JsonLd",
+    "csl-json": "communique.export.citations:CslJson",
+    "bibtex": "communique.export.citations:BibTex",
+    "datapackage": "communique.export.datapackage:DataPackage",
 }
 
 
