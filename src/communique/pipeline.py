@@ -27,7 +27,8 @@ class Coder:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._encoder = code.encoder() if self.settings.encoder and code.available() else None
+        asked = self.settings.encoder and (self.settings.weights != "small" or code.available())
+        self._encoder = code.encoder(self.settings.weights) if asked else None
 
     def code(self, document: Document) -> Coded:
         """One document, all the way. The same document and settings give the same result, always."""

@@ -14,7 +14,8 @@ class Settings:
 
     model: the name of any installed spaCy pipeline with a parser. processes: how many worker processes (1 codes in
     this one). batch_size: documents handed to a worker at a time; it changes speed, never output. encoder: whether
-    the trained encoder helps the rules. kinds: what to keep.
+    the trained encoder helps the rules. kinds: what to keep. weights: which encoder: "small" ships with the package,
+    "accurate" is the larger one of the package communique-accurate; else a folder that training/train.py wrote.
     """
 
     model: str = DEFAULT_MODEL
@@ -22,3 +23,4 @@ class Settings:
     batch_size: int = 16
     encoder: bool = True
     kinds: tuple[str, ...] = KINDS
+    weights: str = "small"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 
-from communique.code.encoder import NONE, available, encoder
+from communique.code.encoder import NONE, Encoder, available, encoder, weights
+from communique.errors import KnowledgeError, UsageError
 from communique.model import Span
 
 pytestmark = pytest.mark.skipif(not available(), reason="the encoder's weights are not in this checkout")
@@ -41,3 +45,20 @@ def test_two_acts_of_one_pair_are_told_apart_by_their_words() -> None:
     praise, refusal = encoder().ask(text, [(norway, chile, praised), (norway, chile, rejected)])
     assert praise.best[0] == "SUPPORT"
     assert refusal.best[0] == "REJECT"
+
+
+def test_an_encoder_in_another_folder_can_be_named() -> None:
+    copy = Encoder(str(weights()))
+    assert copy.ask(TEXT, [(DANES, BOAT, None)])[0].best == encoder().ask(TEXT, [(DANES, BOAT, None)])[0].best
+
+
+def test_a_larger_encoder_that_is_not_installed_is_no_riddle() -> None:
+    if importlib.util.find_spec("communique_accurate"):
+        pytest.skip("communique-accurate is installed here")
+    with pytest.raises(UsageError, match="not installed"):
+        weights("accurate")
+
+
+def test_a_folder_without_weights_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeError, match="cannot be read"):
+        Encoder(str(tmp_path))

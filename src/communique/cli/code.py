@@ -23,6 +23,7 @@ def code(
     batch_size: shared.BatchSize = 16,
     model: shared.Model = DEFAULT_MODEL,
     no_encoder: shared.NoEncoder = False,
+    weights: shared.Weights = "small",
     coder: shared.CoderOption = "communique",
 ) -> int:
     """Code pages: one event, figure, quote ... a line.
@@ -35,7 +36,7 @@ def code(
     wanted = shared.kinds_of(kinds)
     maker = exporter(named)
     sources = shared.inputs_of(inputs)
-    settings = Settings(model, processes, batch_size, not no_encoder, wanted)
+    settings = Settings(model, processes, batch_size, not no_encoder, wanted, weights)
     faults = shared.Faults()
     done = 0
     total = shared.counted(sources)

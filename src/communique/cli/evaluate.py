@@ -25,6 +25,7 @@ def evaluate(
     gold: Annotated[str, typer.Argument(metavar="GOLD", help="JSON Lines: id, text, event, actor, recipient.")],
     model: shared.Model = DEFAULT_MODEL,
     no_encoder: shared.NoEncoder = False,
+    weights: shared.Weights = "small",
     limit: shared.Limit = None,
     types: Types = False,
     confusion: Confusion = False,
@@ -43,7 +44,7 @@ def evaluate(
     from communique.scoring import read_gold, score
 
     rows = read_gold(Path(gold))[:limit]
-    coder = Coder(Settings(model=model, encoder=not no_encoder, kinds=("event",)))
+    coder = Coder(Settings(model=model, encoder=not no_encoder, kinds=("event",), weights=weights))
     events: list[dict[str, Any]] = []
     with shared.progress("coding", len(rows)) as move:
         for row in rows:

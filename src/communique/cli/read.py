@@ -26,6 +26,7 @@ def read(
     batch_size: shared.BatchSize = 16,
     model: shared.Model = DEFAULT_MODEL,
     no_encoder: shared.NoEncoder = False,
+    weights: shared.Weights = "small",
     coder: shared.CoderOption = "communique",
 ) -> int:
     """Read pages into an archive, made if there is none.
@@ -36,7 +37,7 @@ def read(
     from communique.plugins import coder as coder_of
 
     sources = shared.inputs_of(inputs)
-    settings = Settings(model, processes, batch_size, not no_encoder)
+    settings = Settings(model, processes, batch_size, not no_encoder, weights=weights)
     faults = shared.Faults()
     known = 0
     added: dict[str, int] = {}

@@ -44,6 +44,7 @@ BatchSize = Annotated[
     int, typer.Option("--batch-size", metavar="N", min=1, help="Documents that a worker takes at a time.")
 ]
 NoEncoder = Annotated[bool, typer.Option("--no-encoder", help="Code by rules alone.")]
+Weights = Annotated[str, typer.Option("--weights", metavar="NAME", help="small, accurate (if installed) or a folder.")]
 CoderOption = Annotated[str, typer.Option("--coder", metavar="NAME", help="A coder that a package adds.")]
 Format = Annotated[
     str | None,

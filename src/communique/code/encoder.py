@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.errors import KnowledgeError
+from communique.errors import KnowledgeError, UsageError
 from communique.model import Span, Stance
 
 NONE = "NONE"
+SMALL, ACCURATE = "small", "accurate"
 Array = NDArray[np.floating[Any]]
 # a question: who did something, to whom, by which word; None for a side or word that is not asked about
 Question = tuple[Span | None, Span | None, Span | None]
@@ -50,11 +54,11 @@ class Encoder:
     get the same answer.
     """
 
-    def __init__(self, folder: str = "weights") -> None:
+    def __init__(self, name: str = SMALL) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        here = files("communique.knowledge") / folder
+        here = weights(name)
         try:
             model = (here / "encoder.onnx").read_bytes()
             tokenizer = (here / "tokenizer.json").read_text(encoding="utf8")
@@ -62,8 +66,8 @@ class Encoder:
             self.card: dict[str, Any] = json.loads((here / "card.json").read_text(encoding="utf8"))
         except (OSError, ValueError) as fault:
             raise KnowledgeError(
-                "the encoder's weights cannot be read", where=f"knowledge/{folder}",
-                advice="Install the package again, or code with --no-encoder",
+                "the encoder's weights cannot be read", where=str(here),
+                advice="Install the package again, name another folder, or code with --no-encoder",
             ) from fault  # fmt: skip
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -142,12 +146,26 @@ def _gelu(values: Array) -> Array:
     return result
 
 
+def weights(name: str = SMALL) -> Traversable:
+    """The folder of an encoder by name. Raises UsageError where "accurate" is asked for and not installed."""
+    if name == SMALL:
+        return files("communique.knowledge") / "weights"
+    if name == ACCURATE:
+        if importlib.util.find_spec("communique_accurate") is None:
+            raise UsageError(
+                "the larger encoder is not installed", where="--weights accurate",
+                advice="Build and install the package in the folder accurate of the repository (make accurate)",
+            )  # fmt: skip
+        return files("communique_accurate") / "weights"
+    return Path(name)
+
+
 @functools.cache
-def encoder(folder: str = "weights") -> Encoder:
-    """The encoder that ships with the package, loaded once a process."""
-    return Encoder(folder)
+def encoder(name: str = SMALL) -> Encoder:
+    """An encoder by name or folder, loaded once a process."""
+    return Encoder(name)
 
 
-def available(folder: str = "weights") -> bool:
+def available(name: str = SMALL) -> bool:
     """Whether the weights are installed."""
-    return (files("communique.knowledge") / folder / "encoder.onnx").is_file()
+    return (weights(name) / "encoder.onnx").is_file()

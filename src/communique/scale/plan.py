@@ -58,7 +58,7 @@ def plan(inputs: Sequence[str | Path], settings: Settings, report: Report, size:
     """The shards of the inputs, in their order. The same files and settings always give the same shards."""
     groups: list[list[Part]] = []
     loose: list[Part] = []
-    how = (__version__, settings.model, settings.encoder, *settings.kinds)
+    how = (__version__, settings.model, settings.encoder, settings.weights, *settings.kinds)
     marks: dict[str, str] = {}
     for source in sources(inputs, report):
         try:

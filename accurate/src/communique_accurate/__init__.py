@@ -1,0 +1,1 @@
+"""The weights of Communique's larger encoder; `communique code --weights accurate` reads them."""
