@@ -1,0 +1,160 @@
+"""Draws coded events at random to be read beside their sentences, and counts the verdicts of the reader.
+
+    python evaluation/reading.py draw PATH_TO_SHARED FILE [--seed N] [--releases N] [--pages N]
+    python evaluation/reading.py shares
+
+The draw goes to FILE, one JSON object a line, with the sentence; the verdicts beside this module hold ids, offsets and
+verdicts alone (the texts are those of figures.py). An event is wholly right where its type, its actors and its
+recipients are right; stance is counted apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from figures import texts
+
+from communique.export.reading import code
+from communique.model import Event, Participant
+from communique.settings import Settings
+
+VERDICTS = Path(__file__).with_name("reading_verdicts.jsonl")
+# what a draw was made with, unless told: the verdicts are of this draw
+SEED = 2021
+EACH = 2  # events of one document, at most: from sentences that differ
+Row = dict[str, Any]
+
+
+def draw(shared: Path, seed: int = SEED, releases: int = 120, pages: int = 60) -> Iterator[Row]:
+    """Codes documents in an order that the seed shuffles, and takes at most two events of each, at random.
+
+    The first half of a longer draw is the shorter draw of the same seed.
+    """
+    corpus = texts(shared)
+    for kind, wanted in (("state", releases), ("html", pages)):
+        order = sorted(name for name in corpus if name.startswith(kind))
+        random.Random(f"{seed} {kind}").shuffle(order)
+        taken = 0
+        for name in order:
+            if taken >= wanted:
+                break
+            text, day, url = corpus[name]
+            if not text.strip():
+                continue
+            coded = code(text, date=day or None, id=name, url=url, settings=Settings(kinds=("event",)))
+            for event in _some(list(coded.events), random.Random(f"{seed} {name}")):
+                yield row(event, text)
+                taken += 1
+
+
+def _some(events: list[Event], chance: random.Random) -> list[Event]:
+    """A few events of one document, no two of one sentence, in reading order."""
+    chance.shuffle(events)
+    chosen: dict[int, Event] = {}
+    for event in events:
+        if len(chosen) < EACH:
+            chosen.setdefault(event.sequence, event)
+    return sorted(chosen.values(), key=lambda event: event.trigger.start)
+
+
+def row(event: Event, text: str) -> Row:
+    """What a reader needs to judge one event."""
+    return {
+        "document_id": event.document_id,
+        "start": event.trigger.start,
+        "end": event.trigger.end,
+        "event": event.event,
+        "mode": event.mode,
+        "stance": event.stance,
+        "actor": [_side(who) for who in event.actor],
+        "recipient": [_side(who) for who in event.recipient],
+        "words": event.event_text,
+        "confidence": event.confidence,
+        "rule": event.rule,
+        "sentence": event.sentence.cut(text),
+    }
+
+
+def _side(who: Participant) -> str:
+    return f"{who.actor.code or '-'}/{'+'.join(who.actor.sector)}: {who.text} ({who.via})"
+
+
+def kind_of(rule: str) -> str:
+    """The kind of rule that made an event, from its name."""
+    word = rule.split(" ")[0].rstrip(":")
+    if word == "verb":
+        return "composition" if "+" in rule else "verb frame"
+    if word == "encoder":
+        return "encoder over a rule" if " over " in rule else "encoder"
+    return "promise or request" if word in ("promise", "request", "must") else word
+
+
+def band(confidence: float) -> str:
+    """The tenth that a confidence falls into."""
+    low = min(int(confidence * 10), 9) / 10
+    return f"{low:.1f}-{low + 0.1:.1f}"
+
+
+def shares(verdicts: list[Row]) -> str:
+    """Shares right, over all and by corpus, event, rule and confidence, as lines to print."""
+    lines = [f"{'':34}{'read':>5} {'whole':>6} {'type':>6} {'actor':>6} {'recip':>6} {'stance':>6}"]
+    groups: list[tuple[str, Callable[[Row], str]]] = [
+        ("", lambda row: "all"),
+        ("corpus", lambda row: row["document_id"].split("/")[0]),
+        ("event", lambda row: row["event"]),
+        ("rule", lambda row: kind_of(row["rule"])),
+        ("confidence", lambda row: band(row["confidence"])),
+    ]
+    for title, group in groups:
+        parts: dict[str, list[Row]] = defaultdict(list)
+        for each in verdicts:
+            parts[group(each)].append(each)
+        lines += [title] if title else []
+        for name in sorted(parts):
+            rows = parts[name]
+            figures = [sum(map(right, rows))] + [
+                sum(r[k] for r in rows) for k in ("type", "actor", "recipient", "stance")
+            ]
+            lines.append(f"  {name:32}{len(rows):5d} " + " ".join(f"{100 * n / len(rows):5.0f}%" for n in figures))
+    return "\n".join(lines)
+
+
+def right(verdict: Row) -> bool:
+    """Whether an event is wholly right on type and actors."""
+    return bool(verdict["type"] and verdict["actor"] and verdict["recipient"])
+
+
+def read_verdicts(path: Path = VERDICTS) -> list[Row]:
+    """The verdicts, in the order of the draw."""
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line]
+
+
+def main() -> None:
+    """Draw, or print the shares of the verdicts."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("draw", "shares"))
+    parser.add_argument("shared", type=Path, nargs="?")
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--releases", type=int, default=120, help="events from releases")
+    parser.add_argument("--pages", type=int, default=60, help="events from pages")
+    options = parser.parse_args()
+    if options.what == "shares":
+        print(shares(read_verdicts()))
+        return
+    if options.shared is None or options.file is None:
+        parser.error("draw wants the folder of gold sets and corpora, and the file to write")
+    with options.file.open("w", encoding="utf8") as out:
+        for each in draw(options.shared, options.seed, options.releases, options.pages):
+            out.write(json.dumps(each, ensure_ascii=False) + "\n")
+            out.flush()
+
+
+if __name__ == "__main__":
+    main()
