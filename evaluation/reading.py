@@ -2,10 +2,12 @@
 
     python evaluation/reading.py draw PATH_TO_SHARED FILE [--seed N] [--releases N] [--pages N]
     python evaluation/reading.py shares
+    python evaluation/reading.py again PATH_TO_SHARED
 
 The draw goes to FILE, one JSON object a line, with the sentence; the verdicts beside this module hold ids, offsets and
 verdicts alone (the texts are those of figures.py). An event is wholly right where its type, its actors and its
-recipients are right; stance is counted apart.
+recipients are right; stance is counted apart. `again` codes the documents of the verdicts anew and tells how many of
+the right and of the wrong events came back the same, with other actors, or not at all; what is new is unread.
 """
 
 from __future__ import annotations
@@ -130,6 +132,32 @@ def right(verdict: Row) -> bool:
     return bool(verdict["type"] and verdict["actor"] and verdict["recipient"])
 
 
+def sides(row: Row) -> list[list[str]]:
+    """The codes of actors and of recipients of a drawn event, "-" for the nameless."""
+    return [sorted(who.split("/")[0] for who in row[role]) for role in ("actor", "recipient")]
+
+
+def again(shared: Path) -> str:
+    """What today's coder makes of the events that were read."""
+    corpus = texts(shared)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    verdicts = read_verdicts()
+    for name in dict.fromkeys(verdict["document_id"] for verdict in verdicts):
+        text, day, url = corpus[name]
+        coded = code(text, date=day or None, id=name, url=url, settings=Settings(kinds=("event",)))
+        rows = [row(event, text) for event in coded.events]
+        for verdict in (each for each in verdicts if each["document_id"] == name):
+            same = [r for r in rows if r["start"] == verdict["start"] and r["event"] == verdict["event"]]
+            kept = any(sides(r) == verdict["sides"] for r in same)
+            was = "right" if right(verdict) else ("type right" if verdict["type"] else "type wrong")
+            counts[was, "same" if kept else ("other actors" if same else "gone")] += 1
+    lines = [f"{'':12}{'same':>8}{'other actors':>14}{'gone':>8}"]
+    for was in ("right", "type right", "type wrong"):
+        same_, other, gone = (counts[was, now] for now in ("same", "other actors", "gone"))
+        lines.append(f"{was:12}{same_:8d}{other:14d}{gone:8d}")
+    return "\n".join(lines)
+
+
 def read_verdicts(path: Path = VERDICTS) -> list[Row]:
     """The verdicts, in the order of the draw."""
     return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line]
@@ -138,7 +166,7 @@ def read_verdicts(path: Path = VERDICTS) -> list[Row]:
 def main() -> None:
     """Draw, or print the shares of the verdicts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("draw", "shares"))
+    parser.add_argument("what", choices=("draw", "shares", "again"))
     parser.add_argument("shared", type=Path, nargs="?")
     parser.add_argument("file", type=Path, nargs="?")
     parser.add_argument("--seed", type=int, default=SEED)
@@ -148,8 +176,11 @@ def main() -> None:
     if options.what == "shares":
         print(shares(read_verdicts()))
         return
+    if options.what == "again" and options.shared is not None:
+        print(again(options.shared))
+        return
     if options.shared is None or options.file is None:
-        parser.error("draw wants the folder of gold sets and corpora, and the file to write")
+        parser.error("the folder of gold sets and corpora is wanted, and for a draw the file to write")
     with options.file.open("w", encoding="utf8") as out:
         for each in draw(options.shared, options.seed, options.releases, options.pages):
             out.write(json.dumps(each, ensure_ascii=False) + "\n")
