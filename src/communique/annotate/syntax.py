@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from communique.annotate import attributes
+from communique.annotate.dateline import dateline
 from communique.errors import UsageError
 from communique.knowledge import load
 from communique.model import Document, Sentence, Span
@@ -63,8 +64,10 @@ def blocks(document: Document) -> Iterator[tuple[int, int, str]]:
 
 
 def _pieces(line: str) -> Iterator[tuple[int, str]]:
-    """A line in pieces that a parser can hold, cut at blanks."""
-    start = 0
+    """A line in pieces that a parser can hold: its dateline, then the rest, cut at blanks."""
+    start = dateline(line)
+    if start:
+        yield 0, line[:start]
     while len(line) - start > _LONGEST_BLOCK:
         cut = line.rfind(" ", start + _LONGEST_BLOCK // 2, start + _LONGEST_BLOCK)
         cut = cut if cut > start else start + _LONGEST_BLOCK

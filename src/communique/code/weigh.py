@@ -176,6 +176,8 @@ def _completes(event: str, first: Mention, second: Mention, other: Draft) -> boo
     if other.event != event:
         return False
     actors, recipients = {m.span for m in other.actors}, {m.span for m in other.recipients}
+    if _tells(other, first, second):
+        return True
     if first.span in actors and not any(m.codes for m in other.recipients) and not other.unordered:
         other.recipients = [*other.recipients, second]
         return True
@@ -183,6 +185,17 @@ def _completes(event: str, first: Mention, second: Mention, other: Draft) -> boo
         other.actors = [first]
         return True
     return first.span in actors and second.span in actors | recipients
+
+
+def _tells(other: Draft, first: Mention, second: Mention) -> bool:
+    """Whether a draft tells of the same states already, by other words ("HARBIN, China - China and Russia signed")."""
+    acting, undergoing = ({code for m in side for code in m.codes} for side in (other.actors, other.recipients))
+    ours, theirs = set(first.codes), set(second.codes)
+    if not ours or not theirs:
+        return False
+    if other.unordered or not undergoing:
+        return ours | theirs <= acting | undergoing
+    return ours <= acting and theirs <= undergoing
 
 
 def _own_state(a: Mention, b: Mention) -> bool:
