@@ -41,7 +41,8 @@ def content(path: Path) -> list[str]:
     with contextlib.closing(sqlite3.connect(path)) as raw:
         tables = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
-            if not table.startswith(("sqlite_", "words_", "reads")):
+            # digests hold also what a run cannot repeat: when a page was first read
+            if not table.startswith(("sqlite_", "words_", "reads", "digests")):
                 columns = [
                     row[1]
                     for row in raw.execute(f"PRAGMA table_info({table})")

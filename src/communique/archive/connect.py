@@ -13,7 +13,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from communique.archive import schema, schema_merge
+from communique.archive import schema, schema_merge, seals
 from communique.errors import ArchiveError, InputError
 
 PATIENCE = 120.0  # seconds that a writer waits for another one before it gives up
@@ -84,6 +84,8 @@ def _is_ours(connection: sa.Connection, path: Path) -> bool:
             "is a database of another program", where=str(path), advice="Choose another file for the archive"
         )
     version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
+    if str(version) in schema_merge.MERGED_ALIKE and not os.access(path, os.W_OK):
+        return True  # it lacks seals alone: it can be read as it is
     if str(version) in schema_merge.OLDER:
         _bring_up(connection, path)
     elif str(version) != str(schema.VERSION):
@@ -96,22 +98,30 @@ def _is_ours(connection: sa.Connection, path: Path) -> bool:
 
 
 def _bring_up(connection: sa.Connection, path: Path) -> None:
-    """Gives an archive of an older layout what the merge remembers now, and leaves all documents to be merged anew."""
+    """Gives an archive of an older layout what it lacks: what the merge remembers, and the seals."""
     with transaction(connection, path):
         version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
         if str(version) not in schema_merge.OLDER:  # somebody else was quicker
             return
-        for table, column, kind in schema_merge.ADDED:
-            known = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
-            if column not in known:
-                connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
-        schema.metadata.drop_all(connection, tables=list(schema_merge.TABLES))
-        schema.metadata.create_all(connection, tables=list(schema_merge.TABLES), checkfirst=False)
-        connection.exec_driver_sql("INSERT INTO pending SELECT key FROM documents")
-        for emptied in (schema.record_members, schema.records, schema.stories):
-            connection.execute(sa.delete(emptied))
+        log.warning("%s: an archive of an older version; bringing it up to this one, once", path)
+        if str(version) not in schema_merge.MERGED_ALIKE:
+            _merge_anew(connection)
+        seals.seal_all(connection)
         current = {"value": str(schema.VERSION)}
         connection.execute(sa.update(schema.meta).where(schema.meta.c.name == "schema").values(**current))
+
+
+def _merge_anew(connection: sa.Connection) -> None:
+    """The tables of the merge as they are now, and all documents to be merged anew."""
+    for table, column, kind in schema_merge.ADDED:
+        known = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+        if column not in known:
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
+    schema.metadata.drop_all(connection, tables=list(schema_merge.TABLES))
+    schema.metadata.create_all(connection, tables=list(schema_merge.TABLES), checkfirst=False)
+    connection.exec_driver_sql("INSERT INTO pending SELECT key FROM documents")
+    for emptied in (schema.record_members, schema.records, schema.stories):
+        connection.execute(sa.delete(emptied))
 
 
 def _lay_out(connection: sa.Connection, path: Path) -> None:
@@ -125,6 +135,7 @@ def _lay_out(connection: sa.Connection, path: Path) -> None:
         connection.exec_driver_sql(schema.WORDS)
         connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         connection.execute(sa.insert(schema.meta), [{"name": "schema", "value": str(schema.VERSION)}])
+        seals.seal_all(connection)
 
 
 @contextlib.contextmanager
@@ -233,5 +244,7 @@ class Connected:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
-        with guard(self.path), self._engine.connect() as connection, transaction(connection, self.path):
-            yield connection
+        with guard(self.path), self._engine.connect() as connection:
+            seals.watch(connection)
+            with transaction(connection, self.path), seals.sealing(connection):
+                yield connection

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = 4
+VERSION = 5
 APPLICATION_ID = 0x434D5145  # "CMQE" in the file's header: `file archive.db` and we ourselves know it by that
 
 metadata = sa.MetaData()
@@ -216,6 +216,16 @@ stories = sa.Table(
     sa.Column("earliest", sa.Text),
     sa.Column("latest", sa.Text),
     sa.Column("body", sa.Text, nullable=False),
+)
+
+# what everything stored of a document, or in a table beside the documents, came to when it was written: archive.seals
+digests = sa.Table(
+    "digests",
+    metadata,
+    sa.Column("owner", sa.Text, primary_key=True),  # the key of a document, or the name of a table
+    sa.Column("kind", sa.Text, primary_key=True),  # document or table
+    sa.Column("digest", sa.Text, nullable=False),  # 128 bits, hexadecimal
+    sqlite_with_rowid=False,
 )
 
 ITEMS: dict[str, sa.Table] = {

@@ -102,7 +102,8 @@ TABLES = (
     pending, sketches, bands, passages, terms, affinities, tellings, telling_keys, story_parts, story_records,
     originals,
 )  # fmt: skip
-OLDER = ("1", "2", "3")  # layouts that can be brought up to the current one
+OLDER = ("1", "2", "3", "4")  # layouts that can be brought up to the current one
+MERGED_ALIKE = ("4",)  # those whose merge is the current one: nothing has to be merged anew
 # columns that tables of older layouts may lack
 ADDED = (
     ("records", "place", "TEXT NOT NULL DEFAULT ''"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
-from communique.archive import find, query, rebuild, schema, schema_merge, search, write
+from communique.archive import find, query, rebuild, schema, schema_merge, seals, search, write
 from communique.archive.decisions import CODER, Decisions
 from communique.archive.verify import Verdict, verify
 from communique.errors import UsageError
@@ -106,6 +106,7 @@ class Archive(Decisions):
             return
         key, documents = coded.document.key, schema.documents
         with self._writing() as connection:
+            seals.anew(connection, key)
             row = connection.execute(sa.select(documents).where(documents.c.key == key)).mappings().one()
             old = rebuild.document(connection, row)
             connection.exec_driver_sql(
@@ -297,3 +298,12 @@ class Archive(Decisions):
         """Cuts every span again and checks every row; see archive.verify.Verdict."""
         with self._reading() as connection:
             return verify(connection, advance)
+
+    def seal(self) -> None:
+        """Takes all that stands in the archive now as right: what `verify` compares with from now on.
+
+        The index of words is made anew from the texts.
+        """
+        with self._writing() as connection:
+            connection.exec_driver_sql("INSERT INTO words(words) VALUES ('rebuild')")
+            seals.seal_all(connection)

@@ -1,4 +1,5 @@
-"""Proof that an archive is whole: every span is cut again from the stored text, every row has its document."""
+"""Proof that an archive is whole: every span is cut again from the stored text, every row has its document, and all
+that is stored is what was written (archive.seals)."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from communique.archive import rebuild, schema
+from communique.archive import rebuild, schema, seals
 from communique.archive.write import by_kind, own_words, roles
 from communique.errors import CommuniqueError
 from communique.model import Coded, Forum, Item, Project, Span, content_id
@@ -44,16 +45,20 @@ class Verdict:
 def verify(connection: sa.Connection, advance: Callable[[int, int], None] | None = None) -> Verdict:
     """Looks at everything once. advance is told how many documents of how many are done."""
     counts: Counter[str] = Counter(dict.fromkeys(("document", "sentence", "mention", *schema.ITEMS), 0))
-    faults = [*_file(connection), *_orphans(connection)]
+    faults = [*_file(connection), *_orphans(connection), *_words(connection), *_seals(connection)]
     spans = 0
     total = connection.execute(sa.select(sa.func.count()).select_from(schema.documents)).scalar() or 0
     keys = connection.execute(sa.select(schema.documents.c.key).order_by(schema.documents.c.number)).scalars().all()
     for done, key in enumerate(keys, 1):
-        row = connection.execute(sa.select(schema.documents).where(schema.documents.c.key == key)).mappings().one()
         try:
+            chosen = sa.select(schema.documents).where(schema.documents.c.key == key)
+            row = connection.execute(chosen).mappings().one()
             coded = rebuild.coded(connection, row)
         except CommuniqueError as fault:
-            faults.append(Fault(row["id"], "its rows", fault.what))
+            faults.append(Fault(_name(connection, key), "its rows", fault.what))
+            continue
+        except (sa.exc.DBAPIError, sa.exc.NoResultFound) as fault:  # what the database itself cannot give back
+            faults.append(Fault(_name(connection, key), "its rows", f"cannot be read ({_cause(fault)})"))
             continue
         checked, found = check(coded)
         spans += checked
@@ -133,6 +138,50 @@ def _file(connection: sa.Connection) -> Iterator[Fault]:
     for message in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
         if message != "ok":
             yield Fault("the file", "its pages", str(message))
+
+
+_RENEW = "read its page again (communique read PAGE --again), or go back to a copy (communique restore COPY)"
+_INDEX = "communique verify --seal makes them anew"
+_GO_BACK = "go back to a copy (communique restore COPY); communique verify --seal takes what stands there as right"
+
+
+def _seals(connection: sa.Connection) -> Iterator[Fault]:
+    """What was changed, by a disk, a copy or another program, since it was written."""
+    for kind, owner in seals.broken(connection):
+        if kind == seals.DOCUMENT:
+            what = f"what is stored of it is not what was written: {_RENEW}"
+            yield Fault(_name(connection, owner), "its digest", what)
+        else:
+            yield Fault(f"the table {owner}", "its digest", f"it does not hold what was written: {_GO_BACK}")
+
+
+def _name(connection: sa.Connection, key: str) -> str:
+    """The id of a document, or its key where that cannot be told."""
+    try:
+        found = connection.execute(sa.select(schema.documents.c.id).where(schema.documents.c.key == key)).scalar()
+    except sa.exc.DBAPIError:
+        found = None
+    return str(found or key)
+
+
+def _cause(fault: sa.exc.SQLAlchemyError) -> str:
+    return str(fault.orig) if isinstance(fault, sa.exc.DBAPIError) else "the index does not lead to it"
+
+
+def _words(connection: sa.Connection) -> Iterator[Fault]:
+    """The index of words against the texts. Asked only where the file can be written: the question is an insertion."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except sa.exc.DBAPIError:
+        return
+    try:
+        connection.exec_driver_sql("INSERT INTO words(words, rank) VALUES ('integrity-check', 1)")
+    except sa.exc.DBAPIError as fault:
+        if "readonly" in str(fault.orig):  # a copy that cannot be written
+            return
+        yield Fault("the index of words", "its entries", f"they are not those of the texts ({fault.orig}): {_INDEX}")
+    finally:
+        connection.exec_driver_sql("ROLLBACK")
 
 
 def _orphans(connection: sa.Connection) -> Iterator[Fault]:

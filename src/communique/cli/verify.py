@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Annotated
+
+import typer
 
 from communique.cli import shared
 
 MOST_FAULTS = 50  # lines; an archive that is damaged has thousands
 
 
-def verify(archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE, as_json: shared.Json = False) -> int:
-    """Cut every span of an archive again and check every row.
+def verify(
+    archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
+    as_json: shared.Json = False,
+    seal: Annotated[
+        bool, typer.Option("--seal", help="Take all that stands there now as right: the next run compares with it.")
+    ] = False,
+) -> int:
+    """Cut every span of an archive again, check every row, and compare all with what was written.
 
     Exit code 1 if a fault is found.
     """
+    if seal:
+        with shared.open_archive(archive) as store:
+            store.seal()
     with shared.open_archive(archive) as store, shared.progress("verifying", len(store.keys(revised=True))) as move:
         verdict = store.verify(lambda _done, _total: move())
     if as_json:

@@ -1,0 +1,196 @@
+"""Seals: a digest of everything that is stored of each document, and of each table beside them, kept while writing.
+
+A row's digest is BLAKE2b (RFC 7693) of its table's name and its values as ASCII literals; the digest of a document is
+the sum of those of all its rows, modulo 2**128. A sum needs no row but those that are written, so a day's merge costs
+a day, and what was changed on the disk since stays found when something else of the document is written. It is proof
+against accidents of disks and copies, and against edits past Communique; not against who means to forge a digest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from communique.archive import schema, schema_merge
+
+DOCUMENT, TABLE = "document", "table"
+FUNCTION = "communique_seal"
+_BITS = 128
+_WHOLE = (1 << _BITS) - 1
+_AT_ONCE = 400
+_ROWS = 1_000  # fetched at a time
+_KEPT = "communique.seals"  # where a connection keeps its ledger
+
+# parts of documents with the column that names the document; all else is sealed table by table
+OWNERS: dict[str, str] = {schema.documents.name: "key"} | {table.name: "document" for table in schema.OF_A_DOCUMENT}
+TABLES: tuple[sa.Table, ...] = (
+    schema.judgements, schema.reads, schema.records, schema.record_members, schema.stories, *schema_merge.TABLES,
+)  # fmt: skip
+SEALED: tuple[sa.Table, ...] = (schema.documents, *schema.OF_A_DOCUMENT, *TABLES)
+_PLACES = {
+    table.name: [column.name for column in table.columns].index(OWNERS[table.name])
+    for table in SEALED
+    if table.name in OWNERS
+}
+Owner = tuple[str, str]  # (DOCUMENT, key) or (TABLE, name)
+
+
+def of_row(table: str, values: tuple[Any, ...]) -> int:
+    """The digest of one row, as a number of 128 bits."""
+    line = ascii((table, values)).encode("ascii")
+    return int.from_bytes(hashlib.blake2b(line, digest_size=_BITS // 8).digest())
+
+
+def owner_of(table: str, values: tuple[Any, ...]) -> Owner:
+    """What a row is a part of."""
+    place = _PLACES.get(table)
+    return (TABLE, table) if place is None else (DOCUMENT, str(values[place]))
+
+
+class Ledger:
+    """What one connection writes in a transaction, until it is added to the seals."""
+
+    def __init__(self) -> None:
+        self.changed: defaultdict[Owner, int] = defaultdict(int)
+        self.anew: set[str] = set()  # documents of which every part is written again
+
+    def clear(self) -> None:
+        """Forgets what was not kept."""
+        self.changed.clear()
+        self.anew.clear()
+
+    def note(self, table: str, sign: int, *values: Any) -> None:
+        """Called by the database for every row that comes (1) or goes (-1)."""
+        self.changed[owner_of(table, values)] += sign * of_row(table, values)
+
+
+def watch(connection: sa.Connection) -> Ledger:
+    """Has the database tell this connection's ledger of every row that it writes; to be called before a transaction."""
+    held: Ledger | None = connection.info.get(_KEPT)
+    if held is not None:
+        return held
+    ledger = Ledger()
+    raw: Any = connection.connection.driver_connection
+    raw.create_function(FUNCTION, -1, ledger.note)
+    # a row that is replaced goes first, and must be told of
+    connection.exec_driver_sql("PRAGMA recursive_triggers = ON")
+    for table in SEALED:
+        old, new = (", ".join(f'{when}."{column.name}"' for column in table.columns) for when in ("OLD", "NEW"))
+        goes, comes = (
+            f"SELECT {FUNCTION}('{table.name}', {sign}, {values});" for sign, values in ((-1, old), (1, new))
+        )
+        for when, told in (("INSERT", comes), ("DELETE", goes), ("UPDATE", goes + comes)):
+            name = f"seal_{table.name}_{when.lower()}"
+            connection.exec_driver_sql(
+                f"CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {when} ON main.{table.name} BEGIN {told} END"
+            )
+    connection.info[_KEPT] = ledger
+    return ledger
+
+
+@contextlib.contextmanager
+def sealing(connection: sa.Connection) -> Iterator[None]:
+    """What is written inside is in the seals when it ends. Stands inside a transaction, after `watch`."""
+    ledger = watch(connection)
+    ledger.clear()
+    try:
+        yield
+        _add(connection, ledger)
+    finally:
+        ledger.clear()
+
+
+def anew(connection: sa.Connection, key: str) -> None:
+    """Every part of this document is written again: its seal is made of what then stands there, whatever it was."""
+    watch(connection).anew.add(key)
+
+
+def seal_all(connection: sa.Connection) -> None:
+    """Makes all seals anew of what stands there now. Stands inside a transaction."""
+    schema.digests.create(connection, checkfirst=True)
+    connection.execute(sa.delete(schema.digests))
+    _keep(connection, {(TABLE, table.name): 0 for table in TABLES} | sums(connection))
+
+
+def sums(connection: sa.Connection, key: str | None = None) -> dict[Owner, int]:
+    """The digests of what is stored now; with a key those of this document's rows alone."""
+    for reading in (contextlib.nullcontext(), _any_text(connection)):
+        with contextlib.suppress(UnicodeDecodeError, sa.exc.OperationalError), reading:
+            return _sums(connection, key)
+    return _sums(connection, key)  # no fault of characters: whoever asked has to hear of it
+
+
+def _sums(connection: sa.Connection, key: str | None) -> dict[Owner, int]:
+    found: defaultdict[Owner, int] = defaultdict(int)
+    for table in SEALED if key is None else (schema.documents, *schema.OF_A_DOCUMENT):
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        where, given = ("", ()) if key is None else (f" WHERE {OWNERS[table.name]} = ?", (key,))
+        name, place = table.name, _PLACES.get(table.name)
+        rows = connection.exec_driver_sql(f"SELECT {columns} FROM {name}{where}", given)
+        while part := rows.fetchmany(_ROWS):
+            for row in part:
+                values = tuple(row)
+                found[(TABLE, name) if place is None else (DOCUMENT, str(values[place]))] += of_row(name, values)
+    return {owner: held & _WHOLE for owner, held in found.items()}
+
+
+@contextlib.contextmanager
+def _any_text(connection: sa.Connection) -> Iterator[None]:
+    """Text that is no text any more is to be digested, not to be stumbled over."""
+    raw: Any = connection.connection.driver_connection
+    before, raw.text_factory = raw.text_factory, lambda held: held.decode("utf8", "surrogateescape")
+    try:
+        yield
+    finally:
+        raw.text_factory = before
+
+
+def kept(connection: sa.Connection) -> dict[Owner, int] | None:
+    """The seals as they were written; None where an archive of an older layout has none."""
+    if not sa.inspect(connection).has_table(schema.digests.name):
+        return None
+    rows = connection.execute(sa.select(schema.digests)).all()
+    return {(row.kind, row.owner): _number(row.digest) for row in rows}
+
+
+def broken(connection: sa.Connection) -> list[Owner]:
+    """What is not as it was written, is not sealed, or is gone; sorted. Nothing where there are no seals."""
+    written = kept(connection)
+    if written is None:
+        return []
+    stored = {(TABLE, table.name): 0 for table in TABLES} | sums(connection)
+    return sorted(owner for owner in written.keys() | stored.keys() if written.get(owner) != stored.get(owner))
+
+
+def _add(connection: sa.Connection, ledger: Ledger) -> None:
+    changed = {owner: held for owner, held in ledger.changed.items() if held & _WHOLE}
+    for key in sorted(ledger.anew):
+        changed.pop((DOCUMENT, key), None)
+        _keep(connection, sums(connection, key))
+    owners = sorted(changed)
+    digests = schema.digests.c
+    before: dict[Owner, int] = {}
+    for start in range(0, len(owners), _AT_ONCE):
+        names = [owner for _, owner in owners[start : start + _AT_ONCE]]
+        rows = connection.execute(sa.select(schema.digests).where(digests.owner.in_(names)))
+        before |= {(row.kind, row.owner): _number(row.digest) for row in rows}
+    _keep(connection, {owner: (before.get(owner, 0) + changed[owner]) & _WHOLE for owner in owners})
+
+
+def _keep(connection: sa.Connection, digests: dict[Owner, int]) -> None:
+    rows = [(kind, owner, f"{held:032x}") for (kind, owner), held in sorted(digests.items())]
+    if rows:
+        connection.exec_driver_sql("INSERT OR REPLACE INTO digests (kind, owner, digest) VALUES (?, ?, ?)", rows)
+
+
+def _number(digest: str) -> int:
+    """What was written; -1, which no digest is, where it was changed itself."""
+    try:
+        return int(digest, 16)
+    except (ValueError, TypeError):
+        return -1
