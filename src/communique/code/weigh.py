@@ -191,8 +191,8 @@ def _tells(other: Draft, first: Mention, second: Mention) -> bool:
     """Whether a draft tells of the same states already, by other words ("HARBIN, China - China and Russia signed")."""
     acting, undergoing = ({code for m in side for code in m.codes} for side in (other.actors, other.recipients))
     ours, theirs = set(first.codes), set(second.codes)
-    if not ours or not theirs:
-        return False
+    if not ours or not theirs or ours & theirs:
+        return False  # within one state, who did it to whom is another question
     if other.unordered or not undergoing:
         return ours | theirs <= acting | undergoing
     return ours <= acting and theirs <= undergoing
