@@ -16,12 +16,12 @@ from communique.settings import DEFAULT_MODEL
 
 
 class Oracle:
-    """An encoder that says the same of everything, except where it is told otherwise."""
+    """An encoder that says the same of everything: one event, else another."""
 
-    def __init__(self, event: str, sure: float) -> None:
-        rest = (1 - sure) / len(events())
-        shares = dict.fromkeys((*events(), NONE), rest)
+    def __init__(self, event: str, sure: float, other: str = NONE) -> None:
+        shares = dict.fromkeys((*events(), NONE), 0.0)
         shares[event] = sure
+        shares[other] += 1 - sure
         self.answer = Answer(shares, "actual", {"-": 1.0})
         self.asked: list[Question] = []
 
@@ -38,11 +38,11 @@ def read_sentence(text: str) -> tuple[Sentence, tuple[Mention, ...]]:
     return sentence, tuple(resolve.mentions(sentence, resolve.Context.of(document)))
 
 
-def _weighed(text: str, event: str, sure: float) -> list[tuple[str, str]]:
+def _weighed(text: str, event: str, sure: float, other: str = NONE) -> list[tuple[str, str]]:
     sentence, mentions = read_sentence(text)
     coder = RuleCoder(sentence, mentions)
     drafts = coder.code()
-    oracle = Oracle(event, sure)
+    oracle = Oracle(event, sure, other)
     kept = Weigher(oracle, sentence, mentions, coder.clauses).weigh(drafts)  # type: ignore[arg-type]
     return [(draft.event, draft.rule) for draft in kept]
 
@@ -51,21 +51,21 @@ def test_what_both_say_stands() -> None:
     assert [event for event, _ in _weighed("Norway condemned Chile.", "ACCUSE", 0.9)] == ["ACCUSE"]
 
 
-@pytest.mark.parametrize(("sure", "expected"), [(0.6, "ACCUSE"), (0.99, "SUPPORT")])
+@pytest.mark.parametrize(("sure", "expected"), [(0.8, "ACCUSE"), (0.99, "SUPPORT")])
 def test_only_a_nearly_sure_encoder_renames_what_a_verb_tells(sure: float, expected: str) -> None:
-    ((event, rule),) = _weighed("Norway condemned Chile.", "SUPPORT", sure)
+    ((event, rule),) = _weighed("Norway condemned Chile.", "SUPPORT", sure, "ACCUSE")
     assert event == expected
     assert rule.startswith("encoder over") == (expected == "SUPPORT")
 
 
-@pytest.mark.parametrize(("sure", "count"), [(0.8, 1), (0.99, 0)])
-def test_only_a_nearly_sure_encoder_drops_what_a_verb_tells(sure: float, count: int) -> None:
-    assert len(_weighed("Norway condemned Chile.", NONE, sure)) == count
+@pytest.mark.parametrize(("sure", "count"), [(0.6, 1), (0.99, 0)])
+def test_what_a_verb_tells_is_dropped_where_the_encoder_sees_next_to_nothing(sure: float, count: int) -> None:
+    assert len(_weighed("Norway condemned Chile.", NONE, sure, "ACCUSE")) == count
 
 
 def test_what_describes_somebody_in_passing_needs_the_encoder_s_word() -> None:
     text = "Norway condemned the rebels who had attacked Chile."
-    assert {event for event, _ in _weighed(text, NONE, 0.8)} == {"ACCUSE"}
+    assert {event for event, _ in _weighed(text, NONE, 0.6, "ACCUSE")} == {"ACCUSE"}
     assert "ASSAULT" in {event for event, _ in _weighed(text, "ASSAULT", 0.9)}
 
 

@@ -314,6 +314,6 @@ def _distinct(drafts: list[Draft]) -> list[Draft]:
     kept: dict[object, Draft] = {}
     for draft in drafts:
         other = kept.get(draft.key)
-        if other is None or draft.score > other.score:
+        if other is None or (not draft.background, draft.score) > (not other.background, other.score):
             kept[draft.key] = draft
     return sorted(kept.values(), key=lambda draft: draft.trigger.i)
