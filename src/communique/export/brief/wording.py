@@ -50,13 +50,14 @@ def state(code: str) -> str:
 @functools.cache
 def _adjectives() -> dict[str, tuple[str, ...]]:
     """The words that already say which state somebody is of: Chinese, Moscow."""
-    return {
-        str(entry["code"]): tuple(str(word) for key in ("adjectives", "capital") for word in entry.get(key) or ())
-        for file in load.names("states", ".yaml")
-        if "ambiguous" not in file
-        for entry in load.data(file).get("states", ())
-        if "territory" not in entry
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for file in load.names("states", ".yaml"):
+        for entry in load.data(file).get("states", ()) if "ambiguous" not in file else ():
+            if "territory" not in entry:
+                code = str(entry["code"])
+                words = tuple(str(word) for key in ("adjectives", "capital") for word in entry.get(key) or ())
+                found[code] = (*found.get(code, ()), *words)
+    return found
 
 
 def in_text(name: str) -> str:
