@@ -77,15 +77,19 @@ class Encoder:
         self._tokenizer = Tokenizer.from_str(tokenizer)
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.card["longest"])
+        self._last: tuple[str, tuple[Array, Array, list[tuple[int, int]]]] | None = None
         loaded = np.load(io.BytesIO(head), allow_pickle=False)
         self._head: dict[str, Array] = {name: loaded[name].astype(np.float32) for name in loaded.files}
 
     def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
-        """Token states, their mean, and the characters of each token."""
+        """Token states, their mean, and the characters of each token; the last sentence is remembered."""
+        if self._last is not None and self._last[0] == text:
+            return self._last[1]
         found = self._tokenizer.encode(text)
         ids = np.array([found.ids], dtype=np.int64)
         states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
-        return states, states.mean(0), found.offsets
+        self._last = (text, (states, states.mean(0), found.offsets))
+        return self._last[1]
 
     def ask(self, text: str, questions: Sequence[Question]) -> list[Answer]:
         """An answer for each question about a sentence; spans are offsets in its text."""

@@ -29,7 +29,8 @@ class Weights:
     of politics, it does more than the veto.
     beside: of its own event, for a noun or a describing clause to stand beside a verb's draft; alone: the same where
     there is no other. pair, single: from which a pair or a lone actor that no rule speaks of is an event where the
-    rules have nothing; more: a pair where they have something.
+    rules have nothing; more: a pair where they have something. heard: of such an event, by one word of the sentence at
+    least; so many words are asked about.
     """
 
     rename: float = 0.98
@@ -40,6 +41,8 @@ class Weights:
     pair: float = 0.6
     single: float = 0.85
     more: float = 0.8
+    heard: float = 0.6
+    words: int = 16
     most: int = 9
 
 
@@ -147,7 +150,9 @@ class Weigher:
                 if key in found:
                     found[key].recipients.append(b)
                 else:
-                    found[key] = self._new(event, answer, [a], [b], sure)
+                    draft = self._new(event, answer, [a], [b], sure)
+                    if draft is not None:
+                        found[key] = draft
         busy |= {m.span for d in found.values() for m in (*d.actors, *d.recipients)}
         for a in self.mentions:
             answer = self._answers.get((self._local(a), None, None))
@@ -155,27 +160,39 @@ class Weigher:
                 continue
             event, sure = answer.best
             if event != NONE and sure >= self.weights.single:
-                found[event, a.span] = self._new(event, answer, [a], [], sure)
+                draft = self._new(event, answer, [a], [], sure)
+                if draft is not None:
+                    found[event, a.span] = draft
         return list(found.values())
 
-    def _new(self, event: str, answer: Answer, actors: list[Mention], recipients: list[Mention], sure: float) -> Draft:
-        trigger = self._trigger(actors, recipients)
+    def _new(
+        self, event: str, answer: Answer, actors: list[Mention], recipients: list[Mention], sure: float
+    ) -> Draft | None:
+        """An event that no rule saw, by the word that the encoder hears it in; None where it is in no word."""
+        trigger = self._trigger(event, actors, recipients)
+        if trigger is None:
+            return None
         return Draft(
             event, answer.mode(event), None, (), actors, recipients, False, trigger, "encoder", sure, answer.stance,
             set(), False, (trigger,),
         )  # fmt: skip
 
-    def _trigger(self, actors: Sequence[Mention], recipients: Sequence[Mention]) -> Token:
-        """The verb that stands above both sides, or above the one there is."""
-        doc = self.sentence.syntax.doc
-        tokens = [doc[m.head] for m in (*actors, *recipients)]
-        chains = [[token, *token.ancestors] for token in tokens]
-        shared = [t for t in chains[0] if all(t in chain for chain in chains[1:])]
-        for token in shared or chains[0]:
-            if token.i in self.clauses or (token.pos_ == "NOUN" and len(tokens) > 1 and token not in tokens):
-                return token
-        root: Token = self.sentence.syntax.root
-        return root
+    def _trigger(self, event: str, actors: Sequence[Mention], recipients: Sequence[Mention]) -> Token | None:
+        """The verb or noun by which the encoder most believes that the first actor did it to the first recipient."""
+        first = self._local(actors[0]) if actors else None
+        second = self._local(recipients[0]) if recipients else None
+        named = {mention.head for mention in self.mentions}
+        words = [
+            token
+            for token in self.sentence.syntax
+            if token.i not in named and (token.i in self.clauses or (token.pos_ == "NOUN" and token.dep_ != "compound"))
+        ][: self.weights.words]
+        if not words:
+            return None
+        answers = self.encoder.ask(self.sentence.text, [(first, second, self._word(token)) for token in words])
+        heard = [answer.events[event] for answer in answers]
+        best = max(range(len(words)), key=lambda place: (heard[place], -place))
+        return words[best] if heard[best] >= self.weights.heard else None
 
 
 def _sure(probability: float) -> float:
