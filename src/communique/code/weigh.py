@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from communique.code.clauses import Clause
 from communique.code.draft import Draft
 from communique.code.encoder import NONE, Answer, Encoder, Question
+from communique.code.match import noun_frame
 from communique.model import Mention, Sentence, Span, Stance
 
 
@@ -146,6 +147,10 @@ class Weigher:
                     continue
                 if any(_completes(event, a, b, other) for other in kept):
                     continue
+                mirrored = found.get((event, b.span))
+                if mirrored is not None and a in mirrored.recipients:
+                    mirrored.unordered = True  # both ways: they do it together
+                    continue
                 key = (event, a.span)
                 if key in found:
                     found[key].recipients.append(b)
@@ -185,7 +190,7 @@ class Weigher:
         words = [
             token
             for token in self.sentence.syntax
-            if token.i not in named and (token.i in self.clauses or (token.pos_ == "NOUN" and token.dep_ != "compound"))
+            if token.i not in named and (token.i in self.clauses or (token.pos_ == "NOUN" and noun_frame(token)))
         ][: self.weights.words]
         if not words:
             return None
