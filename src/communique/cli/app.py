@@ -23,6 +23,7 @@ from communique.cli import (
     export,
     figures,
     forums,
+    importing,
     judge,
     network,
     pair,
@@ -58,6 +59,7 @@ app = typer.Typer(
 # in the order of the work: pages in, coding, looking, handing out
 for command, name in (
     (read.read, "read"),
+    (importing.import_, "import"),
     (code.code, "code"),
     (scale.scale, "scale"),
     (document.document, "document"),

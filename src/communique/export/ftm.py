@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from typing import IO, Any
 
 from communique.export.dates import period
 from communique.export.tables import EventTable, known_prefix, states
+from communique.knowledge import load
 from communique.model import Actor, Document, Event, Item, Participant, content_id
 from communique.settings import KINDS
 
@@ -45,13 +47,18 @@ class FollowTheMoney(EventTable):
             if identity in self._seen:
                 return
             self._seen.add(identity)
-        # "" and blanks are no values in FollowTheMoney; one-lined, as it collapses blanks itself
         clean = {
-            name: list(dict.fromkeys(filter(None, (" ".join(str(value).split()) for value in values if value))))
+            name: list(dict.fromkeys(filter(None, (_clean(str(value)) for value in values if value))))
             for name, values in properties.items()
         }
         known = {name: values for name, values in clean.items() if values}
         self.json_line({"id": identity, "schema": schema, "properties": known})
+
+
+def _clean(text: str) -> str:
+    """In one line and without signs of no width or meaning, as the library itself cleans what it reads."""
+    kept = "".join(char if char.isspace() or unicodedata.category(char)[0] != "C" else "" for char in text)
+    return " ".join(kept.split())
 
 
 def _event(event: Event, document: Document, article: str, people: list[str]) -> dict[str, list[Any]]:
@@ -90,7 +97,7 @@ def _article(document: Document) -> dict[str, list[Any]]:
         "publisher": [document.source],
         "publishedAt": [known_prefix(document.published)],
         "sourceUrl": [document.url if _web(document.url) else None],
-        "language": [document.language],
+        "language": [load.data("languages.yaml")["iso639_3"].get(document.language)],
         "fileName": [document.id],
     }
 

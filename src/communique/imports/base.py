@@ -1,0 +1,89 @@
+"""A data set's file row by row: each row is a document whose text is the row, with the one event that it tells."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from communique.errors import InputError, UsageError
+from communique.imports.row import Left, Row
+from communique.model import Coded
+
+FORMATS = {
+    "polecat": "communique.imports.polecat",
+    "gdelt": "communique.imports.gdelt",
+    "icews": "communique.imports.icews",
+}
+Report = Callable[[InputError], None]
+
+
+class Reader(Protocol):
+    """What the module of a format has.
+
+    columns takes the first line's cells and gives the columns' names and whether that line was a header; it raises
+    InputError where they are not the format's. coded raises Left for a row that holds no event of PLOVER, and
+    ValueError, with what is wrong, for a bad one.
+    """
+
+    def columns(self, first: list[str]) -> tuple[tuple[str, ...], bool]: ...
+    def coded(self, row: Row) -> Coded: ...
+
+
+def read(
+    path: str | Path, form: str, report: Report, left: Callable[[str], None] = lambda why: None
+) -> Iterator[Coded]:
+    """The rows of a file (plain, .gz or .zip) as coded documents; bad rows go to `report` with their line numbers.
+
+    `left` is told why a good row is passed over. Raises UsageError for an unknown format, InputError where the file
+    cannot be opened or has other columns.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"no data set is called {form}", advice=f"Formats are {', '.join(FORMATS)}")
+    module: Reader = importlib.import_module(FORMATS[form])
+    names: tuple[str, ...] = ()
+    try:
+        with _opened(Path(path)) as stream:
+            for number, raw in enumerate(stream, 1):
+                line = raw.rstrip(b"\r\n").decode("utf8", "replace").removeprefix("\ufeff" if number == 1 else "")
+                if not line.strip():
+                    continue
+                cells = line.split("\t")
+                if not names:
+                    try:
+                        names, header = module.columns(cells)
+                    except InputError as fault:
+                        raise InputError(fault.what, where=str(path), advice=fault.advice) from fault
+                    if header:
+                        continue
+                if len(cells) != len(names):
+                    report(_bad(path, number, f"{len(cells)} columns, not {len(names)}"))
+                    continue
+                try:
+                    yield module.coded(Row(line, names, cells, form))
+                except Left as why:
+                    left(str(why))
+                except ValueError as fault:
+                    report(_bad(path, number, str(fault)))
+    except (OSError, EOFError, zipfile.BadZipFile) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise InputError(f"cannot be read ({reason})", where=str(path), advice="Name a file of the data set") from fault
+
+
+def _bad(path: str | Path, number: int, what: str) -> InputError:
+    return InputError(what, where=f"{path}:{number}", advice="The row is left out; mend it and import again")
+
+
+def _opened(path: Path) -> Any:
+    if path.suffix.lower() == ".gz":
+        return gzip.open(path)
+    if path.suffix.lower() == ".zip":
+        pack = zipfile.ZipFile(path)
+        inside = [name for name in pack.namelist() if not name.endswith("/")]
+        if len(inside) != 1:
+            raise InputError(f"holds {len(inside)} files", where=str(path), advice="Unpack it and name one file")
+        return pack.open(inside[0])
+    return path.open("rb")
