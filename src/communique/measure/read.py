@@ -163,22 +163,26 @@ def _with(term: str) -> sa.Select[Any]:
 def _people(connection: sa.Connection, between: Sequence[str]) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
     """The sides of events by their number: codes, or names where a code stands for many."""
     people = schema.participants
-    chosen = sa.select(people.c.item, people.c.role, people.c.code, people.c.name)
-    meant = sa.and_(people.c.kind == "event", people.c.role.in_(SIDES), people.c.code.is_not(None))
+    chosen = sa.select(people.c.item, people.c.role, people.c.code, people.c.name).where(people.c.kind == "event")
     terms = frozenset(between)
     if terms:
-        facing = _items(tuple(dict.fromkeys(between))).subquery()
-        named = sa.or_(sa.and_(people.c.code.in_(terms), people.c.code.not_in(GENERIC)), people.c.name.in_(terms))
-        chosen = chosen.select_from(facing.join(people, people.c.item == facing.c.item)).where(meant, named)
+        # by the event alone: asked by code or name as well, the database goes through a state's acts for each event
+        chosen = chosen.where(people.c.item.in_(_items(tuple(dict.fromkeys(between)))))
     else:
-        chosen = chosen.where(meant)
+        chosen = chosen.where(people.c.role.in_(SIDES), people.c.code.is_not(None))
     sides: dict[int, tuple[set[str], set[str]]] = {}
     for item, role, code, name in connection.execute(chosen).all():
+        if code is None or role not in SIDES or (terms and not _meant(code, name, terms)):
+            continue
         held = sides.get(item)
         if held is None:
             held = sides[item] = (set(), set())
         held[role == "recipient"].add(_term(code, name, terms))
     return {item: (_frozen(actors), _frozen(recipients)) for item, (actors, recipients) in sides.items()}
+
+
+def _meant(code: str, name: str | None, terms: Collection[str]) -> bool:
+    return (code in terms and code not in GENERIC) or name in terms
 
 
 def _term(code: str, name: str | None, terms: Collection[str]) -> str:
