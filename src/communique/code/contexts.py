@@ -27,6 +27,13 @@ def _cues() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 
 def contexts(text: str, cameo: str | None, own: tuple[str, ...]) -> tuple[str, ...]:
     """The contexts of an event: its frame's and its CAMEO code's own, then those with most cues in the sentence."""
+    fixed = [*own, *(contexts_of_cameo(cameo) if cameo else ())]
+    return tuple(dict.fromkeys([*fixed, *_ranked(text)]))[:_MOST]
+
+
+@functools.lru_cache(maxsize=32)
+def _ranked(text: str) -> tuple[str, ...]:
+    """The contexts of a text, those with most cues first; a sentence's events ask one after the other."""
     pattern, table = _cues()
     counts: dict[str, int] = {}
     for match in pattern.finditer(text.lower()):
@@ -34,6 +41,4 @@ def contexts(text: str, cameo: str | None, own: tuple[str, ...]) -> tuple[str, .
         names = table.get(word) or table.get(word.removesuffix("s")) or table.get(word.removesuffix("es")) or ()
         for name in names:
             counts[name] = counts.get(name, 0) + 1
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
-    fixed = [*own, *(contexts_of_cameo(cameo) if cameo else ())]
-    return tuple(dict.fromkeys([*fixed, *ranked]))[:_MOST]
+    return tuple(sorted(counts, key=lambda name: (-counts[name], name)))

@@ -96,8 +96,13 @@ class Encoder:
         if not questions:
             return []
         states, context, offsets = self._read(text)
+        pooled: dict[Span, Array | None] = {}
+        for question in questions:
+            for span in question:
+                if span is not None and span not in pooled:
+                    pooled[span] = _pool(states, offsets, span)
         first, second, word = (
-            np.stack([self._pool(states, offsets, question[place], missing) for question in questions])
+            np.stack([self._of(pooled, question[place], missing) for question in questions])
             for place, missing in enumerate(("nobody_first", "nobody_second", "no_word"))
         )
         around = np.broadcast_to(context, first.shape)
@@ -112,26 +117,28 @@ class Encoder:
         names = self.card
         return [
             Answer(
-                dict(zip(names["events"], (float(p) for p in event), strict=True)),
-                names["stances"][int(stance)],
-                dict(zip(names["modes"], (float(p) for p in mode), strict=True)),
+                dict(zip(names["events"], event, strict=True)),
+                names["stances"][stance],
+                dict(zip(names["modes"], mode, strict=True)),
             )
-            for event, stance, mode in zip(events, stances, modes, strict=True)
+            for event, stance, mode in zip(events.tolist(), stances.tolist(), modes.tolist(), strict=True)
         ]
 
-    def _pool(self, states: Array, offsets: list[tuple[int, int]], span: Span | None, missing: str) -> Array:
-        if span is not None:
-            inside = [
-                i for i, (start, end) in enumerate(offsets) if end > start and start < span.end and end > span.start
-            ]
-            if inside:
-                pooled: Array = states[inside].mean(0)
-                return pooled
-        return self._head[missing]
+    def _of(self, pooled: dict[Span, Array | None], span: Span | None, missing: str) -> Array:
+        found = pooled[span] if span is not None else None
+        return self._head[missing] if found is None else found
 
     def _linear(self, values: Array, name: str) -> Array:
         result: Array = values @ self._head[f"{name}.weight"].T + self._head[f"{name}.bias"]
         return result
+
+
+def _pool(states: Array, offsets: list[tuple[int, int]], span: Span) -> Array | None:
+    """The mean of the tokens that a span touches; None where it touches none."""
+    left, right = span.start, span.end
+    inside = [i for i, (start, end) in enumerate(offsets) if end > start and start < right and end > left]
+    pooled: Array | None = states[inside].mean(0) if inside else None
+    return pooled
 
 
 def _softmax(values: Array) -> Array:

@@ -81,29 +81,36 @@ class Weigher:
         return Span(max(0, start), start + len(token.text))
 
     def _ask(self, drafts: Sequence[Draft]) -> None:
-        spans = {self._local(m) for m in self.mentions}
+        """Asks what will be looked at, no more: each draft by its own word, and by none who may have been missed."""
+        sides = sorted({self._local(m) for m in self.mentions})
+        asked: list[Question] = [(a, b, None) for a in sides for b in (*sides, None)]
         for draft in drafts:
-            spans |= {self._local(m) for m in (*draft.actors, *draft.recipients)}
-        sides: list[Span | None] = [*sorted(spans), None]
-        pairs = [(a, b) for a in sides for b in sides if a != b and not (a and b and a.overlaps(b))]
-        words = sorted({self._word(draft.trigger) for draft in drafts})
-        questions: list[Question] = [(a, b, word) for a, b in pairs for word in (None, *words)]
-        if not drafts and len(spans) == 0:
-            return
+            asked += self._questions(draft)
+        questions = [(a, b, word) for a, b, word in dict.fromkeys(asked) if a != b and not (a and b and a.overlaps(b))]
         answers = self.encoder.ask(self.sentence.text, questions)
         self._answers = dict(zip(questions, answers, strict=True))
 
-    def _pairs(self, draft: Draft) -> list[Answer]:
-        """What the encoder says of a draft's sides by its trigger."""
-        word = self._word(draft.trigger)
+    def _together(self, draft: Draft) -> list[Question]:
+        """Who does something with whom, for what several do as one."""
         first = [self._local(m) for m in draft.actors]
-        second = [self._local(m) for m in draft.recipients]
-        if draft.unordered or (not second and len(first) > 1):
-            found = [self._answers.get((a, b, word)) for a in first for b in first if a != b]
-            if any(found):
-                return [answer for answer in found if answer]
-        asked: list[Question] = [(a, b, word) for a in first or [None] for b in second or [None]]  # type: ignore[list-item]
-        return [answer for q in asked if (answer := self._answers.get(q))]
+        if not draft.unordered and (draft.recipients or len(first) < 2):
+            return []
+        word = self._word(draft.trigger)
+        return [(a, b, word) for a in first for b in first if a != b]
+
+    def _questions(self, draft: Draft) -> list[Question]:
+        """All that may be asked of a draft's sides by its trigger."""
+        word = self._word(draft.trigger)
+        first: list[Span | None] = [self._local(m) for m in draft.actors]
+        second: list[Span | None] = [self._local(m) for m in draft.recipients]
+        return self._together(draft) + [(a, b, word) for a in first or [None] for b in second or [None]]
+
+    def _pairs(self, draft: Draft) -> list[Answer]:
+        """What the encoder says of a draft's sides by its trigger; of one side alone where no two are told apart."""
+        joint = [answer for q in self._together(draft) if (answer := self._answers.get(q))]
+        if joint:
+            return joint
+        return [answer for q in self._questions(draft) if (answer := self._answers.get(q))]
 
     def _judge(self, draft: Draft, alone: bool) -> Draft | None:
         answers = self._pairs(draft)

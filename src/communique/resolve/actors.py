@@ -46,12 +46,17 @@ def mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
 def _inside(hits: dict[int, Hit], sentence: Sentence) -> set[int]:
     """The words of names but for their heads: "Germany" in "Federal Republic of Germany" is no name of its own."""
     doc = sentence.syntax.doc
-    return {
-        token.i
-        for i, hit in hits.items()
-        for token in doc[max(0, i - 9) : i + 10]
-        if token.i != i and token.i not in hits and _covers(hit, token.idx + sentence.offset)
-    }
+    found: set[int] = set()
+    for i, hit in hits.items():
+        # outwards from the head, and no further than the name goes
+        for near in (range(i - 1, max(-1, i - 10), -1), range(i + 1, min(len(doc), i + 10))):
+            for place in near:
+                start = doc[place].idx + sentence.offset
+                if start < hit.span.start if place < i else start >= hit.span.end:
+                    break
+                if place not in hits and _covers(hit, start):
+                    found.add(place)
+    return found
 
 
 def _covers(hit: Hit, place: int) -> bool:

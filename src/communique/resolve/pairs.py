@@ -18,6 +18,8 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 def groups(sentence: Sentence, found: dict[int, Mention], before: int | None = None) -> list[Group]:
     """The groups of a sentence in order of place: "A and B", "between A and B", "A's talks with B", "A met B"."""
     made: list[Group] = []
+    if len({_key(actor) for mention in found.values() for actor in _of(mention)}) < 2:
+        return made
     for token in sentence.syntax:
         if before is not None and token.i >= before:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ _SINGLE = frozenset("‘'")
 # an opening mark stands at the start, or after a blank or an opening sign
 _BEFORE = re.compile(r"[\s(\[{—–:,;/-]")
 _LONGEST = 6_000
+_SIGN = re.compile("[" + "".join(_CLOSERS) + "]")
 # a double mark typed as two single ones
 _TWINS = ("''", "``")
 _TWIN = re.compile("''|``")
@@ -38,6 +40,7 @@ class Marked:
         return start, end
 
 
+@functools.lru_cache(maxsize=16)
 def marked(text: str) -> tuple[Marked, ...]:
     """The quoted stretches of a paragraph in order, outer ones at depth 0 and quotes inside them at depth 1.
 
@@ -47,9 +50,9 @@ def marked(text: str) -> tuple[Marked, ...]:
     found: list[Marked] = []
     place = 0
     text = _TWIN.sub(_single, text)
-    while place < len(text):
-        sign = text[place]
-        if sign not in _CLOSERS or not _opens(text, place):
+    while (sign_at := _SIGN.search(text, place)) is not None:
+        place, sign = sign_at.start(), sign_at.group()
+        if not _opens(text, place):
             place += 1
             continue
         end = _close(text, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -28,13 +29,12 @@ class Paragraph:
         found = marked(self.doc.text)
         self.regions = [region for region in found if region.depth == 0]
         self.inside = [-1] * len(self.doc)
+        starts = [token.idx for token in self.doc] if self.regions else []
         for number, region in enumerate(self.regions):
-            for token in self.doc:
-                if region.start <= token.idx < region.end:
-                    self.inside[token.i] = number
+            for i in range(bisect_left(starts, region.start), bisect_left(starts, region.end)):
+                self.inside[i] = number
         for sentence in self.sentences:
-            for token in sentence.syntax:
-                self.sequence[token.i] = sentence
+            self.sequence.update(dict.fromkeys(range(sentence.syntax.start, sentence.syntax.end), sentence))
 
     def span(self, start: int, end: int) -> Span:
         """Characters of the paragraph as characters of the document."""

@@ -86,11 +86,13 @@ def _facts() -> dict[str, dt.date]:
 def _fact(thing: str) -> tuple[str, dt.date] | None:
     """The longest name of a founding or event in the words; abbreviations in capitals only."""
     low = " ".join(thing.split())
+    small = low.lower()
     best: tuple[str, dt.date] | None = None
     for name, date in _facts().items():
-        if best is not None and len(name) <= len(best[0]):
+        # most names stand nowhere in the words, and compiling an expression for each took longer than all else here
+        if name not in small or (best is not None and len(name) <= len(best[0])):
             continue
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", low.lower()):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", small):
             words = low[match.start() : match.end()]
             # "the UN Guiding Principles" are not the UN
             longer = re.match(r"\s+(?!Day\b)[A-Z]", low[match.end() :]) is not None
