@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
@@ -29,11 +30,13 @@ class Roles:
         self.at: dict[int, Mention] = {mention.head: mention for mention in mentions}
         self._inside: dict[int, Mention] = {}
         doc = sentence.syntax.doc
+        tokens = list(sentence.syntax) if mentions else []
+        starts = [sentence.offset + token.idx for token in tokens]
         for mention in mentions:
-            for token in sentence.syntax:
-                start = sentence.offset + token.idx
-                if mention.span.start <= start < mention.span.end and doc[mention.head].is_ancestor(token):
-                    self._inside.setdefault(token.i, mention)
+            head = doc[mention.head]
+            for place in range(bisect_left(starts, mention.span.start), bisect_left(starts, mention.span.end)):
+                if head.is_ancestor(tokens[place]):
+                    self._inside.setdefault(tokens[place].i, mention)
 
     def mention(self, token: Token) -> Mention | None:
         """The mention that a token heads, or that it stands in as a part of a name."""
