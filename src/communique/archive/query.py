@@ -79,10 +79,15 @@ def select(kind: str, filters: Filters) -> sa.Select[Any]:
     )
     chosen = chosen.where(*_conditions(kind, table, filters))
     known = sa.func.coalesce(table.c.earliest, table.c.latest)
-    chosen = chosen.order_by(known.is_(None), known, schema.documents.c.id, table.c.document, table.c.position)
-    if filters.limit is not None or filters.offset:
-        chosen = chosen.limit(-1 if filters.limit is None else filters.limit).offset(filters.offset)
-    return chosen
+    order = (known.is_(None), known, schema.documents.c.id, table.c.document, table.c.position)
+    chosen = chosen.order_by(*order)
+    if filters.limit is None and not filters.offset:
+        return chosen
+    # sorted by numbers alone: a page would else carry the bodies of all that stands before it
+    numbers = chosen.with_only_columns(table.c.number).limit(-1 if filters.limit is None else filters.limit)
+    page = numbers.offset(filters.offset).subquery()
+    whole = sa.select(table.c.document, table.c.body).join(page, page.c.number == table.c.number)
+    return whole.join(schema.documents, schema.documents.c.key == table.c.document).order_by(*order)
 
 
 def count(kind: str, filters: Filters) -> sa.Select[Any]:
