@@ -202,3 +202,12 @@ def test_a_run_that_did_not_end_is_known(archive: Archive) -> None:
 def test_a_document_that_is_not_there_is_told(archive: Archive) -> None:
     with pytest.raises(UsageError, match="no document has this id"):
         archive.document("nowhere")
+
+
+def test_promises_are_asked_of_the_archive_itself() -> None:
+    from communique.measure.pledges import ledger
+
+    with Archive(":memory:") as archive:
+        archive.add(rail_accord())
+        assert archive.pledges().rows() == ledger(archive).rows()
+        assert archive.pledges("CHN", verdict=["kept"]).rows() == ledger(archive, ["CHN"], verdict=["kept"]).rows()

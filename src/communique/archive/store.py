@@ -34,6 +34,7 @@ from communique.model import (
 
 if TYPE_CHECKING:
     from communique.measure.network import Network
+    from communique.measure.pledges import Ledger
     from communique.measure.table import PairTable
 
 T = TypeVar("T", Event, Figure, Quote, Assessment, Project, Forum)
@@ -291,6 +292,15 @@ class Archive(Decisions):
         from communique.measure.network import network
 
         return network(self, **choices)
+
+    def pledges(self, *between: str, **choices: Any) -> Ledger:
+        """What states promised and what became of it; see measure.pledges.ledger for since, until, verdict, as_of.
+
+        With states only promises between them. A ledger is a list of its entries, and its rows() are for tables.
+        """
+        from communique.measure.pledges import ledger
+
+        return ledger(self, between, **choices)
 
     # ---- proof
 
