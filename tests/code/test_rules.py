@@ -100,3 +100,62 @@ def test_the_speaker_of_a_report_is_its_attribution() -> None:
     event = next(e for e in read("Belgium has expelled two spies, the Dutch foreign minister said.").events)
     assert event.attributed_to is not None
     assert event.attributed_to.speaker.actor.code == "NLD"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will the United States impose sanctions on Turkey?",
+        "Let's go to Italy now.",
+        "Contact the French embassy for more information.",
+        "The following statement was released by the governments of Chile and Peru.",
+        "Anna turned down an invitation from Paul.",
+        "He discussed how to arm Georgian rebels.",
+    ],
+)
+def test_questions_imperatives_papers_and_private_life_are_no_events(text: str) -> None:
+    assert told(text) == []
+
+
+def test_an_aim_is_no_event_and_neither_is_what_is_joined_to_it() -> None:
+    found = told("The ministers of Norway and Kenya discussed ways to help Somalia and to deepen trade with Ethiopia.")
+    assert [event for event, *_ in found if event != "CONSULT"] == []
+    found = told("Ireland collaborates with Ghana to fight malaria and protect Malian children.")
+    assert [event for event, *_ in found] == ["COOPERATE"]
+
+
+def test_whether_somebody_will_act_is_only_wondered_about() -> None:
+    assert "AID" not in {event for event, *_ in told("France asked whether Germany would send troops to Mali.")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sweden will continue to support Estonia.",
+        "Sweden will continue working with Estonia.",
+        "Sweden remains committed to helping Estonia.",
+        "Sweden looks forward to working with Estonia.",
+    ],
+)
+def test_to_go_on_or_be_committed_is_to_agree(text: str) -> None:
+    assert told(text) == [("AGREE", ("SWE",), ("EST",), "actual")]
+
+
+def test_who_is_pressed_to_release_prisoners_has_not_released_them() -> None:
+    found = told("Spanish officials will continue to press Venezuela to release the prisoners.")
+    assert found == [("REQUEST", ("ESP",), ("VEN",), "actual")]
+
+
+def test_a_second_verb_keeps_the_partner_of_the_talks() -> None:
+    found = told("President Herrera of Chile thanked Prime Minister Sato of Japan and discussed trade.")
+    assert ("CONSULT", ("CHL", "JPN"), (), "actual") in found
+
+
+def test_a_victim_stays_the_victim_of_the_second_verb() -> None:
+    found = told("A Danish reporter was abducted and killed in Somalia by rebels.")
+    assert [(event, recipient) for event, _, recipient, _ in found] == [("ASSAULT", ("DNK",))] * 2
+
+
+def test_all_that_a_nameless_group_includes_are_taken() -> None:
+    found = told("Canada sanctioned nine states, including Cuba, Laos and Togo.")
+    assert found == [("SANCTION", ("CAN",), ("CUB", "LAO", "TGO"), "actual")]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
+from communique.code import lexicon
 from communique.syntax import conjuncts, under
 
 # verbs whose object does what the complement says: "urged Iran to stop"
@@ -75,7 +76,11 @@ def _add_predicates(found: Clause) -> None:
     """What an object is called, found or declared: "called him a liar", "found the officer guilty"."""
     for child in found.verb.children:
         if child.dep_ == "oprd":
-            found.predicates.append(child)
+            named = found.verb.lemma_ == "call" and child.pos_ == "PROPN" and not found.passive
+            if named and not found.objects:
+                found.objects.extend(conjuncts(child))  # "called Prime Minister Sato": by telephone
+            else:
+                found.predicates.append(child)
         elif child.dep_ == "ccomp" and child.pos_ in ("ADJ", "NOUN") and child.tag_ != "VB":
             # a small clause: no verb of its own
             own = [c for c in child.children if c.dep_ == "nsubj"]
@@ -134,6 +139,9 @@ def _words(verb: Token) -> frozenset[str]:
 def _is_passive(verb: Token) -> bool:
     if any(c.dep_ in _PASSIVE_SUBJECTS or c.dep_ == "auxpass" for c in verb.children):
         return True
+    if verb.tag_ == "VBD" and verb.dep_ == "conj" and verb.lemma_.lower() in lexicon.senses()["undergone"]:
+        # "was abducted and killed": the tagger takes the second participle for a plain past
+        return _is_passive(verb.head) and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in ("acl", "advcl", "amod"):
@@ -199,6 +207,11 @@ def _borrowed(verb: Token, depth: int) -> list[Token]:
         if _is_passive(above):
             return objects(above, depth + 1)
         return subjects(above, depth + 1)
+    if verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ") and above.dep_ in ("dobj", "pobj", "conj", "attr"):
+        # joined to a noun by mistake: "helps farmers and works with Malawi"
+        higher = next((token for token in above.ancestors if token.pos_ in _VERBAL), None)
+        if higher is not None and higher.tag_ == verb.tag_:
+            return objects(higher, depth + 1) if _is_passive(higher) else subjects(higher, depth + 1)
     if verb.dep_ == "xcomp" and above.pos_ in (*_VERBAL, "ADJ"):
         if above.lemma_ in OBJECT_CONTROL or _is_passive(above):
             undergo = objects(above, depth + 1) or [
@@ -299,6 +312,9 @@ def aimed_at(own: Clause) -> list[Token]:
     return [c for c in purpose.children if c.dep_ == "dobj"] if purpose is not None else []
 
 
+_FUTURE = frozenset({"will", "'ll", "shall", "wo"})
+
+
 def modal(verb: Token) -> str | None:
     """The modal of a verb, or "future" for going to and be to; None for plain facts."""
     for child in verb.children:
@@ -306,6 +322,9 @@ def modal(verb: Token) -> str | None:
             return str(child.lower_.replace("’", "'"))
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "go" and verb.head.tag_ == "VBG":
         return "will"
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in lexicon.senses()["goes on"]:
+        above = modal(verb.head)
+        return above if above in _FUTURE else None
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and verb.head.pos_ == "AUX":
         return "will"
     if verb.dep_ == "conj" and verb.head.pos_ in _VERBAL and not any(c.dep_ in _SUBJECTS for c in verb.children):

@@ -211,8 +211,10 @@ def _has_preps(frame: Frame, noun: Token, roles: Roles | None) -> bool:
 
 def governor(own: Clause) -> tuple[str, str] | None:
     """The class and kind of a verb that governs another clause ("promise", "refuse", "speech")."""
+    state = own.verb.lemma_ in ("remain", "seem", "appear")  # what is remained decides: "remains committed to"
+    state = state and any(c.dep_ in ("acomp", "oprd") for c in own.verb.children)
     for words, name, kind in lexicon.governors().get(("verb", own.verb.lemma_.lower()), ()):
-        if all(word in own.words for word in words[1:]):
+        if not state and all(word in own.words for word in words[1:]):
             return name, kind
     if own.verb.lemma_ in ("be", "stand", "remain", "seem", "appear"):
         for child in own.verb.children:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from communique.code import govern, lexicon, match
+from communique.code import deeds, govern, lexicon, match
 from communique.code.clauses import Clause, clause, modal, negated
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
@@ -48,14 +48,15 @@ def drafts(
 
 def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
     """Whether a noun stands in an infinitive of aim or content: "plans to strengthen cooperation"."""
-    for above in token.ancestors:
+    for each in token.ancestors:
+        above = deeds.first_of(each)
         if above.tag_ == "VB" and any(c.tag_ == "TO" for c in above.children):
-            if above.dep_ in ("acl", "advcl"):
+            if above.dep_ in ("acl", "advcl", "relcl"):
                 return True
             if above.dep_ == "xcomp" and above.head.i in clauses:
                 governor = match.governor(clauses[above.head.i])
                 return governor is None or governor[0] not in ("begin", "try")
-        if above.dep_ == "ROOT":
+        if each.dep_ == "ROOT":
             return False
     return False
 

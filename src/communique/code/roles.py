@@ -47,6 +47,10 @@ class Roles:
         found: list[Mention] = []
         for item in conjuncts(token):
             mention = self.mention(item)
+            named = self._listed(item) if mention is None or not mention.codes else []
+            if named:
+                found += named
+                continue
             if mention is not None and (mention.codes or item.lemma_.lower() not in _PARTITIVE):
                 found.append(mention)
                 continue
@@ -59,6 +63,16 @@ class Roles:
             if not found and mention is not None:
                 found.append(mention)
         return _unique(found)
+
+    def _listed(self, token: Token) -> list[Mention]:
+        """Those whom a nameless group is said to include: "nine states, including Cuba, Laos and Togo"."""
+        found: list[Mention] = []
+        for prep in token.children:
+            such = prep.lower_ == "as" and any(c.lower_ == "such" for c in prep.children)
+            if prep.i > token.i and (such or prep.lower_ == "including"):
+                for child in under(prep):
+                    found += self.direct(child)
+        return [mention for mention in found if mention.codes]
 
     def possessor(self, token: Token) -> list[Mention]:
         """Whose it is: "Israel's raid", "the Israeli raid", "the raid by Israel", "the arrest of a journalist"."""
@@ -182,7 +196,8 @@ class Roles:
         if spare and any(m.codes for m in spare):
             return spare
         return (
-            self._buried([*own.objects, *(t for name in order for t in own.preposition(name))], taken, codes) or spare
+            self._buried([*own.objects, *(t for name in order for t in own.preposition(name))], taken, codes, own)
+            or spare
         )
 
     @staticmethod
@@ -191,10 +206,15 @@ class Roles:
         own = bool(mention.codes) and set(mention.codes) <= codes
         return own and (slot == "possessor" or mention.actors[0].kind == "state")
 
-    def _buried(self, tokens: Iterable[Token], taken: set[Span], codes: set[str]) -> list[Mention]:
+    def _buried(self, tokens: Iterable[Token], taken: set[Span], codes: set[str], own: Clause) -> list[Mention]:
         """Somebody else deep inside an object: "gratitude for the support they received from China"."""
         for token in tokens:
+            # the clause itself may stand inside: "the reporter, who was abducted by soldiers"
+            chain = {own.verb.i, *(t.i for t in own.verb.ancestors)}
+            inside = {t.i for c in token.children if token.i in chain and c.i in chain for t in c.subtree}
             for inner in token.subtree:
+                if inner.i in inside:
+                    continue
                 mention = self.at.get(inner.i)
                 if mention is not None and mention.span not in taken and set(mention.codes) - codes:
                     if mention.via != "city" and inner.head.lower_ not in ("in", "at", "near"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from communique.code import govern, match, nominal, senses
+from communique.code import deeds, govern, lexicon, match, nominal, senses
 from communique.code.clauses import Clause, clause, is_background, is_condition, is_named, modal, negated, verbs
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
@@ -30,15 +30,17 @@ class RuleCoder:
 
     def code(self) -> list[Draft]:
         """All drafts of the sentence, in order of their triggers."""
+        if deeds.is_question(self.sentence.syntax):
+            return []
         for own in self.clauses.values():
-            if is_named(own.verb):
+            if is_named(own.verb) or deeds.is_asked(own.verb):
                 self.silent.update(t.i for t in own.verb.subtree)
         for index in sorted(self.clauses, key=self._depth):
             if index not in self.silent:
                 draft = self._verb(self.clauses[index])
                 if draft is not None:
                     self.drafts.append(draft)
-        self.drafts = _without_conditions(self.drafts)
+        self.drafts = [draft for draft in _without_conditions(self.drafts) if deeds.is_political(draft)]
         consumed = {i for draft in self.drafts for i in draft.consumed}
         self.drafts += nominal.drafts(self.sentence, self.roles, self.clauses, consumed | self.silent, self.drafts)
         return _distinct(sorted(self.drafts, key=lambda draft: draft.trigger.i))
@@ -52,13 +54,24 @@ class RuleCoder:
     def _verb(self, own: Clause) -> Draft | None:
         matched = match.verb_frame(own, self.roles)
         frame, last = matched if matched else (None, None)
+        if deeds.is_imperative(own.verb):
+            if own.verb.lemma_ == "let":
+                self.silent.update(t.i for t in own.verb.subtree)
+            return None
+        if deeds.is_paper(own) and (frame is None or len(frame.words) == 1):
+            return None
         governor = match.governor(own)
-        below = own.complements[0] if own.complements else None
+        below = next((verb for verb in own.complements if not deeds.is_asked(verb)), None)
         name = governor[0] if governor else None
         if below is not None and _stands_apart(own, below, name):
             below = None
+        if name == "request" and below is None and own.objects:  # "press Cuba to free them", parsed as an aim
+            below = next((c for c in own.verb.children if c.dep_ == "advcl" and deeds.is_infinitive(c)), None)
+            below = below if below is not None and own.objects[0].i < below.i else None
         if name in ("end", "stop") and own.gerunds and below is None:
             below = own.gerunds[0][1]
+        if name == "promise" and below is None:  # "remains committed to helping", "looks forward to working"
+            below = next((verb for word, verb in own.gerunds if word == "to"), None)
         if (
             below is not None
             and name in _INTENT
@@ -91,6 +104,7 @@ class RuleCoder:
         negative = negated(own.verb)
         kind = (match.governor(own) or ("", ""))[1]
         self._silence(own)
+        self.silent.update(t.i for t in below.subtree)
         if name == "promise":
             verdict = (
                 govern.refused(inner)
@@ -181,13 +195,17 @@ class RuleCoder:
         if verdict is None:
             return self._must(own, frame, actors, recipients)
         above = self.clauses.get(own.verb.head.i)
+        if frame.mutual and frame.words[0] in lexicon.senses()["about something"]:
+            recipients = [m for name in ("with", "between", "among") for m in self.roles.slot(name, own, last)]
+        if frame.mutual and above is not None and frame.event == "CONSULT":
+            recipients = recipients or self._partners(own, above)
         if not recipients and above is not None and self._is_purpose(own.verb):
             recipients = self.roles.slot("object", above)  # "called her to express his support"
         unordered = frame.mutual
         if frame.mutual:
-            others = [
-                m for name in ("object", "with", "between", "among", "and") for m in self.roles.slot(name, own, last)
-            ]
+            topic = frame.words[0] in lexicon.senses()["about something"]  # "discussed Somalia" with nobody there
+            with_whom = ("with", "between", "among", "and") if topic else ("object", "with", "between", "among", "and")
+            others = [m for name in with_whom for m in self.roles.slot(name, own, last)]
             if verdict.event == "CONSULT" or not actors:
                 actors = _join(actors, others or recipients)
                 recipients = []
@@ -198,6 +216,16 @@ class RuleCoder:
             rule = f"{frame.name} ({modal(own.verb) or 'not'})"
         score = 0.6 + 0.05 * min(frame.constraints, 4)
         return self._draft(own, verdict, frame, actors, recipients, unordered, rule, (own.verb,), score)
+
+    def _partners(self, own: Clause, above: Clause) -> list[Mention]:
+        """With whom a second verb's talks were: "thanked the minister and discussed the drought"."""
+        if own.verb.dep_ != "conj" or own.passive:
+            return []
+        for name in ("with", "object", "dative", "to"):
+            found = [m for m in self.roles.slot(name, above) if m.codes and m.actors[0].kind != "state"]
+            if found:
+                return found
+        return []
 
     def _must(self, own: Clause, frame: Frame, actors: list[Mention], recipients: list[Mention]) -> Draft | None:
         """ "Russia said that Sudan must return a helicopter": the speaker demands it of the subject."""
@@ -266,7 +294,7 @@ class RuleCoder:
             consumed,
             False,
             words,
-            is_background(own.verb),
+            is_background(own.verb) or (stance == "actual" and deeds.is_generic(own, verdict.event)),
         )
 
     def _silence(self, own: Clause) -> None:
@@ -276,17 +304,15 @@ class RuleCoder:
 
     def _is_purpose(self, verb: Token) -> bool:
         """ "sent troops to end the siege": an aim is not an event; "has been working to" is more than an aim."""
-        above = self.clauses.get(verb.head.i)
-        if above is not None:
+        top = deeds.first_of(verb)
+        above = self.clauses.get(top.head.i)
+        aimed = above is not None and above.verb.lemma_.lower() in lexicon.senses()["only aimed at"]
+        if above is not None and not aimed:
             governor = match.governor(above)
-            if governor is not None and governor[0] in ("begin", "try") and verb.head.dep_ in ("ROOT", "conj", "ccomp"):
+            if governor is not None and governor[0] in ("begin", "try") and top.head.dep_ in ("ROOT", "conj", "ccomp"):
                 return False
-        return (
-            verb.dep_ in ("advcl", "acl", "relcl")
-            and verb.tag_ == "VB"
-            and any(c.tag_ == "TO" for c in verb.children)
-            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-        )
+        below = ("advcl", "acl", "relcl", "xcomp") if aimed else ("advcl", "acl", "relcl")
+        return top.dep_ in below and deeds.is_infinitive(top)
 
 
 def _stands_apart(own: Clause, below: Token, name: str | None) -> bool:

@@ -1,0 +1,102 @@
+"""What is no deed: aims, questions, imperatives and housekeeping, everyday acts of nobody who acts in politics."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from communique.code import lexicon
+from communique.code.clauses import Clause
+from communique.code.draft import Draft
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_QUOTES = " \"'”’»)]\n\t"
+# sectors that act, or are acted on, in politics; people at large count for violence and protest alone
+_ACTING = frozenset(
+    "GOV MIL COP JUD REB UAF CRM PTY OPP LEG SPY IGO NGO NGM MED JRN BUS EDU LAB REL ELI AGR REF ETH PRM PRE "
+    "SEP MNC".split()
+)
+_OF_PEOPLE = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+
+
+def is_question(syntax: Span) -> bool:
+    """Whether a sentence asks: "Will the ministers meet?" tells nothing that happened."""
+    return bool(syntax.text.rstrip(_QUOTES).endswith("?"))
+
+
+def first_of(verb: Token) -> Token:
+    """The first of the infinitives or gerunds that a verb is joined to: "to train pilots and equip a school"."""
+    top = verb
+    while top.dep_ == "conj" and top.head.pos_ in ("VERB", "AUX") and not _has(top, _SUBJECTS):
+        above = top.head
+        if above.tag_ != top.tag_ or top.tag_ not in ("VB", "VBG") or any(c.tag_ == "MD" for c in top.children):
+            break
+        top = above
+    return top
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to" and no subject of its own, or joined to one."""
+    top = first_of(verb)
+    return top.tag_ == "VB" and any(c.tag_ == "TO" for c in top.children) and not _has(top, _SUBJECTS)
+
+
+def is_asked(verb: Token) -> bool:
+    """Whether a clause is only wondered about: "whether Germany would send troops", "how to arm them"."""
+    if verb.dep_ in ("ccomp", "pcomp", "xcomp", "acl") and any(
+        c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children
+    ):
+        return True
+    wondered = any(c.tag_ in ("WRB", "WP") and c.i < verb.i for c in verb.children)
+    return wondered and is_infinitive(verb)
+
+
+def is_imperative(verb: Token) -> bool:
+    """Whether a sentence bids its reader: "Contact the embassy", "Let's go to Italy"; a headline has its subject."""
+    if verb.lemma_.lower() == "let" and any(c.dep_ in ("dobj", "nsubj", "ccomp") for c in verb.children):
+        below = [c for child in verb.children for c in (child, *child.children)]
+        if verb.tag_ in ("VB", "VBP") and any(c.lower_ in ("us", "me", "'s", "’s") for c in below if c.i > verb.i):
+            return True
+    if verb.tag_ not in ("VB", "VBP") or verb.dep_ not in ("ROOT", "conj"):
+        return False
+    if verb.dep_ == "conj" and (_has(verb, _SUBJECTS) or not is_imperative(verb.head)):
+        return False
+    before = [c for c in verb.children if c.i < verb.i]
+    plain = not any(c.dep_ in (*_SUBJECTS, "aux", "auxpass") for c in before)
+    return (
+        plain and verb.text != verb.text.upper() and all(c.dep_ in ("punct", "advmod", "intj", "neg") for c in before)
+    )
+
+
+def is_paper(own: Clause) -> bool:
+    """Whether only a document is put out: "released a statement", "published the text of the agreement"."""
+    words = lexicon.senses()
+    if own.verb.lemma_.lower() not in words["puts out"] or not own.objects:
+        return False
+    return all(t.lemma_.lower() in words["documents"] for t in own.objects)
+
+
+def is_generic(own: Clause, event: str) -> bool:
+    """Whether the present tense tells of no dated deed: "the agency helps farmers"; words spoken are deeds."""
+    words = lexicon.senses()
+    verb = own.verb
+    if event not in words["every day"] or verb.tag_ not in ("VBZ", "VBP") or verb.lemma_.lower() in words["spoken"]:
+        return False
+    ends = verb.sent.text.rstrip(_QUOTES)[-1:]
+    dated = any(t.ent_type_ in ("DATE", "TIME") for t in verb.subtree)
+    return ends == "." and not dated and not _has(verb, frozenset({"aux", "auxpass"}))
+
+
+def is_political(draft: Draft) -> bool:
+    """Whether any side of a draft is a state or somebody who acts in politics; anybody may be hurt, held or protest."""
+    sides = [actor for mention in (*draft.actors, *draft.recipients) for actor in mention.actors]
+    if any(actor.code or actor.kind in ("group", "body") or _ACTING & set(actor.sector) for actor in sides):
+        return True
+    if any(m.text[:1].isupper() and m.text.endswith("s") and m.actors[0].kind == "people" for m in draft.actors):
+        return True  # a people without a state: "ethnic Albanians", "Kurds"
+    if draft.event not in _OF_PEOPLE:
+        return False
+    return any(actor.sector or actor.kind in ("person", "people", "group") for actor in sides)
+
+
+def _has(verb: Token, kinds: frozenset[str]) -> bool:
+    return any(c.dep_ in kinds for c in verb.children)
