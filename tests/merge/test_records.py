@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from tests.reports import Said, report
@@ -70,6 +71,23 @@ def test_one_day_and_one_kind_but_other_matter_are_two_records() -> None:
     a = report("a.txt", Said("China accused the United States of bullying over cranes.", (accused,)))
     b = report("b.txt", Said("Beijing blamed Washington for the collapse of fishing talks.", (blamed,)))
     assert len(records([a, b])) == 2
+
+
+def test_what_two_offices_say_in_the_same_words_was_said_twice() -> None:
+    said = {"event": "AGREE", "act": "welcomed", "actor": "the president", "recipient": "ISR", "date": "2025-08-28"}
+    other = {**said, "actor": "the foreign minister"}
+    text = "{} welcomed the planned journey of the envoy to Israel for talks on relief, ports and fuel."
+    a = report("a.txt", Said(text.format("The president"), (said,)), source="Amur Record")
+    b = report("b.txt", Said(text.format("The foreign minister"), (other,)), source="Baltic Ledger")
+    assert len(records([a, b])) == 2
+
+
+def test_that_the_encoder_found_both_says_nothing() -> None:
+    aid = {"event": "AID", "act": "rebuild", "actor": "CHN", "recipient": "USA", "date": None}
+    a = report("a.txt", Said("China would rebuild the harbour cranes of the United States.", (aid,)))
+    b = report("b.txt", Said("China would train harbour pilots for the United States.", ({**aid, "act": "train"},)))
+    both = [replace(each, events=tuple(replace(event, rule="encoder") for event in each.events)) for each in (a, b)]
+    assert len(records(both)) == 2
 
 
 def test_other_people_of_the_same_states_on_one_day_are_two_meetings() -> None:

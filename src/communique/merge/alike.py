@@ -17,6 +17,7 @@ DAYS_TOGETHER = 7  # a date this exact counts as one day's: reports of a visit d
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
 LEAST_WORDS = 2  # words that reports must share where a date is open
 MOST_WORDS = 3  # points that shared words can give
+MOSTLY = 0.6  # share of the words of the shorter sentence from which two sentences say mostly the same
 DISPUTED_WORDS = 2  # words that a denial must share with what it denies, where no date speaks
 STANCES_DENIABLE = ("actual", "planned", "possible", "historical")
 
@@ -143,10 +144,12 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
     strained = _strained(a, b)
     if strained and not (strained < 2 and (act or shared >= LEAST_WORDS) and (story or shared >= MOST_WORDS)):
         return 0
-    if not (shared or a.mutual or b.mutual):
+    plain = bool(act) and story and same_sides(a, b) and _bare(a, b) and not _light(a, b)
+    if not (shared or a.mutual or b.mutual or plain):
         return 0
     points = act + min(shared, MOST_WORDS) + _named(a, b) + (a.mutual or b.mutual) + story
     points += near >= rules()["strong_story"]
+    points += plain
     points += a.days == b.days == 1 and a.low == b.low and a.event == b.event and a.event in rules()["seldom"]
     points += a.mode is not None and a.mode == b.mode
     points -= a.mode is not None and b.mode is not None and a.mode != b.mode
@@ -171,15 +174,47 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
         return 0
     if gap(a, b) or not published_near(a, b) or not may_be_same_sides(a, b):
         return 0
-    if {a.act, b.act} & set(rules()["light_acts"]) and len(a.words & b.words) < MOST_WORDS:
+    shared, same = len(a.words & b.words), _same_act(a, b)
+    if _light(a, b) and shared < MOST_WORDS:
+        return 0
+    figure = agree(a, b)
+    deeds = rules()["deeds"]
+    done = a.event in deeds and b.event in deeds
+    if not done and a.sides[0] and b.sides[0] and not (a.everybody & b.sides[0] or b.everybody & a.sides[0]):
+        return 0  # two who say the same
+    if not done and not (same and (_mostly_shared(a, b) or _specific(a, b, near))):
+        # what is said and meant is said by everybody of a story: only most of the same words, or the same amount of
+        # the same, tell that it was said once
+        if not (figure and shared >= LEAST_WORDS):
+            return 0
+    elif not same and not (figure and shared >= MOST_WORDS):
         return 0
     names = (a.everybody & b.everybody) - a.codes
-    if not (names or a.words & b.words or near >= rules()["strong_story"]):
+    if not (names or shared or near >= rules()["strong_story"]):
         return 0
-    points = 2 * _same_act(a, b) + min(len(a.words & b.words), MOST_WORDS) + bool(a.everybody & b.everybody)
-    points += (near >= rules()["strong_story"]) + agree(a, b) - (a.event != b.event)
-    asked = int(rules()["points_of_no_time"]) - (2 if _same_act(a, b) else 0)
+    points = 2 * same + min(shared, MOST_WORDS) + bool(a.everybody & b.everybody)
+    points += (near >= rules()["strong_story"]) + figure - (a.event != b.event)
+    asked = int(rules()["points_of_no_time"]) - (2 if same else 0)
     return points if points >= asked else 0
+
+
+def _light(a: Telling, b: Telling) -> bool:
+    """Whether the words for both acts are such as stand in every text."""
+    light = rules()["light_acts"]
+    return a.act in light and b.act in light
+
+
+def _specific(a: Telling, b: Telling, near: float) -> bool:
+    """Whether a verb that says something and two words besides are shared by documents of one story."""
+    light = set(rules()["light_acts"])
+    shared = len(a.words & b.words) >= LEAST_WORDS
+    return shared and near >= rules()["near_story"] and not light & {a.act, b.act}
+
+
+def _mostly_shared(a: Telling, b: Telling) -> bool:
+    """Whether two sentences say mostly the same besides who takes part."""
+    shared = len(a.words & b.words)
+    return shared >= MOST_WORDS and shared >= MOSTLY * min(len(a.words), len(b.words))
 
 
 def may_be_same_sides(a: Telling, b: Telling) -> bool:
@@ -204,7 +239,8 @@ def _asked(a: Telling, b: Telling, near: float) -> int | None:
     if near < rules()["same_story"] or not published_near(a, b):
         return None
     strong = near >= rules()["strong_story"] and (_same_act(a, b) or a.mutual or b.mutual) and (a.day or b.day)
-    if len(a.words & b.words) < LEAST_WORDS and not strong:
+    plain = _same_act(a, b) and _bare(a, b) and same_sides(a, b) and not _light(a, b)
+    if len(a.words & b.words) < LEAST_WORDS and not (strong or plain):
         return None
     known = a.day is not None and b.day is not None
     if not known and all(each.days is not None and each.days > rules()["longest_time"] for each in (a, b)):
@@ -225,11 +261,26 @@ def _strained(a: Telling, b: Telling) -> int:
     return (
         (gap(a, b) > 0) + (not people_agree(a, b)) + (not same_sides(a, b)) + (a.event != b.event)
         # who does it to whom is told the other way round: that is no difference, that is another event
-        + 2 * (not same_sides(a, b) and a.everybody == b.everybody)
+        + 2 * (not same_sides(a, b) and _turned(a, b))
+        # who does it is one in the one and another in the other: two who say the same
+        + (not (a.mutual or b.mutual) and bool(a.sides[0] and b.sides[0]) and not a.everybody & b.sides[0]
+           and not b.everybody & a.sides[0])
         # one of the two has others besides: a list of three is no contradiction to two of them, but no proof either
         + (len(a.everybody ^ b.everybody) > 1 and not (a.everybody <= b.everybody or b.everybody <= a.everybody)
            and len(a.everybody ^ b.everybody) > 2)
     )  # fmt: skip
+
+
+def _turned(a: Telling, b: Telling) -> bool:
+    """Whether somebody only acts in the one and is only acted on in the other; who stands on both sides does both."""
+    acting = [each.sides[0] - each.sides[1] for each in (a, b)]
+    suffering = [each.sides[1] - each.sides[0] for each in (a, b)]
+    return bool(acting[0] & suffering[1] or acting[1] & suffering[0])
+
+
+def _bare(a: Telling, b: Telling) -> bool:
+    """Whether one of the two sentences says so little besides who does it that reports cannot share its words."""
+    return min(len(a.words), len(b.words)) < LEAST_WORDS
 
 
 def _places(a: Telling, b: Telling) -> int:
@@ -314,7 +365,13 @@ def _named(a: Telling, b: Telling) -> bool:
 
 
 def _same_act(a: Telling, b: Telling) -> bool:
-    return words.one_act(a.act, b.act) or (bool(a.rule) and a.rule == b.rule and a.mode == b.mode)
+    """Whether both tell one act: words that reports choose between, or one pattern of the coder.
+
+    The encoder is one rule for every event it finds: that it found both says nothing.
+    """
+    if words.one_act(a.act, b.act):
+        return True
+    return bool(a.rule) and a.rule not in rules()["wide_rules"] and a.rule == b.rule and a.mode == b.mode
 
 
 def _one_name(one: str, other: str) -> bool:

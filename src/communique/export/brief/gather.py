@@ -80,7 +80,12 @@ class Gathered:
 def gather(archive: Archive, first: str, second: str, since: dt.date | None, until: dt.date | None) -> Gathered:
     """Everything on the pair. With a period, what surely lies outside it or has no date is left out, and counted."""
     pair = (first, second)
-    wrong = {subject for each in archive.judgements() if each.verdict == "wrong" for subject in each.subjects}
+    wrong = {
+        subject
+        for each in archive.judgements()
+        if each.verdict == "wrong" and not each.corrects
+        for subject in each.subjects
+    }
     found = {document.key: document for _, document in archive.events(between=pair).pairs()}
     for listing in (archive.figures(between=pair), archive.quotes(between=pair), archive.assessments(between=pair)):
         found |= {document.key: document for _, document in listing.pairs()}
