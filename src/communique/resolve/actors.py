@@ -8,8 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from communique.model import Mention, Sentence, Span
-from communique.resolve import reference
+from communique.resolve import borrow, posts, reference
 from communique.resolve.context import Context
+from communique.resolve.discourse import BODIES
 from communique.resolve.gazetteer import Hit
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
@@ -35,9 +36,12 @@ def mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
     found = _groups_of(found, sentence)
     found = _drop_contained(found, sentence)
     found = _merge_appositions(found, sentence)
+    found = posts.name_posts(found, sentence, context)
+    found = posts.whole_titles(found, sentence, context)
     found = _add_attachments(found, hits, sentence)
+    found = borrow.house_ranks(found, sentence, context)
     found = reference.resolve(found, sentence, context)
-    found = _borrow_states(found, sentence, context)
+    found = borrow.states(found, sentence, context)
     ordered = tuple(found[i] for i in sorted(found))
     reference.remember(found, sentence, context)
     return ordered
@@ -153,14 +157,17 @@ def _join(host: Mention, apposed: Mention) -> Mention | None:
     first, second = host.actors[0], apposed.actors[0]
     if len(host.actors) > 1 or len(apposed.actors) > 1:
         return None
-    if first.code and second.code and first.code != second.code:
+    office = second if first.kind == "person" else first
+    at_body = office.kind != "person" and office.code in BODIES and office.kind != "body"
+    if first.code and second.code and first.code != second.code and not at_body:
         return None
     if first.kind in ("state", "body") and second.kind in ("state", "body"):
         return None
     named = first if first.kind == "person" else second if second.kind == "person" else first
     actor = replace(
         named,
-        code=first.code or second.code,
+        # "the NATO chief, X" acts for NATO, whatever X's country
+        code=office.code if at_body else first.code or second.code,
         sector=named.sector or second.sector or first.sector,
         office=named.office or first.office or second.office,
         kind="person" if "person" in (first.kind, second.kind) else first.kind,
@@ -188,7 +195,7 @@ def _add_attachments(found: dict[int, Mention], hits: dict[int, Hit], sentence: 
                 continue
             place = found[inner]
             others = [t.i for t in _together(doc[inner]) if t.i in found and t.i != inner and found[t.i].codes]
-            if prep.dep_ == "prep" and prep.lower_ not in _BELONGS:
+            if prep.dep_ == "prep" and (prep.lower_ not in _BELONGS or posts.posted_to(doc[i], prep)):
                 continue
             actors = tuple(
                 replace(mention.actors[0], code=actor.code, sector=mention.actors[0].sector or actor.sector)
@@ -226,32 +233,3 @@ def _first_state(prep: Token, found: dict[int, Mention]) -> int | None:
         if token.pos_ == "VERB" and prep.dep_ == "prep":
             return None
     return None
-
-
-def _borrow_states(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
-    """Actors without a state borrow the only one of their sentence: "Police in Minsk ... opposition leaders"."""
-    codes = {
-        code
-        for mention in found.values()
-        if fold(mention.text) not in words()["speakers"]  # whom "we" call for are others
-        for code in mention.codes
-        if code not in ("UNO", "EUR", "IGO", "NGO", "MNC")
-    }
-    code, sure = (next(iter(codes)), 0.5) if len(codes) == 1 else (None, 0.0)
-    if not codes:
-        code, sure = context.home(), 0.4
-    if code is None:
-        return found
-    for i, mention in found.items():
-        actor = mention.actors[0]
-        if (
-            actor.code is None
-            and actor.sector
-            and (
-                mention.via in ("description", "title", "entity")
-                or (mention.via == "nationality" and sentence.syntax.doc[i].tag_ in ("NNS", "NNPS"))
-            )
-            and "ELI" not in actor.sector
-        ):
-            found[i] = replace(mention, actors=(replace(actor, code=code),), via="context", confidence=sure)
-    return found

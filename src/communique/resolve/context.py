@@ -10,6 +10,7 @@ from communique.model import Actor, Document, Mention
 from communique.resolve.discourse import REACH, Seen, distinct
 from communique.resolve.gazetteer import gazetteer
 from communique.resolve.house import house
+from communique.resolve.joint import signatories
 from communique.resolve.names import fold
 from communique.resolve.people import Person, surnames
 from communique.resolve.persons import person_actor
@@ -48,11 +49,16 @@ class Context:
     quoted: Mention | None = None
     quote_open: bool = False
     house: Actor | None = None
+    # whose voice the document has where it is a joint statement
+    signatories: tuple[Actor, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> Context:
         """A fresh memory that knows the document's date, whose page it is and whom title and byline name."""
-        fresh = cls(document.published.earliest, document.published.latest, house=house(document))
+        own = house(document)
+        fresh = cls(
+            document.published.earliest, document.published.latest, house=own, signatories=signatories(document, own)
+        )
         for line in (document.title, document.byline):
             for hit in gazetteer().hits(line or ""):
                 if hit.best.person is not None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from communique.model import Actor, Mention, Sentence, Span
-from communique.resolve import nouns
+from communique.resolve import nouns, papers
 from communique.resolve.ambiguity import settle
 from communique.resolve.context import Context
 from communique.resolve.gazetteer import Hit, dated, gazetteer, state_name
@@ -75,7 +75,9 @@ def find_hits(sentence: Sentence, context: Context) -> dict[int, Hit]:
         if tokens is None:
             continue
         settled = settle(dated(replace(hit, span=span), context.latest), sentence, tokens.root, context)
-        if settled is not None:
+        if settled is None or papers.is_surname_piece(settled, sentence, tokens.root):
+            continue
+        if not papers.is_first_name(settled, context):
             found[int(tokens.root.i)] = settled
     return found
 
@@ -128,12 +130,14 @@ def _describe(
         context.introduce(actor.name or "", actor, own.best.person)
         return (actor,), "name", alternatives, confidence
     if own is not None:
-        return _named(phrase, own, states)
+        return None if papers.is_brand(phrase.head, own) else _named(phrase, own, states)
     lemma = fold(phrase.head.lemma_)
     acts = nouns.is_actor_noun(lemma) or nouns.sector_of(phrase.lemmas) is not None
     if _is_abstract(phrase, states):
         return None
     if phrase.head.pos_ == "PROPN" and not acts:
+        if papers.is_paper(head=phrase.head, words=phrase.words):
+            return None
         return _unlisted(phrase, states, title, former, context)
     if not acts:
         return None

@@ -156,6 +156,9 @@ def _voice(
         return Choice(who, (), 0.75)
     if context.labelled:
         return _as_choice(context.label, token, 0.75)
+    if context.signatories:
+        named = Mention(Span(0, 0), token.text, context.signatories, "pronoun", (), 0.65, int(token.i))
+        return Choice(named, (), 0.65)
     for i in clause_subjects(token):
         if i in found and found[i].codes and found[i].via != "pronoun" and context.house is not None:
             subjects = [c.i for c in conjuncts(sentence.syntax.doc[i]) if c.i in found and c.i < token.i]

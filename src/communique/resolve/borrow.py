@@ -1,0 +1,82 @@
+"""Actors without a state borrow one: of their sentence, of the article, or of the house whose page it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from communique.model import Actor, Mention, Sentence
+from communique.resolve.context import Context
+from communique.resolve.names import fold
+from communique.resolve.nouns import reference as words
+
+_NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
+
+
+def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
+    """Actors without a state borrow the only one of their sentence: "Police in Minsk ... opposition leaders".
+
+    "The people", "governments", "partners" borrow only a foreign state that their sentence names, never the state of
+    the page or what the rest of the article is about. The state of the page is lent to nobody: a ministry that writes
+    of "journalists" does not mean its own.
+    """
+    codes = {
+        code
+        for mention in found.values()
+        if fold(mention.text) not in words()["speakers"]  # whom "we" call for are others
+        for code in mention.codes
+        if code not in _NO_STATES
+    }
+    house = context.house.code if context.house is not None else None
+    foreign = codes - {house}
+    home = context.home() if not codes else None
+    for i, mention in found.items():
+        if not _borrows(i, mention, sentence):
+            continue
+        loose = fold(sentence.syntax.doc[i].lemma_) in words()["loose"]
+        if len(foreign) == 1 and (loose or len(codes) == 1):
+            code, sure = next(iter(foreign)), 0.5
+        elif home is not None and home != house and not loose:
+            code, sure = home, 0.4
+        else:
+            continue
+        found[i] = replace(mention, actors=(replace(mention.actors[0], code=code),), via="context", confidence=sure)
+    return found
+
+
+def _borrows(i: int, mention: Mention, sentence: Sentence) -> bool:
+    actor = mention.actors[0]
+    described = mention.via in ("description", "title", "entity")
+    named = mention.via == "nationality" and sentence.syntax.doc[i].tag_ in ("NNS", "NNPS")
+    return actor.code is None and bool(actor.sector) and (described or named) and "ELI" not in actor.sector
+
+
+def house_ranks(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
+    """ "Under Secretary Hale", on a ministry's page, is its own: such ranks are said without a state at home only."""
+    if context.house is None or context.house.kind != "state":
+        return found
+    for i, mention in found.items():
+        actor = mention.actors[0]
+        if (
+            actor.code is None
+            and mention.via in ("title", "description", "surname", "entity")
+            and _ranked(mention, sentence)
+        ):
+            found[i] = with_code(mention, context.house.code, context, 0.75)
+    return found
+
+
+def _ranked(mention: Mention, sentence: Sentence) -> bool:
+    # parsers take "Under" before a title for a preposition
+    before = sentence.text[: max(0, mention.span.start - sentence.span.start)].split()[-1:]
+    text = " ".join(["", *map(fold, [*before, mention.text]), ""])
+    return any(f" {rank} " in text for rank in words()["own_ranks"])
+
+
+def with_code(mention: Mention, code: str | None, context: Context, sure: float) -> Mention:
+    """The mention with a state, which the memory of persons learns too."""
+    before = mention.actors[0]
+    actor: Actor = replace(before, code=code)
+    for key, (name, known, person) in list(context.persons.items()):
+        if known == before or (known.name == before.name and known.code is None and person is None):
+            context.persons[key] = name, actor, person
+    return replace(mention, actors=(actor,), confidence=sure)

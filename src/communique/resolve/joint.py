@@ -1,0 +1,50 @@
+"""Whose voice a joint statement has: the states that its title names, else a group without a name."""
+
+from __future__ import annotations
+
+import re
+
+from communique.model import Actor, Document
+from communique.resolve.discourse import BODIES
+from communique.resolve.gazetteer import gazetteer, state_name
+
+_JOINT = re.compile(
+    r"(?i)\bjoint (?:\w+[ -]){0,3}?(?:statement|declaration|communiqu[eé]|press release|leaders['’]? statement)\b"
+    r"|\bstatement (?:by|of|from) the (?:foreign|defen[cs]e|finance|g7|g20|g8) (?:and \w+ )?ministers\b"
+    r"|\bstatement (?:by|of|from) the .{0,120}\band the foreign ministers of\b"
+    r"|\b(?:foreign|defen[cs]e|finance) ministers['’]? (?:joint )?(?:statement|communiqu[eé]|declaration)\b"
+    r"|\b(?:G-?7|G-?8|G-?20|Quad|Troika|Quint)\b.{0,50}\b(?:statement|communiqu[eé]|declaration)\b"
+)
+# what follows is what the statement is about
+_TOPIC = re.compile(
+    r"(?i)\b(?:on|regarding|about|concerning|condemning|following|marking|welcoming|ahead of|against)\b"
+)
+# bodies that are called by one word only in such a title
+_FORUMS = {"quad": "Quad", "troika": "Troika", "quint": "Quint"}
+
+
+def signatories(document: Document, house: Actor | None) -> tuple[Actor, ...]:
+    """Who "we" are in a joint statement; empty where the document is none.
+
+    The states and bodies before the topic of the title; one state alone is joined by the house, whose page it is.
+    Where the title names nobody, one actor without a code, called "signatories".
+    """
+    title = document.title or ""
+    if _JOINT.search(title) is None:
+        return ()
+    named: dict[str, Actor] = {}
+    for hit in gazetteer().hits(_TOPIC.split(title)[0]):
+        actor = hit.best.actor
+        if actor.kind == "body" and actor.code:
+            named.setdefault(actor.name or actor.code, actor)
+        elif actor.code and (actor.kind == "state" or hit.best.person is not None) and actor.code not in BODIES:
+            named.setdefault(actor.code, Actor(actor.code, ("GOV",), state_name(actor.code), kind="state"))
+    found = tuple(named.values())
+    if len(found) == 1 and found[0].kind == "state" and house is not None and house.code != found[0].code:
+        found = (*found, house)
+    if len(found) > 1 or (found and found[0].kind == "body"):
+        return found
+    forum = next((name for word, name in _FORUMS.items() if re.search(rf"(?i)\b{word}\b", title)), None)
+    if forum is not None:
+        return (Actor("IGO", ("GOV",), forum, kind="body"),)
+    return (Actor(None, ("GOV",), "signatories", kind="group"),)
