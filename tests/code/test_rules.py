@@ -159,3 +159,8 @@ def test_a_victim_stays_the_victim_of_the_second_verb() -> None:
 def test_all_that_a_nameless_group_includes_are_taken() -> None:
     found = told("Canada sanctioned nine states, including Cuba, Laos and Togo.")
     assert found == [("SANCTION", ("CAN",), ("CUB", "LAO", "TGO"), "actual")]
+
+
+def test_a_firm_that_no_list_knows_may_act_though_private_persons_may_not() -> None:
+    assert [event for event, *_ in told("Harbour Line has agreed to set up a landing station at Digha.")] == ["AGREE"]
+    assert told("Anna Miller turned down an invitation from Paul.") == []

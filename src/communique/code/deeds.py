@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Span, Token
 
 from communique.code import lexicon
 from communique.code.clauses import Clause
 from communique.code.draft import Draft
+from communique.knowledge import load
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _QUOTES = " \"'”’»)]\n\t"
@@ -91,11 +94,22 @@ def is_political(draft: Draft) -> bool:
     sides = [actor for mention in (*draft.actors, *draft.recipients) for actor in mention.actors]
     if any(actor.code or actor.kind in ("group", "body") or _ACTING & set(actor.sector) for actor in sides):
         return True
-    if any(m.text[:1].isupper() and m.text.endswith("s") and m.actors[0].kind == "people" for m in draft.actors):
-        return True  # a people without a state: "ethnic Albanians", "Kurds"
+    for mention in draft.actors:
+        kind, words = mention.actors[0].kind, mention.text.split()
+        if kind == "people" and words[-1][:1].isupper() and words[-1].endswith("s"):
+            return True  # a people without a state: "ethnic Albanians", "Kurds"
+        strange = kind == "unknown" or (kind == "person" and words[0] not in _given_names())
+        if strange and len(words) > 1 and all(word[:1].isupper() for word in words):
+            return True  # a firm or body that no list knows, and that the tagger may take for a person
     if draft.event not in _OF_PEOPLE:
         return False
     return any(actor.sector or actor.kind in ("person", "people", "group") for actor in sides)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    table = load.data("given_names.yaml")
+    return frozenset(str(name) for names in table.values() for name in names)
 
 
 def _has(verb: Token, kinds: frozenset[str]) -> bool:
