@@ -33,8 +33,11 @@ def signatories(document: Document, house: Actor | None) -> tuple[Actor, ...]:
     if _JOINT.search(title) is None:
         return ()
     named: dict[str, Actor] = {}
-    for hit in gazetteer().hits(_TOPIC.split(title)[0]):
+    front = _TOPIC.split(title)[0]
+    for hit in gazetteer().hits(front):
         actor = hit.best.actor
+        if actor.kind == "state" and front[hit.span.end : hit.span.end + 2] in ("'s", "’s"):
+            continue  # "Troika Statement: South Sudan's Independence Day"
         if actor.kind == "body" and actor.code:
             named.setdefault(actor.name or actor.code, actor)
         elif actor.code and (actor.kind == "state" or hit.best.person is not None) and actor.code not in BODIES:
