@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from communique.code.clauses import Clause
+from communique.code.deeds import is_imperative, is_question
 from communique.code.draft import Draft
 from communique.code.encoder import NONE, Answer, Encoder, Question
 from communique.code.match import noun_frame
@@ -69,7 +70,8 @@ class Weigher:
         self._ask(drafts)
         alone = all(draft.nominal or draft.background for draft in drafts)
         kept = [weighed for draft in drafts if (weighed := self._judge(draft, alone)) is not None]
-        kept += self._missed(kept)
+        if not is_question(self.sentence.syntax) and not is_imperative(self.sentence.syntax.root):
+            kept += self._missed(kept)
         return sorted(_merged(kept), key=lambda draft: draft.trigger.i)
 
     def _local(self, mention: Mention) -> Span:
