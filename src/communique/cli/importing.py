@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import sqlalchemy as sa
 import typer
 
 from communique.cli import shared
 from communique.errors import InputError, UsageError
-from communique.model import Event, Record, content_id
+
+if TYPE_CHECKING:
+    from communique.model import Event, Record
 
 
 def import_(
@@ -52,7 +53,7 @@ def import_(
         # a row is an event already: merging rows as if they were told by articles would melt days into one
         store.keep_records([_alone(event) for event in store.events()], [])
         with store.writing() as connection:
-            connection.execute(sa.delete(schema_merge.pending))
+            connection.execute(schema_merge.pending.delete())
         store.finish_read(run)
     passed = "".join(f", {count:,} left out ({why})" for why, count in sorted(left.items()))
     shared.say(f"{archive}: {added:,} events imported, {known:,} known already{passed}, {faults.count:,} faults")
@@ -60,4 +61,6 @@ def import_(
 
 
 def _alone(event: Event) -> Record:
+    from communique.model import Record, content_id
+
     return Record(content_id("record", event.id), event.event, (event.id,))

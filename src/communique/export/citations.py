@@ -109,8 +109,8 @@ def bibtex(document: Document) -> str:
         "year": year,
         "month": month,
         "day": day,
-        # braces would end the field; every other sign of an address stands as it is
-        "url": " ".join((document.url or "").split()).replace("{", "%7B").replace("}", "%7D"),
+        # braces would end the field and a backslash would hide its end; every other sign stands as it is
+        "url": " ".join((document.url or "").split()).translate({123: "%7B", 125: "%7D", 92: "%5C"}),
         "language": tex(document.language or ""),
         "note": f"communique document {document.key}",
     }
