@@ -10,7 +10,7 @@ from communique.code import deeds, govern, lexicon, match
 from communique.code.clauses import Clause, clause, modal, negated
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
-from communique.code.roles import Roles
+from communique.code.roles import Roles, joined
 from communique.model import Mention, Sentence, Span
 
 _BEGIN = frozenset({"begin", "resume", "increase", "attend", "announce", "extend", "host"})
@@ -106,9 +106,9 @@ def _draft(token: Token, frame: Frame, roles: Roles, clauses: dict[int, Clause])
     unordered = frame.mutual or bool(between)
     if frame.mutual and not between and not owners and not light and own is not None and role in _DURING:
         # "made the announcement during a meeting with X": who acts in the clause met X
-        actors = _join(roles.slot("subject", own), actors)
+        actors = joined(roles.slot("subject", own), actors)
     if unordered:
-        actors, recipients = _join(actors, recipients), []
+        actors, recipients = joined(actors, recipients), []
     codes = {code for m in (*actors, *recipients) for code in m.codes}
     if not codes and not (light and actors):
         return None
@@ -157,11 +157,6 @@ def _finish(
         True,
         words,
     )
-
-
-def _join(first: list[Mention], second: list[Mention]) -> list[Mention]:
-    spans = {m.span for m in first}
-    return [*first, *(m for m in second if m.span not in spans)]
 
 
 def _happens(own: Clause | None, role: str) -> bool:

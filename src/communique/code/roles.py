@@ -227,3 +227,9 @@ def _unique(mentions: Iterable[Mention]) -> list[Mention]:
     for mention in mentions:
         seen.setdefault((mention.span.start, mention.span.end), mention)
     return list(seen.values())
+
+
+def joined(first: Sequence[Mention], second: Sequence[Mention]) -> list[Mention]:
+    """The first, and those of the second that stand elsewhere."""
+    seen = {m.span for m in first}
+    return [*first, *(m for m in second if m.span not in seen)]

@@ -10,7 +10,7 @@ from communique.code import deeds, govern, lexicon, match, nominal, senses
 from communique.code.clauses import Clause, clause, is_background, is_condition, is_named, modal, negated, verbs
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
-from communique.code.roles import Roles
+from communique.code.roles import Roles, joined
 from communique.model import Mention, Sentence
 
 _INTENT = frozenset({"promise", "refuse", "threaten", "request"})
@@ -190,12 +190,13 @@ class RuleCoder:
         for name in frame.actor:
             # of a thing that acts ("a US drone killed"), its owner is meant, not the object's
             owner = frame.subject and name in ("possessor", "of", "by")
-            actors = _join(actors, self.roles.wielders(own) if owner else self.roles.slot(name, own, last))
+            actors = joined(actors, self.roles.wielders(own) if owner else self.roles.slot(name, own, last))
         recipients = self.roles.recipients(frame.recipient, own, actors, last, fallback=not frame.mutual)
+        topic = frame.mutual and frame.words[0] in lexicon.senses()["about something"]  # "discussed Somalia" alone
         if verdict is None:
             return self._must(own, frame, actors, recipients)
         above = self.clauses.get(own.verb.head.i)
-        if frame.mutual and frame.words[0] in lexicon.senses()["about something"]:
+        if topic:
             recipients = [m for name in ("with", "between", "among") for m in self.roles.slot(name, own, last)]
         if frame.mutual and above is not None and frame.event == "CONSULT":
             recipients = recipients or self._partners(own, above)
@@ -203,11 +204,10 @@ class RuleCoder:
             recipients = self.roles.slot("object", above)  # "called her to express his support"
         unordered = frame.mutual
         if frame.mutual:
-            topic = frame.words[0] in lexicon.senses()["about something"]  # "discussed Somalia" with nobody there
             with_whom = ("with", "between", "among", "and") if topic else ("object", "with", "between", "among", "and")
             others = [m for name in with_whom for m in self.roles.slot(name, own, last)]
             if verdict.event == "CONSULT" or not actors:
-                actors = _join(actors, others or recipients)
+                actors = joined(actors, others or recipients)
                 recipients = []
             else:  # what one signs with another both do, and it is known who is named first
                 recipients = others or recipients
@@ -328,11 +328,6 @@ def _without_conditions(drafts: list[Draft]) -> list[Draft]:
     """What has to happen first is no event beside what depends on it: "will not leave until they are paid"."""
     plain = [draft for draft in drafts if not is_condition(draft.trigger)]
     return plain or drafts
-
-
-def _join(first: list[Mention], second: list[Mention]) -> list[Mention]:
-    seen = {m.span for m in first}
-    return [*first, *(m for m in second if m.span not in seen)]
 
 
 def _distinct(drafts: list[Draft]) -> list[Draft]:

@@ -9,6 +9,7 @@ and were chosen on the development halves of the gold sets.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -64,6 +65,16 @@ class Weigher:
         self.mentions = [m for m in mentions if m.codes or m.actors[0].sector][: weights.most]
         self.encoder = encoder
         self._answers: dict[Question, Answer] = {}
+
+    @functools.cached_property
+    def _words(self) -> list[Token]:
+        """The verbs and the nouns that tell events, none of which names somebody."""
+        named = {mention.head for mention in self.mentions}
+        return [
+            token
+            for token in self.sentence.syntax
+            if token.i not in named and (token.i in self.clauses or (token.pos_ == "NOUN" and noun_frame(token)))
+        ][: self.weights.words]
 
     def weigh(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts as both see them, in order of their triggers."""
@@ -195,12 +206,7 @@ class Weigher:
         """The verb or noun by which the encoder most believes that the first actor did it to the first recipient."""
         first = self._local(actors[0]) if actors else None
         second = self._local(recipients[0]) if recipients else None
-        named = {mention.head for mention in self.mentions}
-        words = [
-            token
-            for token in self.sentence.syntax
-            if token.i not in named and (token.i in self.clauses or (token.pos_ == "NOUN" and noun_frame(token)))
-        ][: self.weights.words]
+        words = self._words
         if not words:
             return None
         answers = self.encoder.ask(self.sentence.text, [(first, second, self._word(token)) for token in words])
