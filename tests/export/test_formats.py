@@ -99,6 +99,18 @@ def test_gdelt_has_61_columns_no_header_and_a_row_for_each_pair() -> None:
     assert meeting[0].isdigit()
 
 
+def test_gdelt_mentions_say_where_each_row_of_gdelt_stands() -> None:
+    coded = rail_accord()
+    meeting, _ = tabbed("gdelt-mentions")
+    assert meeting[0] == tabbed("gdelt")[0][0]
+    assert meeting[1:6] == ["20190605000000"] * 2 + ["1", "harbour-post.example", "https://harbour-post.example/rail"]
+    assert coded.document.text[int(meeting[9]) :].startswith(coded.events[0].event_text)
+    plain = replace(coded, document=replace(coded.document, url=None))
+    assert tabbed("gdelt-mentions", plain)[0][3:6] == ["2", "Harbour Post", coded.document.id]
+    nobody = replace(coded, events=(replace(coded.events[0], recipient=()),))
+    assert tabbed("gdelt-mentions", nobody)[0][8] == "-1"
+
+
 def test_icews_has_its_20_columns_and_names_of_states() -> None:
     head, meeting, _ = tabbed("icews")
     assert len(head) == len(meeting) == 20
@@ -110,7 +122,7 @@ def test_icews_has_its_20_columns_and_names_of_states() -> None:
     assert row["Intensity"] == "1.9"
 
 
-@pytest.mark.parametrize("form", ["polecat", "gdelt", "icews"])
+@pytest.mark.parametrize("form", ["polecat", "gdelt", "gdelt-mentions", "icews"])
 def test_what_has_not_happened_is_left_out_where_it_cannot_be_said(form: str) -> None:
     assert b"condemn" not in written(form)
     assert b"RUS" not in written(form)
@@ -131,6 +143,9 @@ def test_no_text_breaks_the_columns(coded: Coded) -> None:
     assert all(len(row) == 40 for row in map_cells("polecat", coded))
     assert all(len(row) == 61 for row in map_cells("gdelt", coded))
     assert all(len(row) == 20 for row in map_cells("icews", coded))
+    mentions = map_cells("gdelt-mentions", coded)
+    assert all(len(row) == 16 for row in mentions)
+    assert [row[0] for row in mentions] == [row[0] for row in map_cells("gdelt", coded)]
     header, *rows = csv.reader(io.StringIO(written("csv", coded).decode(), newline=""))
     assert all(len(row) == len(header) for row in rows)
 
@@ -146,7 +161,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 
 def test_a_format_that_nobody_knows_is_told() -> None:
-    with pytest.raises(UsageError, match="Formats are jsonl, csv, parquet, polecat, gdelt, icews"):
+    with pytest.raises(UsageError, match="Formats are jsonl, csv, parquet, polecat, gdelt, gdelt-mentions, icews"):
         exporter("excel")
 
 

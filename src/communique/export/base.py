@@ -20,6 +20,7 @@ BUILT_IN = {
     "parquet": "communique.export.parquet:Parquet",
     "polecat": "communique.export.polecat:Polecat",
     "gdelt": "communique.export.gdelt:Gdelt",
+    "gdelt-mentions": "communique.export.gdelt_mentions:GdeltMentions",
     "icews": "communique.export.icews:Icews",
     "graphml": "communique.export.graphml:GraphMl",
     "gexf": "communique.export.gexf:Gexf",
