@@ -23,7 +23,8 @@ def export(
 
     Kind by kind, by date. jsonl, csv, parquet, jsonld and datapackage hold all kinds; graphml and gexf hold events.
     polecat, gdelt, gdelt-mentions, icews and ftm hold events, and only those told as having happened: these formats
-    cannot say that an event is planned, possible or denied. csl-json and bibtex hold the pages behind what is asked for.
+    cannot say that an event is planned, possible or denied. csl-json and bibtex hold the pages behind what is asked
+    for.
     """
     from communique.cli.states import codes
     from communique.export.base import exporter

@@ -52,8 +52,8 @@ Format = Annotated[
         "--format",
         "-f",
         metavar="NAME",
-        help="jsonl, csv, parquet, polecat, gdelt, gdelt-mentions, icews, graphml, gexf, ftm, jsonld, csl-json, bibtex or "
-        "datapackage.",
+        help="jsonl, csv, parquet, polecat, gdelt, gdelt-mentions, icews, graphml, gexf, ftm, jsonld, csl-json, bibtex "
+        "or datapackage.",
         show_default="by the ending of the output, else jsonl",
     ),
 ]
