@@ -302,6 +302,13 @@ class Figure:
     linked: tuple[str, ...] = ()
     base: When = UNKNOWN
 
+    def __post_init__(self) -> None:
+        """2 and 2.0 are one number and must be one id: it comes back from an archive or a table as a fraction."""
+        for name in ("value", "low", "high"):
+            held = getattr(self, name)
+            if held is not None and type(held) is not float:
+                object.__setattr__(self, name, float(held))
+
     @property
     def id(self) -> str:
         """Reproducible from document, place in it and value."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,12 +12,14 @@ from tests.builders import rail_accord
 
 from communique.archive import codec
 from communique.errors import ArchiveError
-from communique.model import Coded, Event, Judgement, Record, When
+from communique.model import Coded, Event, Figure, Judgement, Record, When
 
 
 @given(strategies.codeds)
 def test_every_noun_comes_back_as_it_was(coded: Coded) -> None:
-    assert codec.load(Coded, codec.dump(coded)) == coded
+    back = codec.load(Coded, codec.dump(coded))
+    assert back == coded
+    assert [item.id for item in back.items()] == [item.id for item in coded.items()]
 
 
 def test_fields_at_their_default_are_not_written() -> None:
@@ -33,6 +36,14 @@ def test_a_whole_number_in_a_field_of_fractions_comes_back_equal() -> None:
     whole = codec.load(Event, codec.dump(event).replace('"event_scale":4.0', '"event_scale":4'))
     assert whole == event
     assert isinstance(whole.event_scale, float)
+
+
+def test_a_figure_of_a_whole_number_has_the_same_id_when_it_comes_back() -> None:
+    """In "the budget will double" the multiple stands as 2 in a table of words, and came back from the archive as 2.0."""
+    figure = replace(rail_accord().figures[0], value=2, low=2, high=2, unit="times")
+    back = codec.load(Figure, codec.dump(figure))
+    assert back.id == figure.id
+    assert codec.dump(back) == codec.dump(figure)
 
 
 def test_records_and_judgements_can_be_kept_too() -> None:
