@@ -1,0 +1,142 @@
+"""What a verb makes of its clause: a judgement or a forecast with its words and hedges, or a plain fact."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from communique.code.assessments.signs import (
+    VERBAL,
+    agent,
+    bare,
+    clause,
+    compared,
+    hedged,
+    indirect_question,
+    is_assessor,
+    phrases,
+    question,
+    relative_object,
+    told,
+    without,
+    words,
+    words_of,
+)
+from communique.code.quotes import speakers
+
+Read = tuple[list[Token], tuple[str, ...], Token | None, str]
+
+
+def read(verb: Token) -> Read | None:
+    """What a verb makes of its clause: the words, the hedges, who judges and the rule; None for plain facts."""
+    lemma = verb.lemma_.lower()
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    below = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.pos_ in (*VERBAL, "ADJ", "NOUN")]
+    infinitive = [c for c in below if any(x.dep_ == "aux" and x.lower_ == "to" for x in c.children)]
+    finite = [
+        c for c in below if c.dep_ == "ccomp" and any(x.dep_ in ("nsubj", "nsubjpass", "expl") for x in c.children)
+    ]
+    if bare(verb):
+        return None
+    if passive and lemma in words("expected") and (infinitive or finite):
+        return clause(verb), (words_of(verb),), agent(verb), "assessment, expected to"
+    if (
+        passive
+        and lemma in words("judging")
+        and any(c.dep_ in ("prep", "advcl") and c.lower_ == "as" for c in verb.children)
+    ):
+        return clause(verb), (words_of(verb),), agent(verb), "assessment, seen as"
+    if not passive:
+        judge = speakers.subject(verb)
+        if judge is not None and judge.lower_ in ("it", "there"):
+            judge = None
+        if judge is not None and judge.lower_ in ("nobody", "none", "one"):
+            return None
+        assessor = is_assessor(judge)
+        if lemma in words("verbs") and finite and judge is not None and judge.lower_ not in ("you",):
+            if lemma in words("reporting"):
+                strong = hedged(finite[0]) or (assessor and not told(finite[0]))
+            else:  # what "I" or nobody thinks, and what was thought once, is a judgement only where it is hedged
+                weak = judge.lower_ in ("i", "we", "nobody", "none") or (verb.tag_ == "VBD" and not assessor)
+                strong = hedged(finite[0]) or not weak
+            if strong and not question(verb) and not indirect_question(finite[0]):
+                return list(finite[0].subtree), (verb.text,), judge, "assessment, judges that"
+        if lemma in ("expect", "forecast", "anticipate", "foresee", "predict", "project") and judge is not None:
+            objects = [c for c in verb.children if c.dep_ == "dobj"]
+            if infinitive:
+                return (
+                    [t for c in (*objects, *infinitive) for t in c.subtree],
+                    (verb.text,),
+                    judge,
+                    "assessment, expects",
+                )
+            if objects and lemma != "project" and verb.tag_ != "VBG":  # "expecting a child"
+                return [t for c in objects for t in c.subtree], (verb.text,), judge, "assessment, expects"
+        if (
+            lemma in words("reporting")
+            and assessor
+            and not any(map(told, finite))
+            and (finite or any(c.dep_ == "dobj" for c in verb.children))
+        ):
+            content = (
+                list(finite[0].subtree) if finite else [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+            )
+            return content, (verb.text,), judge, "assessment, judge by trade"
+        if lemma in ("see", "view", "regard", "consider", "perceive", "deem") and judge is not None:
+            if judge.lower_ not in ("you", "i", "we") and any(
+                c.dep_ == "prep" and c.lower_ == "as" for c in verb.children if lemma != "consider"
+            ):
+                return without(verb, judge), (verb.text,), judge, "assessment, views as"
+        if (
+            lemma in words("seeming")
+            and infinitive
+            and verb.tag_ != "VBD"
+            and lemma not in ("look", "promise", "tend", "risk")
+        ):
+            return clause(verb), (verb.text,), None, "assessment, seems"
+    if lemma in ("be", "seem", "look", "remain", "appear"):
+        for child in verb.children:
+            if (
+                child.dep_ in ("acomp", "oprd", "attr", "advmod", "ccomp")
+                and child.lower_ in words("likely")
+                and not compared(child)
+            ):
+                if any(c.dep_ in ("xcomp", "ccomp") for c in (*child.children, *verb.children)):
+                    return clause(verb), (child.text,), None, "assessment, likely"
+    match = phrases("impersonal").search(" ".join(t.text for t in verb.sent)) if verb.dep_ == "ROOT" else None
+    if match is not None:
+        return clause(verb), (match.group(),), None, "assessment, impersonal"
+    return _modal(verb)
+
+
+def _modal(verb: Token) -> Read | None:
+    """may, might and could of what is not known; "will" where an adverb doubts or insists."""
+    aux = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
+    if aux is None or question(verb):
+        return None
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")), None)
+    if subject is None or subject.lower_ in ("i", "we", "you"):
+        return None
+    adverbs = [c for c in verb.children if c.dep_ == "advmod" and c.lower_ in words("adverbs")]
+    if aux.lower_ in ("may", "might"):
+        if verb.dep_ not in ("ROOT", "ccomp", "conj", "relcl", "parataxis", "advcl"):
+            return None
+        if subject.lower_ == "who" or any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children):
+            return None  # "those who might go"; "it may be old, but" concedes
+        if verb.dep_ == "advcl" and any(c.lower_ in ("so", "that", "if", "when", "where") for c in verb.children):
+            return None
+        return clause(verb), (aux.text,), None, "assessment, modal"
+    if aux.lower_ == "could":
+        negated = any(c.dep_ == "neg" for c in verb.children)
+        # "could" of the past is ability: the clause above, or its own dates, are past
+        if verb.dep_ not in ("ROOT", "conj", "relcl", "ccomp") or negated or relative_object(verb):
+            return None
+        above = verb.head
+        if verb.dep_ == "relcl" or (verb.dep_ == "conj" and above.tag_ == "VBD"):
+            if verb.dep_ == "conj" or above.dep_ not in ("dobj", "pobj", "attr", "appos", "ROOT", "conj", "oprd"):
+                return None
+        if verb.dep_ == "ccomp" and above.lemma_.lower() not in (*words("verbs"), *words("reporting")):
+            return None
+        return clause(verb), (aux.text,), None, "assessment, modal"
+    if aux.lower_ in ("will", "would", "'ll", "’ll") and adverbs:
+        return clause(verb), (aux.text, *(c.text for c in adverbs)), None, "assessment, will"
+    return None

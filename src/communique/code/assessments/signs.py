@@ -1,0 +1,120 @@
+"""What in a clause tells a judgement from a plain fact: words, and predicates over tokens."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from communique.knowledge import load
+
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+@functools.cache
+def words(name: str) -> frozenset[str]:
+    """The words of one list of knowledge/assessments.yaml."""
+    return frozenset(str(word) for word in load.data("assessments.yaml")[name])
+
+
+@functools.cache
+def phrases(name: str) -> re.Pattern[str]:
+    """A pattern of the phrases of one list, the longest first."""
+    listed = sorted(load.data("assessments.yaml")[name], key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in listed) + r")\b", re.IGNORECASE)
+
+
+def is_assessor(token: Token | None) -> bool:
+    """Whether a subject judges for a living: by its noun, or by what stands beside a name."""
+    if token is None:
+        return False
+    if token.lemma_.lower() in words("assessors"):
+        return True
+    # "Steve Tsang, director of the institute": by the apposition
+    return token.ent_type_ == "PERSON" and any(
+        c.dep_ in ("appos", "compound") and any(t.lemma_.lower() in words("assessors") for t in c.subtree)
+        for c in token.children
+    )
+
+
+def relative_object(verb: Token) -> bool:
+    """ "the first troops it could find": ability, not forecast."""
+    return verb.dep_ == "relcl" and not any(
+        c.dep_ == "nsubj" and c.lower_ in ("which", "that", "who") for c in verb.children
+    )
+
+
+def compared(token: Token) -> bool:
+    """ "more likely than others": a statistic, not a forecast."""
+    return any(c.lower_ in ("more", "less", "most", "least", "as", "times") for c in token.children)
+
+
+def bare(verb: Token) -> bool:
+    """Whether a verb is an infinitive: "to expect"."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def question(verb: Token) -> bool:
+    """Whether the sentence of a verb asks."""
+    return verb.sent.text.rstrip("”\"’' ").endswith("?")
+
+
+def indirect_question(token: Token) -> bool:
+    """ "warned how", "know where": what is asked below is no judgement."""
+    return token.left_edge.lower_ in ("how", "where", "when", "who", "what", "which", "why")
+
+
+def hedged(token: Token) -> bool:
+    """Whether a clause is hedged or about the future by its own words."""
+    for item in token.subtree:
+        if item.tag_ == "MD" and item.lower_ in ("may", "might", "could", "would", "will"):
+            return True
+        if item.lower_ in words("adverbs") | words("likely"):
+            return True
+    return False
+
+
+def told(token: Token) -> bool:
+    """Whether a clause tells something as done: reported facts are no judgements."""
+    finite = [token, *(c for c in token.children if c.dep_ in ("aux", "auxpass"))]
+    return any(t.tag_ == "VBD" for t in finite) and not hedged(token)
+
+
+def around(content: Sequence[Token]) -> list[str]:
+    """The hedging words of a clause, in order."""
+    plain = words("adverbs") | words("modals") | {"likely", "unlikely"}
+    return [t.text for t in sorted(content, key=lambda t: t.i) if t.lower_ in plain and t.pos_ != "PROPN"]
+
+
+def words_of(verb: Token) -> str:
+    """The words of a passive of expecting: "expected to", "seen as"."""
+    tail = "as" if any(c.lower_ == "as" for c in verb.children if c.dep_ in ("prep", "advcl")) else "to"
+    return f"{verb.text} {tail}"
+
+
+def agent(verb: Token) -> Token | None:
+    """Who expects, after "by"."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def clause(verb: Token) -> list[Token]:
+    """The clause of a verb without coordinated clauses, and without the speech around it."""
+    dropped: set[int] = set()
+    for child in verb.children:
+        own = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children)
+        if (child.dep_ == "conj" and own) or child.dep_ == "parataxis":
+            dropped |= {t.i for t in child.subtree}
+        if child.dep_ == "ccomp" and child.i < verb.i and child.right_edge.i < verb.left_edge.i:
+            dropped |= {t.i for t in child.subtree}
+    return [t for t in verb.subtree if t.i not in dropped]
+
+
+def without(verb: Token, judge: Token) -> list[Token]:
+    """What is viewed and as what: the object and the "as" phrase."""
+    parts = [c for c in verb.children if c.dep_ in ("dobj", "prep", "advcl") and c.i > verb.i]
+    return [t for c in parts for t in c.subtree] or clause(verb)
