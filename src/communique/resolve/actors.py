@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from communique.model import Mention, Sentence, Span
-from communique.resolve import borrow, posts, reference
+from communique.resolve import borrow, posts, reference, titles
 from communique.resolve.context import Context
 from communique.resolve.discourse import BODIES
 from communique.resolve.gazetteer import Hit
@@ -36,6 +36,7 @@ def mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
     found = _groups_of(found, sentence)
     found = _drop_contained(found, sentence)
     found = _merge_appositions(found, sentence)
+    found = titles.join(found, sentence, context)
     found = posts.name_posts(found, sentence, context)
     found = posts.whole_titles(found, sentence, context)
     found = _add_attachments(found, hits, sentence)

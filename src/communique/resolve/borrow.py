@@ -29,8 +29,12 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
     house = context.house.code if context.house is not None else None
     foreign = codes - {house}
     home = context.home() if not codes else None
-    for i, mention in found.items():
+    for i, mention in sorted(found.items()):
         if not _borrows(i, mention, sentence):
+            continue
+        beside = _of_list(i, found, sentence)
+        if beside is not None:
+            found[i] = with_code(mention, beside, context, 0.6)
             continue
         loose = fold(sentence.syntax.doc[i].lemma_) in words()["loose"]
         if len(foreign) == 1 and (loose or len(codes) == 1):
@@ -41,6 +45,26 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             continue
         found[i] = replace(mention, actors=(replace(mention.actors[0], code=code),), via="context", confidence=sure)
     return found
+
+
+def _of_list(i: int, found: dict[int, Mention], sentence: Sentence) -> str | None:
+    """The state of the people before a titled one in a list: "Crown Prince X, Energy Minister Y and Trade Minister Z".
+
+    Of two who are joined by "and" the second may be of another state; of three and more they are of one.
+    """
+    if found[i].via != "title":
+        return None
+    order = sorted(found.values(), key=lambda mention: mention.span.start)
+    place = order.index(found[i])
+    before = order[place - 1] if place else None
+    if before is None or before.actors[0].kind != "person" or len(set(before.codes)) != 1:
+        return None
+
+    def gap(first: Mention, second: Mention) -> str:
+        return sentence.text[first.span.end - sentence.span.start : second.span.start - sentence.span.start].strip()
+
+    longer = (place > 1 and gap(order[place - 2], before) == ",") or gap(before, found[i]) == ","
+    return before.codes[0] if longer and gap(before, found[i]) in (",", ", and", "and", "; and", ";") else None
 
 
 def _borrows(i: int, mention: Mention, sentence: Sentence) -> bool:

@@ -39,9 +39,7 @@ def resolve(
     owner = next((c for c in token.lefts if c.tag_ == "PRP$"), None)
     if owner is not None:
         return _owned(owner, lemma, own, found, sentence, context, here, voice)
-    if not any(c.lower_ in DEFINITE for c in token.lefts) or any(
-        c.dep_ == "prep" and c.lower_ == "of" for c in token.rights
-    ):
+    if not is_definite(token) or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.rights):
         return None
     phrase = [fold(t.lemma_) for t in token.lefts if t.dep_ in ("compound", "amod", "nmod")] + [lemma]
     nearby = _candidates(token, found, sentence, context)
@@ -61,6 +59,14 @@ def resolve(
     return None
 
 
+def is_definite(token: Token) -> bool:
+    """Whether a noun has "the" or "this", its own or that of the noun before it ("the Secretary and President")."""
+    if any(c.lower_ in DEFINITE for c in token.lefts):
+        return True
+    bare = token.dep_ == "conj" and not any(c.dep_ in ("det", "poss", "nummod") for c in token.lefts)
+    return bare and token.head.pos_ in ("NOUN", "PROPN") and any(c.lower_ in DEFINITE for c in token.head.lefts)
+
+
 def _candidates(token: Token, found: dict[int, Mention], sentence: Sentence, context: Context) -> list[Seen]:
     doc = sentence.syntax.doc
     return [
@@ -78,6 +84,7 @@ def _office(
 ) -> tuple[tuple[Actor, ...], tuple[str, ...], float] | None:
     """ "the foreign minister": somebody named before whose title has these words, and no lesser one."""
     wanted = {word for word in phrase if word not in words()["numbers"]}
+    lesser = set(words()["lesser"])
 
     def titled(one: Seen) -> bool:
         if not one.person or one.plural or not one.codes:
@@ -86,7 +93,8 @@ def _office(
             _WORDS.findall(fold(one.mention.text))
         )
         text |= set(_WORDS.findall(fold(one.mention.actors[0].office or "")))
-        return wanted <= text and not (set(words()["lesser"]) & text) - wanted
+        # "the minister" is no deputy; a "vice" minister may be called a deputy elsewhere
+        return wanted <= text and (bool(lesser & wanted) or not lesser & text)
 
     if token.tag_ in ("NNS", "NNPS"):
         people: dict[str, Actor] = {}

@@ -42,7 +42,7 @@ TOP_OFFICES = (
 # states whose people are called by the first of their names, or by either
 _FAMILY_FIRST = frozenset("CHN PRK KOR TWN HKG SGP VNM KHM JPN HUN".split())
 _GIVEN_NAME = frozenset("MYS IDN MMR ETH ERI SOM MNG THA LAO BTN ISL".split())
-_PARTICLES = frozenset("van von der den de del della di da dos du la le al el bin ibn ben abu ould ter ten".split())
+PARTICLES = frozenset("van von der den de del della di da dos du la le al el bin ibn ben abu ould ter ten".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +233,11 @@ def surnames(name: str, code: str) -> tuple[str, ...]:
     last = words[-1]
     found = []
     cut = len(words) - 1
-    while cut > 1 and words[cut - 1].lower() in _PARTICLES:
+    while cut > 1 and words[cut - 1].lower() in PARTICLES:
         cut -= 1
     if cut < len(words) - 1:
         found.append(" ".join(words[cut:]))
-    if "-" in last and last.split("-")[0].lower() in _PARTICLES:
+    if "-" in last and last.split("-")[0].lower() in PARTICLES:
         found.append(last.split("-", 1)[1])
     if code in _FAMILY_FIRST or code in _GIVEN_NAME:
         found.append(words[0])

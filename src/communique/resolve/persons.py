@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from communique.model import Actor
 from communique.resolve.names import fold
 from communique.resolve.nouns import Title, reference
-from communique.resolve.people import TOP_OFFICES, Person, Term, by_office, by_surname, seniority
+from communique.resolve.people import PARTICLES, TOP_OFFICES, Person, Term, by_office, by_surname, seniority
 
 if TYPE_CHECKING:
     from communique.resolve.context import Context
@@ -21,9 +21,11 @@ def person_actor(
 ) -> tuple[Actor, tuple[str, ...], float]:
     """The actor that a person is on the document's date, what else it could be, and how sure that is."""
     term, confidence = _term(person, title, context, former)
-    sector = ("ELI",) if former or term is None else term.sector
+    # an office that the text gives and the tables do not: the text is later than the tables
+    told = title if term is None and not former else None
+    sector = term.sector if term is not None else told.sector if told is not None else ("ELI",)
     last = term or person.terms[-1]
-    office = None if former or term is None else term.office
+    office = term.office if term is not None else told.office if told is not None else None
     others = tuple(dict.fromkeys(t.office for t in person.terms if t.office and t is not term))[:4]
     return Actor(last.code, sector, person.name, person.wikidata, office, "person"), others, confidence
 
@@ -54,7 +56,7 @@ def surname_actor(
     introduced = context.persons.get(fold(name)) or context.persons.get(fold(word))
     if introduced is not None:
         full, actor, person = introduced
-        if len(name.split()) == 1 or fold(full) == fold(name):
+        if len([w for w in name.split() if fold(w) not in PARTICLES]) == 1 or fold(full) == fold(name):
             if person is not None and (title is not None or former):
                 actor, others, sure = person_actor(person, title, context, former)
                 return (actor,), "surname", others, 0.9 * sure
@@ -82,7 +84,11 @@ def _fits(person: Person, title: Title | None, codes: tuple[str, ...], context: 
     if title is None:
         return True
     offices = {title.office, *(reference()["offices"].get(fold(title.office)) or ())}
-    return any(term.office in offices for term in terms)
+    if any(term.office in offices for term in terms):
+        return True
+    # "Deputy Secretary Sherman" was Deputy Secretary of State on the day
+    dated = person.at(context.earliest, context.latest) if context.latest is not None else ()
+    return any(term.office.startswith(f"{office} of ") for term in dated for office in offices)
 
 
 def _is_prominent(person: Person, context: Context) -> bool:

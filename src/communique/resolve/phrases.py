@@ -14,6 +14,7 @@ from communique.resolve.context import Context
 from communique.resolve.gazetteer import Hit, dated, gazetteer, state_name
 from communique.resolve.names import fold
 from communique.resolve.persons import person_actor, surname_actor
+from communique.resolve.titles import chains, is_given
 
 _LEFT = frozenset("amod compound poss nmod nummod npadvmod det appos advmod punct case conj cc prep pobj".split())
 # sectors of nouns that a group's name before them makes more exact
@@ -69,7 +70,10 @@ def find_hits(sentence: Sentence, context: Context) -> dict[int, Hit]:
     """The known names of a sentence by the index of their head token; spans are in the document's text."""
     found: dict[int, Hit] = {}
     doc = sentence.syntax.doc
+    named = chains(sentence.text)
     for hit in gazetteer().hits(sentence.text):
+        if hit.best.via in ("city", "capital", "name") and is_given(hit.span, named):
+            continue
         span = Span(hit.span.start + sentence.span.start, hit.span.end + sentence.span.start)
         tokens = doc.char_span(span.start - sentence.offset, span.end - sentence.offset, alignment_mode="expand")
         if tokens is None:
@@ -272,6 +276,7 @@ def _is_title_word(token: Token, phrase: Phrase) -> bool:
         word in nouns.titles()
         or nouns.is_actor_noun(word)
         or word in ("foreign", "prime", "vice", "deputy", "mr", "mrs", "ms")
+        or (word in nouns.reference()["portfolios"] and token.i < phrase.head.i and _title(phrase) is not None)
     )
 
 

@@ -25,6 +25,8 @@ def resolve(found: dict[int, Mention], sentence: Sentence, context: Context) -> 
         mention = _mention_at(token, found, sentence, context, marks)
         if mention is not None:
             found[token.i] = mention
+        elif _same_holder(token, found):
+            found.pop(token.i)
     if marks:
         context.quote_open = marks[-1] and "”" not in sentence.text[-3:]
     if not any(marks):
@@ -84,13 +86,23 @@ def _mention_at(
     return replace(own, actors=actors, via="description", alternatives=others, confidence=sure) if own else made
 
 
+def _same_holder(token: Token, found: dict[int, Mention]) -> bool:
+    """Whether an office without an article is a second one of the person before: "the vice president and minister"."""
+    own = found.get(token.i)
+    if own is None or own.codes or own.via != "description" or own.actors[0].kind != "office":
+        return False
+    before = found.get(token.head.i) if token.dep_ == "conj" and token.tag_ in ("NN", "NNP") else None
+    bare = not any(c.dep_ in ("det", "poss", "nummod") for c in token.lefts)
+    return bare and before is not None and bool(before.codes) and bool(before.actors[0].office)
+
+
 def _refers(token: Token, own: Mention | None) -> bool:
     """Whether a word can refer back at all: pronouns, definite and owned nouns, and what pairs do."""
     if token.pos_ == "PRON":
         return own is None and token.tag_ != "PRP$"
     if token.lower_ in ("bilateral", "bilaterally") or fold(token.lemma_) == "counterpart":
         return True
-    return any(c.tag_ == "PRP$" or c.lower_ in descriptions.DEFINITE for c in token.lefts)
+    return descriptions.is_definite(token) or any(c.tag_ == "PRP$" for c in token.lefts)
 
 
 def _bare(actor: Actor) -> Actor:
