@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-VERSION = 5
+VERSION = 6
 APPLICATION_ID = 0x434D5145  # "CMQE" in the file's header: `file archive.db` and we ourselves know it by that
 
 metadata = sa.MetaData()

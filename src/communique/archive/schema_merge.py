@@ -22,6 +22,7 @@ sketches = sa.Table(
     sa.Column("place", sa.Text, nullable=False),  # sorts as the order of documents in time
     sa.Column("day", sa.Integer),
     sa.Column("shingles", sa.LargeBinary, nullable=False),  # hashed runs of words: sorted 32-bit numbers
+    sa.Column("lead", sa.LargeBinary, nullable=False),  # the same of the first paragraph
     sa.Column("topic", sa.Text, nullable=False),
     sa.Column("revises", sa.Boolean, nullable=False),
 )
@@ -102,8 +103,8 @@ TABLES = (
     pending, sketches, bands, passages, terms, affinities, tellings, telling_keys, story_parts, story_records,
     originals,
 )  # fmt: skip
-OLDER = ("1", "2", "3", "4")  # layouts that can be brought up to the current one
-MERGED_ALIKE = ("4",)  # those whose merge is the current one: nothing has to be merged anew
+OLDER = ("1", "2", "3", "4", "5")  # layouts that can be brought up to the current one
+MERGED_ALIKE: tuple[str, ...] = ()  # those whose merge is the current one: nothing has to be merged anew
 # columns that tables of older layouts may lack
 ADDED = (
     ("records", "place", "TEXT NOT NULL DEFAULT ''"),

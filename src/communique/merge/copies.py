@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from communique.merge import sketch
 from communique.merge.groups import Groups
-from communique.merge.sketch import Shingles, resemble, shingles
+from communique.merge.sketch import Sketch, copied, resemble, shingles
 
 if TYPE_CHECKING:
     from communique.model import Document
 
-__all__ = ["article", "near_copies", "resemble", "shingles", "voices"]
+__all__ = ["article", "near_copies", "publication", "resemble", "shingles", "sketched", "voices"]
 
 Order = tuple[dt.date, str, str]
 
@@ -29,7 +29,7 @@ def near_copies(documents: Iterable[Document]) -> list[tuple[str, ...]]:
     are one group. The order in which documents are given changes nothing.
     """
     held = {document.key: document for document in documents}
-    texts = {key: shingles(article(document)) for key, document in sorted(held.items())}
+    texts = {key: sketched(document) for key, document in sorted(held.items())}
     found = [sorted(keys, key=lambda key: order(held[key])) for keys in joined(texts).groups() if len(keys) > 1]
     return sorted((tuple(keys) for keys in found), key=lambda keys: order(held[keys[0]]))
 
@@ -43,12 +43,12 @@ def voices(documents: Iterable[Document]) -> dict[str, str]:
     return voice
 
 
-def joined(texts: Mapping[str, Shingles]) -> Groups:
-    """The groups of texts that resemble each other, over as many steps as it takes."""
-    keys = [key for key, text in texts.items() if len(text)]
+def joined(texts: Mapping[str, Sketch]) -> Groups:
+    """The groups of texts that copy each other, over as many steps as it takes."""
+    keys = [key for key, text in texts.items() if len(text.whole)]
     groups = Groups(texts)
     index: dict[int, list[str]] = {}
-    for key, row in zip(keys, sketch.bands([texts[key] for key in keys]).tolist(), strict=True):
+    for key, row in zip(keys, sketch.marks([texts[key] for key in keys]), strict=True):
         seen: set[str] = set()
         for band in row:
             mates = index.setdefault(band, [])
@@ -56,10 +56,21 @@ def joined(texts: Mapping[str, Shingles]) -> Groups:
                 # who is in the group already need not be compared: belonging is handed on
                 if mate not in seen and not groups.together(mate, key):
                     seen.add(mate)
-                    if resemble(texts[mate], texts[key]):
+                    if copied(texts[mate], texts[key]):
                         groups.join(mate, key)
             mates.append(key)
     return groups
+
+
+def sketched(document: Document) -> Sketch:
+    """What copies of a document are found by."""
+    return sketch.sketch([span.cut(document.text) for span in document.article], publication(document))
+
+
+def publication(document: Document) -> int | None:
+    """The ordinal of the last day on which a document can have come out, where both bounds are known."""
+    published = document.published
+    return published.latest.toordinal() if published.earliest and published.latest else None
 
 
 def article(document: Document) -> str:

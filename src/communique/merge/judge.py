@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
+
+import sqlalchemy as sa
 
 from communique.archive import corrections, write
 from communique.errors import UsageError
@@ -80,8 +83,9 @@ def judge(
         actor_was=who.actor.code if who else None,
         date=date.isoformat() if date else None,
     )
-    archive.judge(told)
-    _replay(archive, told)
+    archive.judge(told, functools.partial(_replay, told))
+    archive.forget_cached()
+    refresh(archive)
     return told
 
 
@@ -91,22 +95,20 @@ def undo(archive: Archive, identifier: str) -> Judgement:
     if len(fits) != 1 or not identifier.strip():
         what = "is no judgement in force" if not fits else f"begins {len(fits)} judgements"
         raise UsageError(what, where=identifier or "--undo", advice="communique judge --list shows them")
-    archive.undo(fits[0].id)
-    _replay(archive, fits[0])
+    archive.undo(fits[0].id, functools.partial(_replay, fits[0]))
+    archive.forget_cached()
+    refresh(archive)
     return fits[0]
 
 
-def _replay(archive: Archive, touched: Judgement) -> None:
-    """Lays all corrections over the data anew and merges what this judgement touches."""
-    with archive.writing() as connection:
-        keys = {key for anchors in touched.anchors for anchor in anchors for key, _ in find(connection, anchor)}
-        if touched.corrects:
-            keys |= corrections.restore(connection)
-            keys |= correct(connection, None)
-        keys |= {key for anchors in touched.anchors for anchor in anchors for key, _ in find(connection, anchor)}
-        write.await_merge(connection, sorted(keys))
-    archive.forget_cached()
-    refresh(archive)
+def _replay(touched: Judgement, connection: sa.Connection) -> None:
+    """Lays all corrections over the data anew and notes what this judgement touches, to be merged."""
+    keys = {key for anchors in touched.anchors for anchor in anchors for key, _ in find(connection, anchor)}
+    if touched.corrects:
+        keys |= corrections.restore(connection)
+        keys |= correct(connection, None)
+    keys |= {key for anchors in touched.anchors for anchor in anchors for key, _ in find(connection, anchor)}
+    write.await_merge(connection, sorted(keys))
 
 
 def _event(archive: Archive, identifier: str) -> tuple[Event, str]:

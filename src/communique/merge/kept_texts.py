@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from communique.archive import rebuild, schema
 from communique.archive import schema_merge as tables
 from communique.merge import sketch
-from communique.merge.copies import article, order
+from communique.merge.copies import order, publication, sketched
 from communique.merge.copies import joined as joined_texts
 from communique.merge.groups import Groups
 from communique.merge.nearness import About, Nearness, near
-from communique.merge.records import heading, publication
+from communique.merge.records import heading
 from communique.merge.telling import revises
 from communique.merge.topic import topic, unpack
 from communique.merge.words import rules
@@ -27,7 +27,7 @@ AT_ONCE = 400  # values in one list of a statement
 Row = dict[str, Any]
 _MATES = (
     "SELECT document, text FROM sketches WHERE document IN "
-    f"(SELECT document FROM bands WHERE band IN ({', '.join('?' * sketch.BANDS)}))"
+    f"(SELECT document FROM bands WHERE band IN ({', '.join('?' * (sketch.BANDS + sketch.LEAD_BANDS))}))"
 )
 
 
@@ -52,9 +52,10 @@ class Texts:
         """Takes documents out and puts documents in; a document that is in both is read anew."""
         self.forget([*gone, *(number for number, _ in come)])
         orphans = self._take_out([*gone, *(number for number, _ in come)])
-        shingles = [sketch.shingles(article(document)) for _, document in come]
-        self._put_in(come, shingles)
-        moved = self._regroup(orphans, [number for number, _ in come], shingles)
+        made = [sketched(document) for _, document in come]
+        marks = sketch.marks(made)
+        self._put_in(come, made, marks)
+        moved = self._regroup(orphans, [number for number, _ in come], made, marks)
         return Changed(moved, set(moved.values()))
 
     # ---- who copies whom
@@ -63,39 +64,38 @@ class Texts:
         """Forgets documents; the numbers of those with which they were one text."""
         texts = {row.text for row in self._rows(sa.select(tables.sketches.c.text), "document", numbers)}
         mates = {row.document for row in self._rows(sa.select(tables.sketches.c.document), "text", texts)}
-        left = self._shingles(numbers)
+        left = self._sketches(numbers)
         marks = [
-            (band, number)
-            for number, row in zip(left, sketch.bands(list(left.values())).tolist(), strict=True)
-            for band in row
+            (band, number) for number, row in zip(left, sketch.marks(list(left.values())), strict=True) for band in row
         ]
-        # the index has no list of a document's own bands: they are made again from its shingles
+        # the index has no list of a document's own bands: they are made again from its sketch
         self._run("DELETE FROM bands WHERE band = ? AND document = ?", marks)
         for table in (tables.passages, tables.sketches):
             self._delete(table, "document", numbers)
         return mates - set(numbers)
 
-    def _put_in(self, come: Sequence[tuple[int, Document]], shingles: Sequence[sketch.Shingles]) -> None:
-        rows, marks = [], []
-        for (number, document), words, bands in zip(come, shingles, sketch.bands(shingles).tolist(), strict=True):
+    def _put_in(
+        self, come: Sequence[tuple[int, Document]], made: Sequence[sketch.Sketch], bands: Sequence[list[int]]
+    ) -> None:
+        rows = []
+        for (number, document), print_ in zip(come, made, strict=True):
             self._documents[number] = document
-            day = publication(document)
             rows.append(
                 {
                     "document": number,
                     "key": document.key,
                     "text": number,
                     "place": "\x1f".join(str(part) for part in order(document)),
-                    "day": day,
-                    "shingles": words.tobytes(),
+                    "day": print_.day,
+                    "shingles": print_.whole.tobytes(),
+                    "lead": print_.lead.tobytes(),
                     "topic": "",  # found when somebody asks, as copies need none
                     "revises": revises(document),
                 }
             )
-            if len(words):
-                marks += [(band, number) for band in dict.fromkeys(bands)]
         self._insert(tables.sketches, rows)
-        marks.sort()  # neighbours in the index are written together
+        # neighbours in the index are written together
+        marks = sorted((band, number) for (number, _), row in zip(come, bands, strict=True) for band in row)
         self._run("INSERT INTO bands VALUES (?, ?)", marks)
         if self._with_passages:
             self._passages(come)
@@ -115,19 +115,21 @@ class Texts:
                     rows.append((mark, number, span.start, span.end))
         self._run("INSERT INTO passages VALUES (?, ?, ?, ?)", sorted(rows))
 
-    def _regroup(self, orphans: set[int], come: Sequence[int], shingles: Sequence[sketch.Shingles]) -> dict[int, int]:
+    def _regroup(
+        self, orphans: set[int], come: Sequence[int], made: Sequence[sketch.Sketch], marks: Sequence[list[int]]
+    ) -> dict[int, int]:
         """Which text each document belongs to now, of all whose text may have changed: number to number of the text."""
-        held = dict(zip(come, shingles, strict=True))
-        bands = dict(zip(come, sketch.bands(shingles).tolist(), strict=True))
+        held = dict(zip(come, made, strict=True))
+        bands = dict(zip(come, marks, strict=True))
         groups = Groups(str(number) for number in (*orphans, *come))
         if orphans:  # who was held together by what is gone may fall apart
-            left = {str(number): words for number, words in self._shingles(orphans).items()}
+            left = {str(number): known for number, known in self._sketches(orphans).items()}
             for members in joined_texts(left).groups():
                 for name in members[1:]:
                     groups.join(members[0], name)
         old: dict[int, int] = {}
         for number in come:
-            if not len(held[number]):
+            if not bands[number]:
                 continue
             tried: set[int] = set()
             for mate, text in self._mates(number, bands[number]):
@@ -137,8 +139,8 @@ class Texts:
                         groups.join(str(member), str(text))
                 if mate not in tried and not groups.together(str(mate), str(number)):
                     tried.add(mate)
-                    other = held[mate] if mate in held else self._shingles([mate])[mate]
-                    if sketch.resemble(other, held[number]):
+                    other = held[mate] if mate in held else self._sketches([mate])[mate]
+                    if sketch.copied(other, held[number]):
                         groups.join(str(mate), str(number))
         places = self._places([*orphans, *come, *old])
         moved: dict[int, int] = {}
@@ -151,16 +153,22 @@ class Texts:
 
     def _mates(self, number: int, bands: Sequence[int]) -> list[tuple[int, int]]:
         """Documents that share a band with one, with their texts, in order of their numbers."""
-        found = self._connection.exec_driver_sql(_MATES, tuple(bands)).all()
+        # a statement that is always the same is read once: its places are filled with what is no band
+        places = (*bands, *[-1] * (sketch.BANDS + sketch.LEAD_BANDS - len(bands)))
+        found = self._connection.exec_driver_sql(_MATES, places).all()
         return sorted((mate, text) for mate, text in found if mate != number)
 
     def _members(self, text: int) -> list[int]:
         chosen = sa.select(tables.sketches.c.document).where(tables.sketches.c.text == text)
         return list(self._connection.execute(chosen).scalars())
 
-    def _shingles(self, numbers: Iterable[int]) -> dict[int, sketch.Shingles]:
-        rows = self._rows(sa.select(tables.sketches.c.document, tables.sketches.c.shingles), "document", numbers)
-        return {row.document: np.frombuffer(row.shingles, dtype=np.uint32) for row in rows}
+    def _sketches(self, numbers: Iterable[int]) -> dict[int, sketch.Sketch]:
+        columns = tables.sketches.c
+        chosen = sa.select(columns.document, columns.shingles, columns.lead, columns.day)
+        return {
+            row.document: sketch.Sketch(_numbers(row.shingles), _numbers(row.lead), row.day)
+            for row in self._rows(chosen, "document", numbers)
+        }
 
     def _places(self, numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
         columns = tables.sketches.c
@@ -264,6 +272,10 @@ class Texts:
     def _insert(self, table: sa.Table, rows: list[Row]) -> None:
         if rows:
             self._connection.execute(sa.insert(table), rows)
+
+
+def _numbers(held: bytes) -> sketch.Shingles:
+    return np.frombuffer(held, dtype=np.uint32)
 
 
 def number_of(words: str) -> int:

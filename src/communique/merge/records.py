@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from communique.merge import sketch
 from communique.merge.cluster import Clustered, Wishes, clusters
-from communique.merge.copies import article, joined, order
+from communique.merge.copies import article, joined, order, publication, sketched
 from communique.merge.nearness import About, Nearness, nearness
 from communique.merge.record import records as records_of
 from communique.merge.telling import FIGURE, Telling, revises, tellings
@@ -41,7 +40,7 @@ def clustered(told: Iterable[Telling], near: Nearness, wishes: Wishes | None = N
 
 def roots(documents: Mapping[str, Document]) -> dict[str, str]:
     """For each key that of the earliest text that its document copies, itself where it copies nobody."""
-    texts = {key: sketch.shingles(article(document)) for key, document in sorted(documents.items())}
+    texts = {key: sketched(document) for key, document in sorted(documents.items())}
     found: dict[str, str] = {}
     for keys in joined(texts).groups():
         first = min(keys, key=lambda key: order(documents[key]))
@@ -66,12 +65,6 @@ def about(document: Document) -> About:
 def heading(document: Document) -> str:
     """The title and the article: what a document is about stands there."""
     return f"{document.title or ''}\n{article(document)}"
-
-
-def publication(document: Document) -> int | None:
-    """The ordinal of the last day on which a document can have come out, where both bounds are known."""
-    published = document.published
-    return published.latest.toordinal() if published.earliest and published.latest else None
 
 
 def agency(document: Document) -> str:
