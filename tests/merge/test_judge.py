@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 from collections.abc import Iterator
 
 import pytest
@@ -117,3 +118,39 @@ def test_what_cannot_be_meant_is_said(archive: Archive) -> None:
         judge(archive, "right", [one], reason="x", actor="TWN")
     with pytest.raises(UsageError, match="no judgement in force"):
         undo(archive, "abcd")
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_a_decision_that_is_interrupted_before_it_is_merged_is_merged_next_time(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, taken_back: bool
+) -> None:
+    """Kept and forgotten is worse than not kept: the decision and the note of what it touches are one transaction."""
+    one, other = (event.id for event in archive.events(event="ACCUSE"))
+    told = judge(archive, "same", [one, other], reason="one press conference") if taken_back else None
+
+    def killed(_: Archive) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importlib.import_module("communique.merge.judge"), "refresh", killed)
+        with pytest.raises(KeyboardInterrupt):
+            if told:
+                undo(archive, told.id)
+            else:
+                judge(archive, "same", [one, other], reason="one press conference")
+    assert archive.waiting() == 2
+    refresh(archive)
+    assert sizes(archive) == ([1, 1, 2] if taken_back else [2, 2])
+
+
+def test_a_decision_whose_consequences_cannot_be_noted_is_not_kept(archive: Archive) -> None:
+    one, other = (event.id for event in archive.events(event="ACCUSE"))
+    told = judge(archive, "same", [one, other], reason="one press conference")
+    undo(archive, told.id)
+
+    def broken(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archive.judge(told, broken)
+    assert archive.judgements() == []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
@@ -17,6 +17,7 @@ from communique.archive.connect import Connected
 from communique.model import Judgement, Record, Story, content_id
 
 CODER = f"communique {__version__}"
+Step = Callable[[sa.Connection], None]  # something to be done inside a transaction
 
 
 class Decisions(Connected):
@@ -105,27 +106,35 @@ class Decisions(Connected):
         with self._reading() as connection:
             return [codec.load(Story, body) for body in connection.execute(chosen).scalars()]
 
-    def judge(self, judgement: Judgement) -> bool:
-        """Keeps a person's decision; False where it is known."""
+    def judge(self, judgement: Judgement, then: Step | None = None) -> bool:
+        """Keeps a person's decision; False where it is known.
+
+        then is done in the same transaction: a decision whose consequences nobody noted would never be merged.
+        """
         table = schema.judgements
         with self._writing() as connection:
             known = connection.execute(sa.select(table.c.number).where(table.c.id == judgement.id)).first()
             if known:
                 connection.execute(sa.update(table).where(table.c.id == judgement.id).values(undone=None))
-                return False
-            row = {name: getattr(judgement, name) for name in ("id", "verdict", "reason", "by")}
-            row |= {"subjects": json.dumps(judgement.subjects), "at": judgement.at.isoformat()}
-            row |= {"body": codec.dump(judgement)}
-            connection.execute(sa.insert(table), row)
-        return True
+            else:
+                row = {name: getattr(judgement, name) for name in ("id", "verdict", "reason", "by")}
+                row |= {"subjects": json.dumps(judgement.subjects), "at": judgement.at.isoformat()}
+                row |= {"body": codec.dump(judgement)}
+                connection.execute(sa.insert(table), row)
+            if then:
+                then(connection)
+        return not known
 
-    def undo(self, judgement_id: str) -> bool:
-        """Takes a decision back, keeping that it was made; False where it is not in force."""
+    def undo(self, judgement_id: str, then: Step | None = None) -> bool:
+        """Takes a decision back, keeping that it was made; False where it is not in force. then as in `judge`."""
         table = schema.judgements
         with self._writing() as connection:
             now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
             in_force = sa.and_(table.c.id == judgement_id, table.c.undone.is_(None))
-            return connection.execute(sa.update(table).where(in_force).values(undone=now)).rowcount > 0
+            done = connection.execute(sa.update(table).where(in_force).values(undone=now)).rowcount > 0
+            if then:
+                then(connection)
+        return done
 
     def judgements(self, *, undone: bool = False) -> list[Judgement]:
         """The decisions in force, in the order in which they were made; with undone those taken back too."""
