@@ -8,6 +8,8 @@ and short series would hold the truth far too rarely (see docs/measure.md for th
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ from communique.measure.rules import rules
 
 Numbers = NDArray[np.float64]
 MOST_CELLS = 4_000_000  # cells of one block of draws: 32 MB
+MOST_ALIKE = 400  # stories up to which draws depend on their number alone, and are kept for the next of as many
 
 
 def net(cooperation: float, conflict: float, prior: float) -> float:
@@ -49,10 +52,19 @@ def interval(
 
 
 def middle(values: Numbers, confidence: float) -> tuple[float, float]:
-    """The bounds of the middle part of values that confidence says."""
+    """The bounds of the middle part of values that confidence says: quantiles, linear between two values."""
     tail = (1 - confidence) / 2
-    low, high = np.quantile(values, [tail, 1 - tail])
-    return float(low), float(high)
+    ordered = np.sort(values)
+    return _quantile(ordered, tail), _quantile(ordered, 1 - tail)
+
+
+def _quantile(ordered: Numbers, share: float) -> float:
+    """As numpy.quantile, a hundred times faster on values that are in order already."""
+    place = share * (len(ordered) - 1)
+    below = min(int(place), len(ordered) - 1)
+    above = min(below + 1, len(ordered) - 1)
+    low, high = float(ordered[below]), float(ordered[above])
+    return low + (high - low) * (place - below)
 
 
 def drawn(
@@ -65,19 +77,41 @@ def drawn(
     total = float(np.sum(np.sort(cooperation)) + np.sum(np.sort(conflict)))
     if total == 0:
         return np.zeros(draws)
+    size = total / number
+    imaginary = [[size, 0.0], [0.0, size]]
+    if number <= MOST_ALIKE:
+        stories = np.column_stack([cooperation, conflict])
+        stories = stories[np.lexsort(stories.T)]
+        sums = _times(number, draws, seed, imagined).astype(np.float64) @ np.vstack([stories, imaginary])
+        return _nets(sums, prior)
     # stories with the same sums are drawn together: a multinomial over classes is the same draw, and much faster
     classes, times = np.unique(np.column_stack([cooperation, conflict]), axis=0, return_counts=True)
-    size = total / number
-    values = np.vstack([classes, [[size, 0.0], [0.0, size]]])
+    values = np.vstack([classes, imaginary])
     chances = np.append(times.astype(float), [imagined, imagined])
     chances /= chances.sum()
     stream = np.random.RandomState(seed)
     nets = []
     block = max(1, MOST_CELLS // len(chances))
     for begin in range(0, draws, block):
-        sums = stream.multinomial(number, chances, size=min(block, draws - begin)) @ values
-        nets.append((sums[:, 0] - sums[:, 1]) / (sums[:, 0] + sums[:, 1] + prior))
+        nets.append(_nets(stream.multinomial(number, chances, size=min(block, draws - begin)) @ values, prior))
     return np.concatenate(nets)
+
+
+def _nets(sums: Numbers, prior: float) -> Numbers:
+    """The net of each row of (cooperation, conflict)."""
+    return np.asarray((sums[:, 0] - sums[:, 1]) / (sums[:, 0] + sums[:, 1] + prior), dtype=np.float64)
+
+
+@functools.lru_cache(maxsize=64)
+def _times(number: int, draws: int, seed: int, imagined: float) -> NDArray[np.int16]:
+    """How often each draw takes each story, and, in the last two columns, the two imagined ones. At most 0.8 MB."""
+    places = np.random.RandomState(seed).random_sample((draws, number)) * (number + 2 * imagined)
+    taken = np.minimum(places, number).astype(np.int64)
+    if imagined:
+        taken += (places >= number + imagined).astype(np.int64)
+    taken += np.arange(draws)[:, np.newaxis] * (number + 2)
+    counts = np.bincount(taken.ravel(), minlength=draws * (number + 2)).reshape(draws, number + 2)
+    return counts.astype(np.int16)
 
 
 def difference(
