@@ -12,6 +12,10 @@ from communique.resolve.published import Cast, choose
 from communique.settings import Settings
 
 
+# a text of more sentences than these is an article, most of whose sentences tell no event
+RUNNING_FROM = 3
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A sentence with its actors and dates, and the states that stand together when it ends."""
@@ -54,7 +58,7 @@ class Coder:
         for each in read:
             sentence, found, dated = each.sentence, each.mentions, each.dated
             if "event" in kinds:
-                events += self._events(sentence, found, dated, document)
+                events += self._events(sentence, found, dated, document, len(read) > RUNNING_FROM)
             if "figure" in kinds:
                 figures += code.figures(sentence, found, dated, group=each.group, memory=memory)
             if "assessment" in kinds:
@@ -86,15 +90,22 @@ class Coder:
             yield self.code(document)
 
     def _events(
-        self, sentence: Sentence, mentions: tuple[Mention, ...], dated: list[dates.Dated], document: Document
+        self,
+        sentence: Sentence,
+        mentions: tuple[Mention, ...],
+        dated: list[dates.Dated],
+        document: Document,
+        running: bool,
     ) -> tuple[Event, ...]:
-        return code.events(
+        found = code.events(
             sentence,
             mentions,
             lambda trigger: dates.of_event(sentence, trigger, dated, document.published),
             document.published,
             self._encoder,
+            running,
         )
+        return code.assessments.unsettled(sentence, found)
 
 
 def _read(document: Document, sentences: tuple[Sentence, ...]) -> list[_Read]:

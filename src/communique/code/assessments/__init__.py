@@ -1,5 +1,6 @@
 """Assessments and forecasts: who judges or expects what of whom. Never events."""
 
 from communique.code.assessments.finish import DatedSpan, Memory, assessments
+from communique.code.assessments.unsettled import unsettled
 
-__all__ = ["DatedSpan", "Memory", "assessments"]
+__all__ = ["DatedSpan", "Memory", "assessments", "unsettled"]

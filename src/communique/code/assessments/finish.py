@@ -99,6 +99,7 @@ def _narrated(page: Paragraph, sentence: Sentence) -> Participant | None:
 
 def _span(page: Paragraph, content: Sequence[Token]) -> Span | None:
     tokens = sorted(content, key=lambda t: t.i)
+    tokens = _unlabelled(tokens)
     while tokens and (
         tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc" or tokens[0].lower_ in ("however", "that")
     ):
@@ -108,6 +109,14 @@ def _span(page: Paragraph, content: Sequence[Token]) -> Span | None:
     if len(tokens) < 2:
         return None
     return page.span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+
+
+def _unlabelled(tokens: list[Token]) -> list[Token]:
+    """Without the label of a transcript's turn: "QUESTION:", "MR OKORO:"."""
+    for place, token in enumerate(tokens[:6]):
+        if token.text == ":" and place and tokens[0].is_sent_start:
+            return tokens[place + 1 :] if all(t.is_upper or t.is_punct for t in tokens[:place]) else tokens
+    return tokens
 
 
 def _source(page: Paragraph, verb: Token) -> Participant | None:

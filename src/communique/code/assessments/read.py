@@ -6,17 +6,26 @@ from spacy.tokens import Token
 
 from communique.code.assessments.signs import (
     VERBAL,
+    addressed,
     agent,
+    announced,
     bare,
     clause,
     compared,
+    demanded,
+    duty,
+    foretells,
     hedged,
     indirect_question,
     is_assessor,
+    of_a_kind,
+    permitted,
     phrases,
+    purpose,
     question,
     relative_object,
     told,
+    whole,
     without,
     words,
     words_of,
@@ -35,9 +44,9 @@ def read(verb: Token) -> Read | None:
     finite = [
         c for c in below if c.dep_ == "ccomp" and any(x.dep_ in ("nsubj", "nsubjpass", "expl") for x in c.children)
     ]
-    if bare(verb):
+    if bare(verb) or duty(verb):
         return None
-    if passive and lemma in words("expected") and (infinitive or finite):
+    if passive and lemma in words("expected") and (infinitive or finite) and not demanded(verb) and not of_a_kind(verb):
         return clause(verb), (words_of(verb),), agent(verb), "assessment, expected to"
     if (
         passive
@@ -49,6 +58,8 @@ def read(verb: Token) -> Read | None:
         judge = speakers.subject(verb)
         if judge is not None and judge.lower_ in ("it", "there"):
             judge = None
+        if judge is not None and (judge.is_punct or judge.is_space):
+            judge = None  # "No. I mean, we assume": the parser takes the full stop
         if judge is not None and judge.lower_ in ("nobody", "none", "one"):
             return None
         assessor = is_assessor(judge)
@@ -58,9 +69,11 @@ def read(verb: Token) -> Read | None:
             else:  # what "I" or nobody thinks, and what was thought once, is a judgement only where it is hedged
                 weak = judge.lower_ in ("i", "we", "nobody", "none") or (verb.tag_ == "VBD" and not assessor)
                 strong = hedged(finite[0]) or not weak
+            if addressed(judge, finite[0]) or announced(judge, finite[0], lemma in words("reporting")):
+                strong = False
             if strong and not question(verb) and not indirect_question(finite[0]):
-                return list(finite[0].subtree), (verb.text,), judge, "assessment, judges that"
-        if lemma in ("expect", "forecast", "anticipate", "foresee", "predict", "project") and judge is not None:
+                return whole(verb, finite[0]), (verb.text,), judge, "assessment, judges that"
+        if lemma in words("foretelling") and judge is not None and foretells(verb, judge):
             objects = [c for c in verb.children if c.dep_ == "dobj"]
             if infinitive:
                 return (
@@ -78,7 +91,7 @@ def read(verb: Token) -> Read | None:
             and (finite or any(c.dep_ == "dobj" for c in verb.children))
         ):
             content = (
-                list(finite[0].subtree) if finite else [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
+                whole(verb, finite[0]) if finite else [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree]
             )
             return content, (verb.text,), judge, "assessment, judge by trade"
         if lemma in ("see", "view", "regard", "consider", "perceive", "deem") and judge is not None:
@@ -111,7 +124,7 @@ def read(verb: Token) -> Read | None:
 def _modal(verb: Token) -> Read | None:
     """may, might and could of what is not known; "will" where an adverb doubts or insists."""
     aux = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"), None)
-    if aux is None or question(verb):
+    if aux is None or question(verb) or of_a_kind(verb) or verb.lemma_.lower() in words("defining"):
         return None
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")), None)
     if subject is None or subject.lower_ in ("i", "we", "you"):
@@ -119,6 +132,8 @@ def _modal(verb: Token) -> Read | None:
     adverbs = [c for c in verb.children if c.dep_ == "advmod" and c.lower_ in words("adverbs")]
     if aux.lower_ in ("may", "might"):
         if verb.dep_ not in ("ROOT", "ccomp", "conj", "relcl", "parataxis", "advcl"):
+            return None
+        if relative_object(verb) or permitted(verb, subject):
             return None
         if subject.lower_ == "who" or any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children):
             return None  # "those who might go"; "it may be old, but" concedes
@@ -134,6 +149,8 @@ def _modal(verb: Token) -> Read | None:
         if verb.dep_ == "relcl" or (verb.dep_ == "conj" and above.tag_ == "VBD"):
             if verb.dep_ == "conj" or above.dep_ not in ("dobj", "pobj", "attr", "appos", "ROOT", "conj", "oprd"):
                 return None
+        if purpose(verb):
+            return None
         if verb.dep_ == "ccomp" and above.lemma_.lower() not in (*words("verbs"), *words("reporting")):
             return None
         return clause(verb), (aux.text,), None, "assessment, modal"

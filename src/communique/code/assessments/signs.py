@@ -118,3 +118,78 @@ def without(verb: Token, judge: Token) -> list[Token]:
     """What is viewed and as what: the object and the "as" phrase."""
     parts = [c for c in verb.children if c.dep_ in ("dobj", "prep", "advcl") and c.i > verb.i]
     return [t for c in parts for t in c.subtree] or clause(verb)
+
+
+_GENERIC = frozenset({"any", "every", "each", "no", "whatever", "whichever", "all", "such", "those"})
+_WANTED = frozenset({"avoid", "prevent", "stop", "refrain", "resist", "oppose", "reject", "ensure", "guard"})
+
+
+def duty(verb: Token) -> bool:
+    """ "should be viewed as", "they must expect": what ought to be, not what is expected."""
+    return any(c.dep_ == "aux" and c.lower_ in ("should", "must", "shall", "ought") for c in verb.children)
+
+
+def demanded(verb: Token) -> bool:
+    """ "what is expected of us": a demand."""
+    return any(c.dep_ == "prep" and c.lower_ in ("of", "from") and c.i == verb.i + 1 for c in verb.children)
+
+
+def of_a_kind(verb: Token) -> bool:
+    """ "anyone who is believed to", "avoid any step that could": a clause that says which, of nothing in particular."""
+    if verb.dep_ != "relcl":
+        return False
+    noun = verb.head
+    if noun.lemma_.lower() in words("kinds") or any(c.lower_ in _GENERIC for c in noun.children if c.i < noun.i):
+        return True
+    above = noun.head
+    for _ in range(4):  # "urged both to avoid steps and words that may"
+        if above.lemma_.lower() in _WANTED:
+            return True
+        if above.head.i == above.i or above.dep_ not in ("conj", "pobj", "prep", "dobj", "pcomp", "xcomp"):
+            break
+        above = above.head
+    return False
+
+
+def purpose(verb: Token) -> bool:
+    """ "so all of them could be vaccinated": what it was for."""
+    first = verb.left_edge
+    return any(t.lower_ == "so" for t in verb.doc[max(first.i - 2, verb.sent.start) : first.i + 1])
+
+
+def permitted(verb: Token, subject: Token) -> bool:
+    """ "applicants may apply": a rule that lets somebody do something."""
+    return verb.lemma_.lower() in words("permitted") or subject.lemma_.lower() in words("applicants")
+
+
+def addressed(judge: Token, clause_: Token) -> bool:
+    """ "I think you will find": manners."""
+    first = judge.lower_ in ("i", "we")
+    return first and any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ == "you" for c in clause_.children)
+
+
+def announced(judge: Token, clause_: Token, reporting: bool) -> bool:
+    """ "suggested he would go on": what somebody says that he himself will do is no forecast."""
+    own = [c for c in clause_.children if c.dep_ in ("nsubj", "nsubjpass")]
+    same = any(
+        c.lower_ in ("i", "we", "he", "she", "they", "it") and (c.lower_ == judge.lower_ or judge.pos_ != "PRON")
+        for c in own
+    )
+    will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll", "'d", "’d") for c in clause_.children)
+    return reporting and same and will
+
+
+def foretells(verb: Token, judge: Token) -> bool:
+    """Whether "expects" looks ahead: not what is asked of the hearer, unless he may expect it."""
+    if question(verb) or indirect_question(verb):
+        return False
+    may = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    return may or judge.lower_ != "you"
+
+
+def whole(verb: Token, head: Token) -> list[Token]:
+    """The clause below a verb; where the parser kept hardly a word of it, all that follows the verb."""
+    found = list(head.subtree)
+    if len(found) > 2 or head.i < verb.i:
+        return found
+    return [t for t in verb.subtree if t.i > verb.i]
