@@ -84,8 +84,8 @@ def _is_ours(connection: sa.Connection, path: Path) -> bool:
             "is a database of another program", where=str(path), advice="Choose another file for the archive"
         )
     version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
-    if str(version) in schema_merge.MERGED_ALIKE and not os.access(path, os.W_OK):
-        return True  # it lacks seals alone: it can be read as it is
+    if str(version) in schema_merge.READABLE and not os.access(path, os.W_OK):
+        return True  # only its merge is of another kind: it can be read as it is
     if str(version) in schema_merge.OLDER:
         _bring_up(connection, path)
     elif str(version) != str(schema.VERSION):

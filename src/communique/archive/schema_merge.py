@@ -21,8 +21,8 @@ sketches = sa.Table(
     sa.Column("text", sa.Integer, nullable=False, index=True),  # the number of the first document of its text
     sa.Column("place", sa.Text, nullable=False),  # sorts as the order of documents in time
     sa.Column("day", sa.Integer),
-    sa.Column("shingles", sa.LargeBinary, nullable=False),  # hashed runs of words: sorted 32-bit numbers
-    sa.Column("lead", sa.LargeBinary, nullable=False),  # the same of the first paragraph
+    # hashed runs of words as sorted 32-bit numbers: how many are the lead's, those, and those of the whole
+    sa.Column("shingles", sa.LargeBinary, nullable=False),
     sa.Column("topic", sa.Text, nullable=False),
     sa.Column("revises", sa.Boolean, nullable=False),
 )
@@ -104,6 +104,7 @@ TABLES = (
     originals,
 )  # fmt: skip
 OLDER = ("1", "2", "3", "4", "5")  # layouts that can be brought up to the current one
+READABLE = ("4", "5")  # those that can be read as they are where they cannot be written
 MERGED_ALIKE: tuple[str, ...] = ()  # those whose merge is the current one: nothing has to be merged anew
 # columns that tables of older layouts may lack
 ADDED = (

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import sqlalchemy as sa
 
 from communique.archive import rebuild, schema
 from communique.archive import schema_merge as tables
 from communique.merge import sketch
-from communique.merge.copies import order, publication, sketched
 from communique.merge.copies import joined as joined_texts
+from communique.merge.copies import order, sketched
 from communique.merge.groups import Groups
 from communique.merge.nearness import About, Nearness, near
 from communique.merge.records import heading
@@ -23,12 +23,11 @@ from communique.merge.topic import topic, unpack
 from communique.merge.words import rules
 from communique.model import Document
 
+BANDS_AT_ONCE = 4_000
 AT_ONCE = 400  # values in one list of a statement
 Row = dict[str, Any]
-_MATES = (
-    "SELECT document, text FROM sketches WHERE document IN "
-    f"(SELECT document FROM bands WHERE band IN ({', '.join('?' * (sketch.BANDS + sketch.LEAD_BANDS))}))"
-)
+# the marks are given as one list, so that the statement is always the same
+_MATES = "SELECT bands.band, bands.document FROM json_each(?) AS given CROSS JOIN bands ON bands.band = given.value"
 
 
 @dataclass(slots=True)
@@ -54,8 +53,10 @@ class Texts:
         orphans = self._take_out([*gone, *(number for number, _ in come)])
         made = [sketched(document) for _, document in come]
         marks = sketch.marks(made)
+        numbers = [number for number, _ in come]
+        mates = self._mates(dict(zip(numbers, marks, strict=True)))
         self._put_in(come, made, marks)
-        moved = self._regroup(orphans, [number for number, _ in come], made, marks)
+        moved = self._regroup(orphans, dict(zip(numbers, made, strict=True)), mates)
         return Changed(moved, set(moved.values()))
 
     # ---- who copies whom
@@ -87,8 +88,7 @@ class Texts:
                     "text": number,
                     "place": "\x1f".join(str(part) for part in order(document)),
                     "day": print_.day,
-                    "shingles": print_.whole.tobytes(),
-                    "lead": print_.lead.tobytes(),
+                    "shingles": print_.pack(),
                     "topic": "",  # found when somebody asks, as copies need none
                     "revises": revises(document),
                 }
@@ -116,33 +116,38 @@ class Texts:
         self._run("INSERT INTO passages VALUES (?, ?, ?, ?)", sorted(rows))
 
     def _regroup(
-        self, orphans: set[int], come: Sequence[int], made: Sequence[sketch.Sketch], marks: Sequence[list[int]]
+        self, orphans: set[int], held: Mapping[int, sketch.Sketch], mates: Mapping[int, list[int]]
     ) -> dict[int, int]:
-        """Which text each document belongs to now, of all whose text may have changed: number to number of the text."""
-        held = dict(zip(come, made, strict=True))
-        bands = dict(zip(come, marks, strict=True))
-        groups = Groups(str(number) for number in (*orphans, *come))
+        """Which text each document belongs to now, of all whose text may have changed: number to number of the text.
+
+        held are the documents that came, mates those that share a band with one of them.
+        """
+        groups = Groups(str(number) for number in (*orphans, *held))
+        left = {str(number): known for number, known in self._sketches(orphans).items()}
         if orphans:  # who was held together by what is gone may fall apart
-            left = {str(number): known for number, known in self._sketches(orphans).items()}
             for members in joined_texts(left).groups():
                 for name in members[1:]:
                     groups.join(members[0], name)
-        old: dict[int, int] = {}
-        for number in come:
-            if not bands[number]:
-                continue
-            tried: set[int] = set()
-            for mate, text in self._mates(number, bands[number]):
-                if mate not in held and mate not in orphans and mate not in old:
-                    for member in self._members(text):
-                        old[member] = text
-                        groups.join(str(member), str(text))
-                if mate not in tried and not groups.together(str(mate), str(number)):
-                    tried.add(mate)
-                    other = held[mate] if mate in held else self._sketches([mate])[mate]
-                    if sketch.copied(other, held[number]):
+        met = {mate for listed in mates.values() for mate in listed} - held.keys() - orphans
+        text_of = {number: text for number, (_, text) in self._places(met).items()}
+        old = {
+            row.document: row.text
+            for row in self._rows(sa.select(tables.sketches.c.document, tables.sketches.c.text), "text",
+                                  text_of.values())
+        }  # fmt: skip
+        for member, text in old.items():
+            groups.join(str(member), str(text))
+        known = {number: left[str(number)] for number in orphans} | dict(held)
+        # of each text that a document meets one has nearly always to be compared with it, and the others seldom
+        known |= self._sketches({min(mate for mate in met if text_of[mate] == text) for text in set(text_of.values())})
+        for number, listed in sorted(mates.items()):
+            for mate in listed:
+                if not groups.together(str(mate), str(number)):
+                    if mate not in known:
+                        known |= self._sketches([mate])
+                    if sketch.copied(known[mate], held[number]):
                         groups.join(str(mate), str(number))
-        places = self._places([*orphans, *come, *old])
+        places = self._places([*orphans, *held, *old])
         moved: dict[int, int] = {}
         for members in groups.groups():
             numbers = [int(member) for member in members]
@@ -151,24 +156,29 @@ class Texts:
         self._run("UPDATE sketches SET text = ? WHERE document = ?", [(text, number) for number, text in moved.items()])
         return moved
 
-    def _mates(self, number: int, bands: Sequence[int]) -> list[tuple[int, int]]:
-        """Documents that share a band with one, with their texts, in order of their numbers."""
-        # a statement that is always the same is read once: its places are filled with what is no band
-        places = (*bands, *[-1] * (sketch.BANDS + sketch.LEAD_BANDS - len(bands)))
-        found = self._connection.exec_driver_sql(_MATES, places).all()
-        return sorted((mate, text) for mate, text in found if mate != number)
-
-    def _members(self, text: int) -> list[int]:
-        chosen = sa.select(tables.sketches.c.document).where(tables.sketches.c.text == text)
-        return list(self._connection.execute(chosen).scalars())
+    def _mates(self, bands: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+        """For each new document all that share a band with it, those kept and the new ones, in order of numbers."""
+        shelves: dict[int, list[int]] = {}
+        for number, row in bands.items():
+            for band in row:
+                shelves.setdefault(band, []).append(number)
+        found: dict[int, set[int]] = {}
+        for numbers in shelves.values():
+            if len(numbers) > 1:
+                for number in numbers:
+                    found.setdefault(number, set()).update(numbers)
+        listed = sorted(shelves)
+        for at in range(0, len(listed), BANDS_AT_ONCE):
+            given = json.dumps(listed[at : at + BANDS_AT_ONCE])
+            for band, mate in self._connection.exec_driver_sql(_MATES, (given,)):
+                for number in shelves[band]:
+                    found.setdefault(number, set()).add(mate)
+        return {number: sorted(mates - {number}) for number, mates in found.items()}
 
     def _sketches(self, numbers: Iterable[int]) -> dict[int, sketch.Sketch]:
         columns = tables.sketches.c
-        chosen = sa.select(columns.document, columns.shingles, columns.lead, columns.day)
-        return {
-            row.document: sketch.Sketch(_numbers(row.shingles), _numbers(row.lead), row.day)
-            for row in self._rows(chosen, "document", numbers)
-        }
+        chosen = sa.select(columns.document, columns.shingles, columns.day)
+        return {row.document: sketch.unpack(row.shingles, row.day) for row in self._rows(chosen, "document", numbers)}
 
     def _places(self, numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
         columns = tables.sketches.c
@@ -272,10 +282,6 @@ class Texts:
     def _insert(self, table: sa.Table, rows: list[Row]) -> None:
         if rows:
             self._connection.execute(sa.insert(table), rows)
-
-
-def _numbers(held: bytes) -> sketch.Shingles:
-    return np.frombuffer(held, dtype=np.uint32)
 
 
 def number_of(words: str) -> int:

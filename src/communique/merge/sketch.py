@@ -52,6 +52,17 @@ class Sketch:
     lead: Shingles
     day: int | None
 
+    def pack(self) -> bytes:
+        """As bytes, from which `unpack` makes the same again."""
+        return np.concatenate(([np.uint32(len(self.lead))], self.lead, self.whole)).astype(np.uint32).tobytes()
+
+
+def unpack(held: bytes, day: int | None) -> Sketch:
+    """The sketch of packed bytes."""
+    numbers = np.frombuffer(held, dtype=np.uint32)
+    whole = 1 + int(numbers[0])
+    return Sketch(numbers[whole:], numbers[1:whole], day)
+
 
 def sketch(paragraphs: Sequence[str], day: int | None = None) -> Sketch:
     """The sketch of an article; a lead is the first paragraph of some length, where more than it stands there."""
@@ -126,7 +137,7 @@ def copied(one: Sketch, other: Sketch) -> bool:
         return False
     if one.day is not None and other.day is not None and abs(one.day - other.day) > rules()["days_of_a_story"]:
         return False
-    return _shared(one.lead, other.lead) >= rules()["same_lead"] * leads
+    return bool(_shared(one.lead, other.lead) >= rules()["same_lead"] * leads)
 
 
 def _shared(one: Shingles, other: Shingles) -> int:
