@@ -12,7 +12,8 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from communique.merge import alike
+from communique.merge import alike, stages
+from communique.merge.evidence import evidence
 from communique.merge.groups import Groups
 from communique.merge.nearness import Nearness
 from communique.merge.telling import Order, Telling
@@ -188,14 +189,14 @@ def _told_apart(one: Cluster, other: Cluster) -> bool:
 
 def best(one: Cluster, other: Cluster, near: Nearness) -> int:
     """The most evidence that any two tellings of two clusters give."""
-    return max(alike.evidence(a, b, near(a.text, b.text)) for a in one.faces.values() for b in other.faces.values())
+    return max(evidence(a, b, near(a.text, b.text)) for a in one.faces.values() for b in other.faces.values())
 
 
 def fits(one: Cluster, other: Cluster, near: Nearness) -> bool:
     """Whether most tellings of the one would stand with most of the other: a chain of likenesses is no event."""
     pairs = [(a, b) for a in one.faces.values() for b in other.faces.values()]
     good = sum(
-        alike.possible(a, b) or alike.one_act(a, b) or alike.evidence(a, b, near(a.text, b.text)) > 0 for a, b in pairs
+        alike.possible(a, b) or alike.one_act(a, b) or evidence(a, b, near(a.text, b.text)) > 0 for a, b in pairs
     )
     return good * 2 > len(pairs) if len(pairs) > 1 else good == 1
 
@@ -207,7 +208,7 @@ def linked(one: Cluster, other: Cluster, near: Nearness) -> bool:
         return False
     return any(
         alike.meet(a, b, near(a.text, b.text))
-        and (alike.denies(a, b) or alike.denies(b, a) or alike.stage(a, b) or alike.stage(b, a))
+        and (stages.denies(a, b) or stages.denies(b, a) or stages.stage(a, b) or stages.stage(b, a))
         for a in one.faces.values()
         for b in other.faces.values()
     )

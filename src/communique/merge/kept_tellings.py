@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.archive import schema_merge as tables
-from communique.merge import alike
+from communique.merge import alike, stages
 from communique.merge.cluster import identifier
+from communique.merge.evidence import evidence
 from communique.merge.nearness import Nearness
 from communique.merge.telling import Telling, unpack
 from communique.merge.words import rules
@@ -136,8 +137,8 @@ class Tellings:
 def hang_together(a: Telling, b: Telling, near: Nearness) -> bool:
     """Whether two tellings of different texts are to be looked at together: one event, or linked."""
     value = near(a.text, b.text)
-    if alike.evidence(a, b, value):
+    if evidence(a, b, value):
         return True
     if (a.stance == b.stance and not (a.denying or b.denying)) or not alike.meet(a, b, value):
         return False
-    return alike.denies(a, b) or alike.denies(b, a) or alike.stage(a, b) or alike.stage(b, a)
+    return stages.denies(a, b) or stages.denies(b, a) or stages.stage(a, b) or stages.stage(b, a)

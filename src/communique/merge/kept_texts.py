@@ -18,7 +18,7 @@ from communique.merge.copies import order, sketched
 from communique.merge.groups import Groups
 from communique.merge.nearness import About, Nearness, near
 from communique.merge.records import heading
-from communique.merge.telling import revises
+from communique.merge.tell import revises
 from communique.merge.topic import topic, unpack
 from communique.merge.words import rules
 from communique.model import Document

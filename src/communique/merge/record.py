@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from communique.merge import alike
+from communique.merge import stages
 from communique.merge.cluster import Cluster, identifier
 from communique.merge.disagree import disagreements, stances
 from communique.merge.groups import Groups
@@ -56,13 +56,13 @@ def _id(cluster: Cluster) -> str:
 def _relation(one: Cluster, other: Cluster) -> Relation | None:
     """How one hangs together with the other."""
     pairs = list(itertools.product(one.faces.values(), other.faces.values()))
-    if any(alike.denies(a, b) for a, b in pairs):
+    if any(stages.denies(a, b) for a, b in pairs):
         return "denies"
-    if any(alike.denies(b, a) for a, b in pairs):
+    if any(stages.denies(b, a) for a, b in pairs):
         return "denied by"
-    if any(alike.stage(a, b) for a, b in pairs):
+    if any(stages.stage(a, b) for a, b in pairs):
         return "carried out by"
-    return "carries out" if any(alike.stage(b, a) for a, b in pairs) else None
+    return "carries out" if any(stages.stage(b, a) for a, b in pairs) else None
 
 
 def _record(identity: str, cluster: Cluster, against: list[Telling], links: list[Link]) -> Record:

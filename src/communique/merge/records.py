@@ -9,7 +9,8 @@ from communique.merge.cluster import Clustered, Wishes, clusters
 from communique.merge.copies import article, joined, order, publication, sketched
 from communique.merge.nearness import About, Nearness, nearness
 from communique.merge.record import records as records_of
-from communique.merge.telling import FIGURE, Telling, revises, tellings
+from communique.merge.tell import revises, tellings
+from communique.merge.telling import FIGURE, Telling
 from communique.merge.topic import topic
 from communique.merge.words import rules
 from communique.model import Coded, Document, Record

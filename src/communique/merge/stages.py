@@ -1,0 +1,56 @@
+"""What hangs together without being one event: a denial and what it denies, a plan and what carried it out."""
+
+from __future__ import annotations
+
+from communique.merge import alike
+from communique.merge.telling import FIGURE, Telling
+from communique.merge.words import rules
+
+DAYS_TOGETHER = 7  # days by which something may be done after it was due
+DISPUTED_WORDS = 2  # words that a denial must share with what it denies, where no date speaks
+STANCES_DENIABLE = ("actual", "planned", "possible", "historical")
+
+
+def denies(denial: Telling, told: Telling) -> bool:
+    """Whether one telling denies what the other reports."""
+    if told.stance not in STANCES_DENIABLE:
+        return False
+    if denial.denying and told.event not in ("REJECT", FIGURE):
+        return _denied_in_words(denial, told)
+    if denial.stance != "denied":
+        return False
+    if denial.event != told.event or not any(told.sides) or not alike.same_sides(denial, told):
+        return False
+    if not (
+        alike.people_agree(denial, told) and alike.dates_allow(denial, told) and alike.published_near(denial, told)
+    ):
+        return False
+    shared = len(denial.words & told.words)
+    known = [each.days is not None and each.days <= rules()["longest_time"] for each in (denial, told)]
+    return shared >= DISPUTED_WORDS or (all(known) and bool(shared or alike.same_act(denial, told)))
+
+
+def _denied_in_words(denial: Telling, told: Telling) -> bool:
+    """Whether "denied that it had agreed" is of an agreement that another report of the same days tells."""
+    if denial.stance != "actual" or denial.everybody != told.everybody or not alike.published_near(denial, told):
+        return False
+    if not alike.dates_allow(denial, told) and (denial.high or 0) < (told.low or 0):
+        return False  # nobody denies what is yet to come
+    names = {told.act, *rules()["naming_words"].get(told.event, ())}
+    return bool(names & denial.words) and len(denial.all_words & told.all_words) > DISPUTED_WORDS
+
+
+def stage(early: Telling, late: Telling) -> bool:
+    """Whether the later telling reports as done what the earlier one has as planned: linked, never merged."""
+    if early.stance != "planned" or late.stance not in ("actual", "historical"):
+        return False
+    if not alike.same_family(early, late) or early.everybody != late.everybody or not early.everybody:
+        return False
+    if not alike.people_agree(early, late) or late.low is None or late.high is None:
+        return False
+    said = early.day or early.low
+    due = early.high if early.high is not None else (said or 0) + int(rules()["days_of_a_promise"])
+    if said is None or late.high < said - 1 or late.low > due + DAYS_TOGETHER:
+        return False
+    points = len(early.words & late.words) + alike.named(early, late) + alike.same_act(early, late)
+    return points >= int(rules()["points_of_a_stage"])

@@ -1,0 +1,187 @@
+"""What a document tells, event by event and figure by figure, as the merge compares it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from communique.merge.telling import FIGURE, Amount, Said, Side, Telling
+from communique.merge.words import amount_stems, content, rules, stem, tokens
+from communique.model import Coded, Document, Event, Figure, Participant, Span, When
+
+
+def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
+    """The events and figures of a document, as if it copied nobody."""
+    document = coded.document
+    mends = revises(document)
+    amounts = _amounts(coded)
+    figures: dict[Span, list[Figure]] = {}
+    for figure in coded.figures:
+        figures.setdefault(figure.sentence, []).append(figure)
+    formers = {sentence: _formers(document.text, sentence, each) for sentence, each in figures.items()}
+    old = {each.id for pairs in formers.values() for _, each in pairs}
+    amounts = {name: replace(each, old=name in old) for name, each in amounts.items()}
+    for event in coded.events:
+        everybody = (*event.actor, *event.recipient)
+        act = stem((tokens(event.event_text) or [event.event_text])[0])
+        yield Telling(
+            event_id=event.id,
+            event=event.event,
+            mode=event.mode,
+            stance=event.stance,
+            rule=event.rule,
+            span=(event.trigger.start, event.trigger.end),
+            sides=(_side(event.actor), _side(event.recipient)),
+            unordered=event.unordered,
+            people=_people(everybody),
+            said=tuple(_said(event)),
+            low=_ordinal(event.date.earliest),
+            high=_ordinal(event.date.latest),
+            place=event.place.name if event.place else None,
+            land=event.place.code if event.place else None,
+            amounts=tuple(amounts[figure.id] for figure in figures.get(event.sentence, ())),
+            **_common(event, document, everybody, act, event.date, agency, mends),
+        )
+    for figure in coded.figures:
+        if figure.value is None or not figure.unit:
+            continue
+        yield Telling(
+            event_id=figure.id,
+            event=FIGURE,
+            mode=None,
+            stance="actual",
+            rule="",
+            span=(figure.span.start, figure.span.end),
+            sides=(_side(figure.between), frozenset()),
+            unordered=True,
+            people={},
+            said=(
+                ("figure", " ".join(figure.text.split())),
+                *((("measure", figure.measure),) if figure.measure else ()),
+            ),
+            low=None,
+            high=None,
+            place=None,
+            amounts=(amounts[figure.id],),
+            former=tuple(amounts[was.id] for now, was in formers[figure.sentence] if now.id == figure.id),
+            **_common(figure, document, figure.between, "", figure.period, agency, mends),
+        )
+
+
+def _common(
+    item: Event | Figure,
+    document: Document,
+    everybody: Sequence[Participant],
+    act: str,
+    when: When,
+    agency: str,
+    mends: bool,
+) -> dict[str, Any]:
+    """What events and figures have alike."""
+    sentence = item.sentence.cut(document.text)
+    names = {stem(word) for who in everybody for word in tokens(f"{who.text} {who.actor.name or ''}")}
+    every = content(sentence)
+    # a figure's own words say how much, not what is measured
+    own = amount_stems() | content(item.text) if isinstance(item, Figure) else frozenset()
+    day = when.earliest.isoformat() if when.earliest else "9999"
+    start = item.trigger.start if isinstance(item, Event) else item.span.start
+    return {
+        "key": document.key,
+        "text": document.key,
+        "act": act,
+        "sentence": (item.sentence.start, item.sentence.end),
+        "words": every - names - {act} - own,
+        "all_words": every,
+        "corrects": bool(set(rules()["correcting_words"]) & set(tokens(sentence))),
+        "revises": mends,
+        "day": _ordinal(document.published.latest or document.published.earliest),
+        "order": (day, document.id, document.key, item.sequence, start, item.id),
+        "outlet": " ".join((document.source or "").split()).casefold(),
+        "agency": agency,
+    }
+
+
+def revises(document: Document) -> bool:
+    """Whether a document says of itself that it mends an earlier one."""
+    text = f"{document.title or ''}\n{document.text}".casefold()
+    return any(mark in text for mark in rules()["revising_marks"])
+
+
+def _ordinal(day: dt.date | None) -> int | None:
+    return day.toordinal() if day else None
+
+
+def _said(event: Event) -> Iterator[Said]:
+    """What one report says of the event, field by field, as it is shown."""
+    from communique.export.dates import period
+
+    yield "event", event.event
+    if event.mode:
+        yield "mode", event.mode
+    for role, side in (("actor", event.actor), ("recipient", event.recipient)):
+        for who in side:
+            name = who.actor.name or who.text
+            yield role, f"{who.actor.code} {name}" if who.actor.code and who.actor.code != name else name
+    yield "date", period(event.date) or "unknown"
+    if event.place:
+        yield "place", event.place.name
+    yield "stance", event.stance
+    if event.attributed_to:
+        speaker = event.attributed_to.speaker
+        yield "said by", speaker.actor.name or speaker.text
+
+
+def _amounts(coded: Coded) -> dict[str, Amount]:
+    """The amounts of a document by the ids of its figures."""
+    held = {figure.id: _amount(figure) for figure in coded.figures}
+    values = {(each.unit, each.per, each.low, each.high) for each in held.values() if each.low is not None}
+    units = Counter((unit, per) for unit, per, _, _ in values)
+    return {name: replace(each, lone=units[each.unit, each.per] == 1) for name, each in held.items()}
+
+
+def _amount(figure: Figure) -> Amount:
+    low = figure.low if figure.low is not None else figure.value
+    high = figure.high if figure.high is not None else figure.value
+    start, end = _ordinal(figure.period.earliest), _ordinal(figure.period.latest)
+    nouns = content(figure.text) - amount_stems()
+    named = tuple(sorted(each for each in nouns if not each[0].isdigit()))
+    return Amount(figure.text, figure.unit, figure.per, low, high, figure.status, start, end, figure.measure, named)
+
+
+def _formers(text: str, sentence: Span, figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Pairs of figures of a sentence of which the first stands in the place of the second.
+
+    "15 percent and not 18 percent" always says so; "from 1.6 trillion to 600 billion" only where something is amended,
+    since trade that rises from one amount to another was right before.
+    """
+    found = []
+    held = sorted((each for each in figures if each.value is not None), key=lambda each: each.span.start)
+    amended = not set(rules()["amending_words"]).isdisjoint(stem(word) for word in tokens(sentence.cut(text)))
+    for at, one in enumerate(held):
+        for other in held[at + 1 :]:
+            if (one.unit, one.per) != (other.unit, other.per) or one.value == other.value:
+                continue
+            between = " ".join(tokens(text[one.span.end : other.span.start]))
+            before = (tokens(text[sentence.start : one.span.start]) or [""])[-1]
+            if between in rules()["instead_words"] or (amended and before == "to" and between == "from"):
+                found.append((one, other))
+            elif (before == "not" and between == "but") or (amended and before == "from" and between == "to"):
+                found.append((other, one))
+    return found
+
+
+def _side(side: tuple[Participant, ...]) -> Side:
+    """The codes of a side; only where nobody on it has one, their names ("villages and Pakistan" is Pakistan)."""
+    codes = frozenset(who.actor.code for who in side if who.actor.code)
+    return codes or frozenset((who.actor.name or who.text).casefold() for who in side)
+
+
+def _people(everybody: tuple[Participant, ...]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for who in everybody:
+        if who.actor.kind == "person" and who.actor.code and who.actor.name:
+            found.setdefault(who.actor.code, set()).add(who.actor.name.casefold())
+    return {code: frozenset(names) for code, names in found.items()}
