@@ -80,7 +80,7 @@ def _named(text: str) -> dict[str, tuple[str, ...]]:
         ("Iran hosted Japanese National Security Advisor Taro Hoshi. National Security Advisor Hoshi left.",
          "National Security Advisor Hoshi", "JPN"),
         ("Kenya received Norwegian Foreign Minister Liv Aasen. FM Aasen praised Kenya.", "FM Aasen", "NOR"),
-        ("Sudan's president met Chilean Foreign Minister Rosa Paz. The president and foreign minister dined.",
+        ("Sudan's president met Chilean Foreign Minister Rosa Ibarra. The president and foreign minister dined.",
          "foreign minister", "CHL"),
         ("Ghana sent Crown Prince Mohammed bin Salman a letter and one to Kenya. Prime Minister Modi was told.",
          "Prime Minister Modi", "IND"),

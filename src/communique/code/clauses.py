@@ -97,6 +97,8 @@ def _add_predicates(found: Clause) -> None:
 
 def _add_prep(found: Clause, prep: Token) -> None:
     name = prep.lower_
+    if name == "in" and any(child.lower_ in lexicon.senses()["aside in"] for child in prep.children):
+        return  # "in the face of Chinese pressure" tells only amid what
     for child in under(prep):
         if not _is_time(child):
             found.preps.setdefault(name, []).extend(conjuncts(child))

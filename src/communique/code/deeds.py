@@ -70,6 +70,29 @@ def is_imperative(verb: Token) -> bool:
     )
 
 
+def is_courtesy(own: Clause) -> bool:
+    """Whether a verb only leads to the words that are the deed: "I wish to congratulate", "is proud to partner with".
+
+    What people are glad to see or to have is no deed either.
+    """
+    words = lexicon.senses()
+    below = [verb.lemma_.lower() for verb in own.complements if verb.tag_ == "VB"]
+    if not below:
+        return False
+    if own.verb.lemma_.lower() in words["politely"]:
+        led = [t.lemma_.lower() for verb in own.complements[:1] for t in verb.children if t.dep_ == "dobj"]
+        taken = below[0] in words["politely"] and any(noun in words["occasions"] for noun in led)
+        return taken or below[0] in words["said and done"]
+    glad = {
+        child.lemma_.lower() for child in own.verb.children if child.dep_ in ("acomp", "attr", "oprd", "dobj")
+    } | ({own.verb.lemma_.lower()} if own.passive else set())
+    glad |= {child.lower_ for child in own.verb.children if child.dep_ in ("acomp", "attr", "oprd")}
+    glad |= {own.verb.lower_} if own.verb.tag_ == "VBN" else set()
+    if glad & words["proud to"]:
+        return True
+    return bool(glad & words["glad to"]) and below[0] in words["said and done"] | words["pleasantries"]
+
+
 def is_paper(own: Clause) -> bool:
     """Whether only a document is put out: "released a statement", "published the text of the agreement"."""
     words = lexicon.senses()

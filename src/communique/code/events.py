@@ -15,7 +15,7 @@ from communique.code.encoder import Encoder
 from communique.code.ontology import events as event_types
 from communique.code.roles import Roles
 from communique.code.rules import RuleCoder
-from communique.code.weigh import Weigher
+from communique.code.weigh import DEFAULT, RUNNING, Weigher
 from communique.model import Event, Mention, Participant, Place, Sentence, Span, Stance, When, participants
 
 # an event that ended this long before the article is its history, not its news
@@ -28,8 +28,11 @@ def events(
     date_of: Callable[[int], When],
     published: When,
     encoder: Encoder | None = None,
+    running: bool = False,
 ) -> tuple[Event, ...]:
     """The events of a sentence, in order of their triggers; without an encoder the rules carry alone.
+
+    running: the sentence is one of many of an article, where more is asked of an event than of a sentence by itself.
 
     date_of gives the date of the event whose trigger is the token of that index in the sentence's syntax document.
     """
@@ -39,7 +42,8 @@ def events(
         # rules alone are wrong three times in four about what only describes somebody in passing
         drafts = [draft for draft in drafts if not draft.background] or drafts
     elif mentions:
-        drafts = Weigher(encoder, sentence, mentions, coder.clauses).weigh(drafts)
+        weights = RUNNING if running else DEFAULT
+        drafts = Weigher(encoder, sentence, mentions, coder.clauses, weights).weigh(drafts)
     return tuple(finish(draft, sentence, coder, date_of, published) for draft in drafts)
 
 

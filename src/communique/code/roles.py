@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from communique.code.clauses import Clause, aimed_at, clause
+from communique.code.lexicon import senses
 from communique.model import Mention, Sentence, Span
 from communique.syntax import conjuncts, under
 
@@ -111,7 +112,7 @@ class Roles:
         for prep in token.children:
             if prep.dep_ == "prep":
                 for child in prep.children:
-                    if child.dep_ == "pobj":
+                    if child.dep_ == "pobj" and not _is_aside(child, token):
                         inner = self.possessor(child) or self.under(child, _OF)
                         if inner:
                             return inner
@@ -213,13 +214,25 @@ class Roles:
             chain = {own.verb.i, *(t.i for t in own.verb.ancestors)}
             inside = {t.i for c in token.children if token.i in chain and c.i in chain for t in c.subtree}
             for inner in token.subtree:
-                if inner.i in inside:
+                if inner.i in inside or _is_aside(inner, token):
                     continue
                 mention = self.at.get(inner.i)
                 if mention is not None and mention.span not in taken and set(mention.codes) - codes:
                     if mention.via != "city" and inner.head.lower_ not in ("in", "at", "near"):
                         return [mention]
         return []
+
+
+def _is_aside(token: Token, top: Token) -> bool:
+    """Whether a noun only says amid or against what something is: "stands with them in the face of Chinese pressure"."""
+    words = senses()
+    while token.i != top.i and token.head.i != token.i:
+        if token.lower_ in words["aside in"] and token.head.lower_ == "in":
+            return True
+        token = token.head
+        if token.dep_ == "prep" and token.lower_ in words["aside"]:
+            return True
+    return False
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:

@@ -58,6 +58,8 @@ class RuleCoder:
             if own.verb.lemma_ == "let":
                 self.silent.update(t.i for t in own.verb.subtree)
             return None
+        if deeds.is_courtesy(own):
+            return None
         if deeds.is_paper(own) and (frame is None or len(frame.words) == 1):
             return None
         governor = match.governor(own)
@@ -311,6 +313,8 @@ class RuleCoder:
             governor = match.governor(above)
             if governor is not None and governor[0] in ("begin", "try") and top.head.dep_ in ("ROOT", "conj", "ccomp"):
                 return False
+        if above is not None and deeds.is_courtesy(above):
+            return False
         below = ("advcl", "acl", "relcl", "xcomp") if aimed else ("advcl", "acl", "relcl")
         return top.dep_ in below and deeds.is_infinitive(top)
 

@@ -27,17 +27,21 @@ from communique.model import Mention, Sentence, Span, Stance
 class Weights:
     """From which probability the encoder overrules the rules, or speaks where they are silent (between 0 and 1).
 
-    rename: of another event, given that something happened, to rename a verb's draft. veto: of NONE, to drop it.
-    least: of its own event, NONE among them, for a verb's draft to stand; in running text, most of which tells no event
-    of politics, it does more than the veto.
+    rename: of another event, given that something happened, to rename a verb's draft; instead: of another event, where
+    its own is not enough for a draft between two states. veto: of NONE, to drop it.
+    least: of its own event, NONE among them, for a verb's draft to stand.
     beside: of its own event, for a noun or a describing clause to stand beside a verb's draft; alone: the same where
     there is no other. pair, single: from which a pair or a lone actor that no rule speaks of is an event where the
     rules have nothing; more: a pair where they have something. heard: of such an event, by one word of the sentence at
-    least; so many words are asked about.
+    least; so many words are asked about. between: of a verb's event between
+    two states, whatever its rule; home: of one between sides that are not of two states; nobody, lone,
+    alike: of an event whose actor nobody names, of one that an actor does to nobody, and of such a one of a kind that
+    takes two; stateless: of an event of which no side is of a state.
     """
 
     rename: float = 0.98
     veto: float = 0.95
+    instead: float = 1.0
     least: float = 0.15
     beside: float = 0.5
     alone: float = 0.2
@@ -45,11 +49,27 @@ class Weights:
     single: float = 0.85
     more: float = 0.8
     heard: float = 0.6
+    between: float = 0.0
+    home: float = 0.0
+    nobody: float = 0.0
+    lone: float = 0.0
+    alike: float = 0.0
+    stateless: float = 0.0
     words: int = 16
     most: int = 9
 
 
+# a sentence or a paragraph by itself: somebody chose it for what it tells
 DEFAULT = Weights()
+# a sentence of a whole article, most of which tell no event of politics. Of 301 events drawn at random from running text
+# by the weights above, those between two states were right three times in four, those of one side alone once in fifteen,
+# and those that the encoder alone saw once in eight
+RUNNING = Weights(
+    instead=0.6, least=0.15, alone=0.2, beside=0.2, pair=0.85, more=0.9, single=0.8, heard=0.7,
+    between=0.12, home=0.45, nobody=0.8, lone=0.45, alike=0.85, stateless=1.0,
+)  # fmt: skip
+# what one does with another: of one side alone it is talk
+_MUTUAL = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "AID", "CONCEDE"})
 
 
 class Weigher:
@@ -83,7 +103,26 @@ class Weigher:
         kept = [weighed for draft in drafts if (weighed := self._judge(draft, alone)) is not None]
         if not is_question(self.sentence.syntax) and not is_imperative(self.sentence.syntax.root):
             kept += self._missed(kept)
-        return sorted(_merged(kept), key=lambda draft: draft.trigger.i)
+        kept = [draft for draft in _merged(kept) if draft.score >= _sure(self._asked(draft))]
+        return sorted(kept, key=lambda draft: draft.trigger.i)
+
+    def _asked(self, draft: Draft) -> float:
+        """The probability that an event of such sides needs."""
+        weights, sides = self.weights, (*draft.actors, *draft.recipients)
+        states = {code for m in sides for code in m.codes}
+        if not states:
+            return weights.stateless
+        if not draft.actors:
+            return weights.nobody
+        if len(states) > 1:
+            return 0.0 if draft.nominal or draft.background else weights.between
+        if len(sides) > 1 or len(sides[0].actors) > 1:
+            return weights.home
+        if draft.event not in _MUTUAL:
+            return weights.lone
+        # nobody meets alone, and of promises and praise to nobody the encoder alone hears too many
+        sure = weights.alike > 0 and (draft.event in ("CONSULT", "COOPERATE") or draft.rule == "encoder")
+        return 1.0 if sure else weights.alike
 
     def _local(self, mention: Mention) -> Span:
         start = self.sentence.span.start
@@ -139,7 +178,9 @@ class Weigher:
             best = draft.event
         elif nothing >= self.weights.veto or max(seen[draft.event], seen[best]) < self._least(draft):
             return None
-        if best == draft.event or given[best] < self.weights.rename:
+        two = len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1
+        instead = two and seen[draft.event] < self.weights.between and seen[best] >= self.weights.instead
+        if best == draft.event or (given[best] < self.weights.rename and not instead):
             mode = draft.mode or answers[0].mode(draft.event)
             return replace(draft, mode=mode, score=_sure(seen[draft.event]))
         return replace(

@@ -56,7 +56,7 @@ def surname_actor(
     introduced = context.persons.get(fold(name)) or context.persons.get(fold(word))
     if introduced is not None:
         full, actor, person = introduced
-        if len([w for w in name.split() if fold(w) not in PARTICLES]) == 1 or fold(full) == fold(name):
+        if len([w for w in name.split() if fold(w) not in PARTICLES]) == 1 or fold(full).endswith(fold(name)):
             if person is not None and (title is not None or former):
                 actor, others, sure = person_actor(person, title, context, former)
                 return (actor,), "surname", others, 0.9 * sure
