@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -11,20 +13,25 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 from starlette.requests import Request
 
-from communique.archive import Archive, schema
-from communique.measure import read
-from communique.measure.acts import Act
-from communique.model import Span
+from communique.archive import Archive, Filters, rebuild, schema
+from communique.errors import CommuniqueError
+from communique.model import Document, Item, Span
+from communique.web import apart
 from communique.web.options import Options
-from communique.web.queries import overview
+from communique.web.queries import listed, overview
+from communique.web.queries import records as recorded
 from communique.web.queries.tune import tune
 from communique.web.reading import Reads
+from communique.web.register import Register
 
 T = TypeVar("T")
+log = logging.getLogger("communique")
 FRESH = 2.0  # seconds for which an answer about a changing archive is good enough
 PATIENT = 30.0  # the same for answers that cost more than SLOW to find
 SLOW = 0.25  # seconds
+RARELY = 10  # times its cost that such an answer stands
 KEPT = 256  # answers
+SMALL = 2_000  # documents of an archive whose register is made while the desk starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +52,116 @@ class Desk:
         self.options = options
         self.archive = Archive(options.archive, create=True)
         tune(self.archive)
+        self.large = overview.size(self.archive) > SMALL
         self.reads = Reads(options)
+        self._apart = apart.Apart(options.archive)
+        self._register = Register(options.archive, documents=overview.size(self.archive))
+        self._followed: object = None  # the state of the archive that the register is of
+        self._followed_at = 0.0
+        self._following = threading.Lock()
         self._kept: dict[str, _Held] = {}
         self._turns: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
         self._busy: set[str] = set()
+        self._patient: set[str] = set()  # answers that may be of an older state
 
     def warm(self) -> None:
         """Counts in the background what is dear to count, so that the first page need not wait for it."""
+        if self.large:
+            threading.Thread(target=self._begin, daemon=True).start()
+        else:
+            self._follow()
         self.pairs()
         if not self.options.readonly and overview.unmerged(self.archive):
             self.reads.start([], self.decided)  # an interrupted run, or an archive of an older layout
 
+    def _begin(self) -> None:
+        self._follow()
+        self.pairs()
+
+    def _follow(self) -> None:
+        """Brings the register up to the archive, unless that is under way."""
+        if self._following.acquire(blocking=False):
+            try:
+                state = self.state()
+                self._register.refresh()
+                self._followed, self._followed_at = state, time.monotonic()
+            finally:
+                self._following.release()
+
+    def register(self) -> Register | None:
+        """The register as far as it is good enough; None while it is made for the first time."""
+        if self._register.ready and self.state() != self._followed:
+            age = time.monotonic() - self._followed_at
+            if self._register.taken <= SLOW:
+                if age > FRESH:
+                    self._follow()
+            elif age > PATIENT and not self._following.locked():
+                threading.Thread(target=self._follow, daemon=True).start()
+        return self._register if self._register.ready else None
+
+    def count_records(self, filters: Filters, status: str | None = None) -> int:
+        """How many records fit, as last counted."""
+        return self.kept(
+            f"records {filters} {status}",
+            lambda: recorded.count(self.archive, filters, status, register=self.register()),
+        )
+
+    def page_records(
+        self, filters: Filters, status: str | None = None, *, newest: bool = True, limit: int, offset: int = 0
+    ) -> list[recorded.Told]:
+        """One page of the records that fit, by day."""
+        return recorded.page(
+            self.archive, filters, status=status, newest=newest, limit=limit, offset=offset, register=self.register()
+        )
+
+    def count_items(self, kind: str, filters: Filters) -> int:
+        """How many items fit, as last counted."""
+
+        def count() -> int:
+            register = self.register()
+            if register is not None and listed.answers(filters):
+                return listed.count_items(register, kind, filters)
+            return self.archive.count(kind, **_given(filters))
+
+        return self.kept(f"{kind} {filters}", count)
+
+    def page_items(self, kind: str, filters: Filters) -> list[tuple[Item, Document]]:
+        """One page of the items that fit, by day, each with its document."""
+        register = self.register()
+        if register is None or not listed.answers(filters):
+            return list(self.archive.items(kind, **_given(filters)).pairs())
+        numbers = listed.items(register, kind, filters)
+        table = schema.ITEMS[kind].c
+        rows: dict[int, tuple[str, str]] = {}
+        with self.archive.reading() as connection:
+            for at in range(0, len(numbers), recorded.PART):
+                chosen = sa.select(table.number, table.document, table.body).where(
+                    table.number.in_(numbers[at : at + recorded.PART])
+                )
+                rows |= {row.number: (row.document, row.body) for row in connection.execute(chosen)}
+        held = [rows[number] for number in numbers if number in rows]
+        return [(rebuild.item(kind, body), self.archive.document(key)) for key, body in held]
+
     def pairs(self) -> overview.Pairs | None:
         """All pairs, as last counted; None while they are counted for the first time."""
-        return self.ready("pairs", lambda: overview.pairs(self.archive))
+        register = self.register()
+        if register is None:
+            return None
+        return self.ready("pairs", lambda: overview.pairs(register))
 
-    def acts(self) -> tuple[Act, ...]:
-        """Every act of the archive, as last read."""
-        return self.kept("acts", lambda: tuple(read.acts(self.archive)))
+    def worked(self, task: str, **given: Any) -> Any:
+        """What one of apart.TASKS gives; of a large archive None while a process of its own is at it."""
+        name = f"{task} {given}"
+        if self.large:
+            return self.ready(name, lambda: self._apart.run(task, given))
+        return self.kept(name, lambda: apart.work(self.archive, task, given))
 
     def close(self) -> None:
         """Stops the reads and lets go of the archive."""
         self.reads.close()
+        self._apart.close()
+        self._register.close()
         self.archive.close()
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
@@ -88,6 +182,7 @@ class Desk:
     def ready(self, name: str, make: Callable[[], T]) -> T | None:
         """The same, but None where it is not there at once: it is made in the background for the next page."""
         state = self.state()
+        self._patient.add(name)
         held = self._fresh(name, state)
         if held is None or held.old:
             thread = self._behind(name, make, state)
@@ -102,7 +197,7 @@ class Desk:
             held = self._kept.get(name)
         if held is None or held.state == state:
             return held
-        if time.monotonic() - held.made < (PATIENT if held.cost > SLOW else FRESH):
+        if time.monotonic() - held.made < (max(PATIENT, RARELY * held.cost) if held.cost > SLOW else FRESH):
             return replace(held, old=False)
         return replace(held, old=True) if held.cost > SLOW else None
 
@@ -112,7 +207,14 @@ class Desk:
             if name in self._busy:
                 return None
             self._busy.add(name)
-        thread = threading.Thread(target=self._make, args=(name, make, state), daemon=True)
+
+        def quietly() -> None:
+            try:
+                self._make(name, make, state)
+            except CommuniqueError as fault:  # the next page that asks tries again
+                log.warning("%s: %s", name.partition(" ")[0], fault)
+
+        thread = threading.Thread(target=quietly, daemon=True)
         thread.start()
         return thread
 
@@ -142,8 +244,18 @@ class Desk:
 
     def decided(self) -> None:
         """A person decided something: every count is to be made anew at once."""
+        if self._register.ready:
+            self._follow()
         with self._lock:
-            self._kept.clear()
+            for name in list(self._kept):
+                if self.large and name in self._patient:  # shown until it is made anew
+                    self._kept[name] = replace(self._kept[name], state=None, made=-math.inf)
+                else:
+                    del self._kept[name]
+
+
+def _given(filters: Filters) -> dict[str, Any]:
+    return {name: getattr(filters, name) for name in Filters.__dataclass_fields__}
 
 
 def desk_of(request: Request) -> Desk:

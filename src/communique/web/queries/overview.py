@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from communique.archive import Archive, schema, schema_merge
+from communique.web.register import Register
 
 WINDOWS = (30, 90, 365, 1_825)  # days; the shortest in which enough is told is taken
 ENOUGH = 20  # reports of acts that make a window worth comparing
@@ -19,24 +21,23 @@ _STATE = sa.text(
     "(SELECT count(*) FROM judgements WHERE undone IS NULL), (SELECT max(number) FROM records), "
     "(SELECT count(*) FROM reads WHERE finished IS NULL)"
 )
-# each act once (by its record), for each pair that it joins, with the day of its first report
-_PAIRS = sa.text(
-    """
-    SELECT first, second, record, min(score) AS score, min(quad) AS quad, min(day) AS day FROM (
-      SELECT min(a.code, b.code) AS first, max(a.code, b.code) AS second, coalesce(m.record, e.id) AS record,
-        e.event_scale AS score, e.quad_code AS quad,
-        CASE WHEN d.earliest IS NOT NULL THEN d.latest END AS day
-      FROM events e
-      JOIN documents d ON d.key = e.document AND NOT d.superseded
-      JOIN participants a ON a.kind = 'event' AND a.item = e.number AND a.role = 'actor' AND length(a.code) = 3
-      JOIN participants b ON b.kind = 'event' AND b.item = e.number AND length(b.code) = 3 AND b.code <> a.code
-        AND (b.role = 'recipient' OR (e.unordered AND b.role = 'actor'))
-      LEFT JOIN record_members m ON m.event = e.id
-      WHERE e.stance = 'actual' AND a.code NOT IN ('IGO', 'NGO', 'MNC', 'ISM', 'IMG')
-        AND b.code NOT IN ('IGO', 'NGO', 'MNC', 'ISM', 'IMG'))
-    GROUP BY first, second, record
-    """
-)
+# each act once (by its record) for each pair that it joins, with the day of its first report; then by pair
+_GENERIC = "('IGO', 'NGO', 'MNC', 'ISM', 'IMG')"
+_PAIRS = f"""
+SELECT first, second, count(*), sum(quad <= 2),
+  sum(day > :middle), sum(CASE WHEN day > :middle THEN score END),
+  sum(day > :start AND day <= :middle), sum(CASE WHEN day > :start AND day <= :middle THEN score END)
+FROM (
+  SELECT t.first AS first, t.second AS second, min(i.scale) AS score, min(i.quad) AS quad, min(i.reported) AS day
+  FROM ties t CROSS JOIN items i ON i.kind = 0 AND i.number = t.number
+  WHERE t.first < t.second AND i.stance = 'actual' AND length(t.first) = 3 AND length(t.second) = 3
+    AND t.first NOT IN {_GENERIC} AND t.second NOT IN {_GENERIC}
+  GROUP BY t.first, t.second, coalesce(i.record, i.number))
+GROUP BY first, second
+"""
+_REPORTED = """
+SELECT reported, count(*) FROM items WHERE kind = 0 AND stance = 'actual' AND reported IS NOT NULL GROUP BY reported
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,12 @@ def state(archive: Archive) -> tuple[Any, ...]:
     """Something that differs whenever the archive was written to."""
     with archive.reading() as connection:
         return tuple(connection.execute(_STATE).one())
+
+
+def size(archive: Archive) -> int:
+    """About how many documents an archive holds, without counting them."""
+    with archive.reading() as connection:
+        return int(connection.execute(sa.select(sa.func.max(schema.documents.c.number))).scalar() or 0)
 
 
 def unmerged(archive: Archive) -> bool:
@@ -152,52 +159,53 @@ def last_in(archive: Archive, *, limit: int, offset: int = 0) -> list[dict[str, 
         return [dict(row) for row in connection.execute(chosen).mappings()]
 
 
-def pairs(archive: Archive) -> Pairs:
+def pairs(register: Register) -> Pairs:
     """All pairs of states of which acts are told. Reports say what is new: most acts have no day of their own."""
-    with archive.reading() as connection:
-        rows = connection.execute(_PAIRS).all()
-    days = [row.day for row in rows if row.day]
-    last = max(days, default=None)
-    width = _window(days, last)
-    bounds = _bounds(last, width)
-    found: dict[tuple[str, str], list[Any]] = {}
-    for row in rows:
-        found.setdefault((row.first, row.second), []).append(row)
-    made = [_pair(first, second, told, bounds) for (first, second), told in found.items()]
+    with register.reading() as held:
+        days = dict(held.execute(_REPORTED).fetchall())
+        last = max(days, default=None)
+        width = _window(days, last)
+        start, middle = _bounds(last, width)
+        rows = held.execute(_PAIRS, {"start": start, "middle": middle}).fetchall()
+    made = [_pair(row) for row in rows]
     made.sort(key=lambda pair: (-pair.acts, pair.first, pair.second))
     return Pairs(tuple(made), width, last)
 
 
-def _window(days: list[str], last: str | None) -> int | None:
+def _window(days: Mapping[str, int], last: str | None) -> int | None:
+    """The shortest window in which, and before which, enough is told; days with how many reports of acts."""
     if last is None:
         return None
     end = dt.date.fromisoformat(last)
     for width in WINDOWS:
         start = (end - dt.timedelta(days=width)).isoformat()
         before = (end - dt.timedelta(days=2 * width)).isoformat()
-        if sum(day > start for day in days) >= ENOUGH and sum(before < day <= start for day in days) >= ENOUGH:
+        now = sum(count for day, count in days.items() if day > start)
+        then = sum(count for day, count in days.items() if before < day <= start)
+        if now >= ENOUGH and then >= ENOUGH:
             return width
     return None
 
 
-def _bounds(last: str | None, width: int | None) -> tuple[str, str] | None:
+def _bounds(last: str | None, width: int | None) -> tuple[str | None, str | None]:
+    """Where the window before begins, and where the window itself does; None where nothing is compared."""
     if last is None or width is None:
-        return None
+        return None, None
     end = dt.date.fromisoformat(last)
-    return (end - dt.timedelta(days=width)).isoformat(), (end - dt.timedelta(days=2 * width)).isoformat()
+    return (end - dt.timedelta(days=2 * width)).isoformat(), (end - dt.timedelta(days=width)).isoformat()
 
 
-def _pair(first: str, second: str, told: list[Any], bounds: tuple[str, str] | None) -> Pair:
-    now = [row.score for row in told if bounds and row.day and row.day > bounds[0]]
-    before = [row.score for row in told if bounds and row.day and bounds[1] < row.day <= bounds[0]]
+def _pair(row: tuple[Any, ...]) -> Pair:
+    first, second, acts, cooperation, now, sum_now, before, sum_before = row
+    now, before = now or 0, before or 0
     return Pair(
         first,
         second,
-        len(told),
-        sum(row.quad <= 2 for row in told),
-        sum(row.quad > 2 for row in told),
-        sum(now) / len(now) if len(now) >= LEAST else None,
-        sum(before) / len(before) if len(before) >= LEAST else None,
-        len(now),
-        len(before),
+        acts,
+        cooperation,
+        acts - cooperation,
+        sum_now / now if now >= LEAST else None,
+        sum_before / before if before >= LEAST else None,
+        now,
+        before,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,10 @@ import sqlalchemy as sa
 
 from communique.archive import Archive, codec, query, rebuild, schema
 from communique.model import Document, Event, Record
+from communique.web.queries import listed
+from communique.web.register import Register
+
+PART = 400  # ids asked for at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +30,43 @@ class Told:
     merged: bool
 
 
-def count(archive: Archive, filters: query.Filters, status: str | None = None) -> int:
-    """How many records fit."""
+def count(archive: Archive, filters: query.Filters, status: str | None = None, register: Register | None = None) -> int:
+    """How many records fit; asked of the register where there is one that can answer."""
     if filters == query.Filters() and not status:
         with archive.reading() as connection:
             chosen = sa.select(sa.func.count()).where(_records.c.kind == "event")
             number = int(connection.execute(chosen).scalar_one())
         if number:
             return number
+    if register is not None and listed.answers(filters):
+        return listed.count_acts(register, filters, status)
     with archive.reading() as connection:
         inner = _grouped(filters, status).order_by(None).subquery()
         return int(connection.execute(sa.select(sa.func.count()).select_from(inner)).scalar_one())
 
 
 def page(
-    archive: Archive, filters: query.Filters, *, status: str | None = None, newest: bool = True, limit: int, offset: int
+    archive: Archive,
+    filters: query.Filters,
+    *,
+    status: str | None = None,
+    newest: bool = True,
+    limit: int,
+    offset: int,
+    register: Register | None = None,
 ) -> list[Told]:
-    """One page of the records that fit, by date."""
+    """One page of the records that fit, by date; asked of the register where there is one that can answer."""
     if filters == query.Filters() and not status:
         return _all(archive, newest=newest, limit=limit, offset=offset)
+    if register is not None and listed.answers(filters):
+        found = listed.acts(register, filters, status, newest=newest, limit=limit, offset=offset)
+        return _told(archive, [(each.record, each.number) for each in found])
     grouped = _grouped(filters, status)
     day: sa.ColumnElement[str] = sa.literal_column("day")
     ordered = grouped.order_by(day.is_(None), day.desc() if newest else day, sa.literal_column("number"))
     with archive.reading() as connection:
         chosen = connection.execute(ordered.limit(limit).offset(offset)).all()
-    return [_told(archive, row) for row in chosen]
+    return _told(archive, [(row.record, row.number) for row in chosen])
 
 
 def _all(archive: Archive, *, newest: bool, limit: int, offset: int) -> list[Told]:
@@ -62,25 +79,40 @@ def _all(archive: Archive, *, newest: bool, limit: int, offset: int) -> list[Tol
     return by_ids(archive, ids)
 
 
-def by_ids(archive: Archive, ids: list[str]) -> list[Told]:
+def by_ids(archive: Archive, ids: Sequence[str]) -> list[Told]:
     """The records of these ids, in this order; ids of events that are in no record stand for themselves."""
-    found: list[Told] = []
-    for identifier in ids:
-        with archive.reading() as connection:
-            number = connection.execute(_first_of, {"record": identifier}).scalar()
-            number = number or connection.execute(_itself, {"record": identifier}).scalar()
-        if number is not None:
-            found.append(_told_by(archive, identifier, number))
-    return found
+    first: dict[str, int] = {}
+    with archive.reading() as connection:
+        for at in range(0, len(ids), PART):
+            part = list(ids[at : at + PART])
+            first |= dict(connection.execute(_first_of, {"ids": part}).all())
+            if alone := [each for each in part if each not in first]:
+                first |= dict(connection.execute(_itself, {"ids": alone}).all())
+    return _told(archive, [(each, first[each]) for each in ids if each in first])
 
 
 _members, _records, _events = schema.record_members, schema.records, schema.events
+_ids: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
 _first_of = (
-    sa.select(sa.func.min(_events.c.number))
+    sa.select(_members.c.record, sa.func.min(_events.c.number))
     .join(_members, _members.c.event == _events.c.id)
-    .where(_members.c.record == sa.bindparam("record"))
+    .where(_members.c.record.in_(_ids))
+    .group_by(_members.c.record)
 )
-_itself = sa.select(sa.func.min(_events.c.number)).where(_events.c.id == sa.bindparam("record"))
+_itself = sa.select(_events.c.id, sa.func.min(_events.c.number)).where(_events.c.id.in_(_ids)).group_by(_events.c.id)
+_bodies = sa.select(_events.c.number, _events.c.id, _events.c.document, _events.c.body).where(
+    _events.c.number.in_(_ids)
+)
+_statuses = sa.select(_records.c.id, _records.c.status).where(_records.c.id.in_(_ids))
+_tellings = (
+    sa.select(_members.c.record, schema.documents.c.source)
+    .select_from(
+        _members.join(_events, _events.c.id == _members.c.event).join(
+            schema.documents, schema.documents.c.key == _events.c.document
+        )
+    )
+    .where(_members.c.record.in_(_ids), schema.documents.c.superseded.is_(False))
+)
 
 
 def _grouped(filters: query.Filters, status: str | None) -> sa.Select[Any]:
@@ -104,32 +136,41 @@ def _grouped(filters: query.Filters, status: str | None) -> sa.Select[Any]:
     return typing.cast("sa.Select[Any]", chosen)
 
 
-def _told(archive: Archive, row: Any) -> Told:
-    return _told_by(archive, row.record, row.number)
-
-
-def _told_by(archive: Archive, identifier: str, number: int) -> Told:
-    events, members = schema.events, schema.record_members
+def _told(archive: Archive, chosen: Sequence[tuple[str | None, int]]) -> list[Told]:
+    """Records (None for an event that is in none) with the numbers of the events that are to tell them."""
+    bodies: dict[int, Any] = {}
+    statuses: dict[str, str] = {}
+    outlets: dict[str, list[str]] = {}
+    numbers = [number for _, number in chosen]
     with archive.reading() as connection:
-        key, body = connection.execute(
-            sa.select(events.c.document, events.c.body).where(events.c.number == number)
-        ).one()
-        held = connection.execute(sa.select(_records.c.status).where(_records.c.id == identifier)).scalar()
-        told = connection.execute(
-            sa.select(schema.documents.c.source, schema.documents.c.key)
-            .select_from(
-                members.join(events, events.c.id == members.c.event).join(
-                    schema.documents, schema.documents.c.key == events.c.document
-                )
+        for at in range(0, len(numbers), PART):
+            bodies |= {row.number: row for row in connection.execute(_bodies, {"ids": numbers[at : at + PART]})}
+        ids = [record or bodies[number].id for record, number in chosen if record or number in bodies]
+        for at in range(0, len(ids), PART):
+            statuses |= dict(connection.execute(_statuses, {"ids": ids[at : at + PART]}).all())
+            for record, source in connection.execute(_tellings, {"ids": ids[at : at + PART]}):
+                outlets.setdefault(record, []).append(source or "outlet not named")
+    found = []
+    for record, number in chosen:
+        row = bodies.get(number)
+        if row is None:  # coded anew since the list was made
+            continue
+        identifier = record or row.id
+        event = rebuild.item("event", row.body)
+        assert isinstance(event, Event)
+        told = outlets.get(identifier, [])
+        found.append(
+            Told(
+                identifier,
+                statuses.get(identifier, "single"),
+                event,
+                archive.document(row.document),
+                max(1, len(told)),
+                tuple(sorted(set(told))),
+                identifier in statuses,
             )
-            .where(members.c.record == identifier, schema.documents.c.superseded.is_(False))
-        ).all()
-    event = rebuild.item("event", body)
-    assert isinstance(event, Event)
-    outlets = tuple(sorted({source or "outlet not named" for source, _ in told}))
-    return Told(
-        identifier, held or "single", event, archive.document(key), max(1, len(told)), outlets, held is not None
-    )
+        )
+    return found
 
 
 def record(archive: Archive, identifier: str) -> Record | None:

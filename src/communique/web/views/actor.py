@@ -15,7 +15,6 @@ from communique.web.asked import Paging, paging
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
 from communique.web.queries import actors
-from communique.web.queries import records as recorded
 
 router = APIRouter()
 
@@ -26,8 +25,8 @@ def actor(name: str, desk: Desk = Depends(desk_of), paged: Paging = Depends(pagi
     if about is None:
         raise UsageError("no document names this actor", where=name, advice="Search for the name")
     filters = Filters(between=(name,))
-    total = desk.kept(f"records {filters}", lambda: recorded.count(desk.archive, filters))
-    told = recorded.page(desk.archive, filters, limit=paged.size, offset=paged.offset)
+    total = desk.count_records(filters)
+    told = desk.page_records(filters, limit=paged.size, offset=paged.offset)
     rows, flat = present.table([(each.event, each.document) for each in told])
     data = {**asdict(about), **paged.of(total), "records": rows}
     context: dict[str, Any] = {

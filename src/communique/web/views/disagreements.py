@@ -22,8 +22,8 @@ def disagreements(
     """Acts whose reports contradict each other, or of which a later report replaces an earlier one."""
     status = wanted.status if wanted.status in ("disputed", "superseded") else "disputed"
     filters = wanted.filters()
-    total = desk.kept(f"records {filters} {status}", lambda: recorded.count(desk.archive, filters, status))
-    told = recorded.page(desk.archive, filters, status=status, limit=paged.size, offset=paged.offset)
+    total = desk.count_records(filters, status)
+    told = desk.page_records(filters, status, limit=paged.size, offset=paged.offset)
     shown, rows = [], []
     for each in told:
         record = recorded.record(desk.archive, each.id)

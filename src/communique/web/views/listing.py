@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from communique.archive import query
 from communique.errors import UsageError
 from communique.export.brief.wording import rules
 from communique.web import present, words
 from communique.web.asked import Asked, Paging, asked, paging
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
-from communique.web.queries import records as recorded
 
 router = APIRouter()
-COUNTED = 60  # lists whose total is remembered for as long as the archive does not change
 
 
 def records(
@@ -27,12 +25,8 @@ def records(
 ) -> Page:
     """Acts, each once however many reports tell it, by date. What has no date of its own stands at the end."""
     filters = wanted.filters()
-    total = desk.kept(
-        f"records {filters} {wanted.status}", lambda: recorded.count(desk.archive, filters, wanted.status)
-    )
-    told = recorded.page(
-        desk.archive, filters, status=wanted.status, newest=order != "oldest", limit=paged.size, offset=paged.offset
-    )
+    total = desk.count_records(filters, wanted.status)
+    told = desk.page_records(filters, wanted.status, newest=order != "oldest", limit=paged.size, offset=paged.offset)
     rows, flat = present.table([(each.event, each.document) for each in told])
     heads = [
         {"record": each.id, "status": each.status, "tellings": each.tellings, "outlets": list(each.outlets)}
@@ -60,11 +54,10 @@ def items(
     if single is None:
         raise UsageError(f"there is no list of {kind}", advice=f"Lists are {', '.join(words.KINDS.values())}")
     filters = wanted.filters()
-    given = {name: getattr(filters, name) for name in query.Filters.__dataclass_fields__}
     if single == "figure" and wanted.status:
-        given["status"] = (wanted.status,)
-    total = desk.kept(f"{single} {given}", lambda: desk.archive.count(single, **given))
-    found = list(desk.archive.items(single, **(given | {"limit": paged.size, "offset": paged.offset})).pairs())
+        filters = replace(filters, status=(wanted.status,))
+    total = desk.count_items(single, filters)
+    found = desk.page_items(single, replace(filters, limit=paged.size, offset=paged.offset))
     rows, flat = present.table(found)
     context = {
         "rows": [present.row(item, document) for item, document in found],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from communique.archive import Archive, codec
 from communique.cli.states import codes
 from communique.export.brief import wording
+from communique.measure import read
 from communique.measure.acts import Act
 from communique.measure.encounters import Encounters, encounters
 from communique.web import present
@@ -32,11 +36,13 @@ def encountered(
     """Meetings and visits by place, with degrees (WGS 84) where they are known, and the records of each."""
     named, start, end = codes(words(state)), bound(since, "from"), bound(until, "to", last=True)
 
-    def make() -> tuple[Encounters, ...]:
-        acts = [act for act in desk.acts() if not named or any(_takes_part(act, code) for code in named)]
-        return encounters(desk.archive, acts, since=start, until=end)
-
-    found = desk.kept(f"map {named} {start} {end}", make)
+    made = desk.worked(
+        "map",
+        named=named,
+        since=start.isoformat() if start else None,
+        until=end.isoformat() if end else None,
+    )
+    found = codec.load(tuple[Encounters, ...], made) if made else ()
     written = {"state": words(state), "from": since or "", "to": until or ""}
     rows = [
         {
@@ -57,6 +63,7 @@ def encountered(
         "found": found,
         "drawn": drawing.svg(found, lambda each: f"/map{query(written, place=each.place)}#meetings") if found else "",
         "picked": picked,
+        "counting": made is None,
         "told": [(each, present.row(each.event, each.document)) for each in told],
         "wanted": written,
         "names": [
@@ -64,7 +71,15 @@ def encountered(
             for each in found
         ],
     }
-    return Page("map.html.j2", "Map", {"total": len(found), "places": full}, rows, context)
+    data = {"ready": made is not None, "total": len(found), "places": full}
+    return Page("map.html.j2", "Map", data, rows, context, refresh=3 if made is None else None)
+
+
+def work(archive: Archive, *, named: Sequence[str], since: str | None, until: str | None) -> str:
+    """The places as one line of JSON."""
+    acts = [act for act in read.acts(archive) if not named or any(_takes_part(act, code) for code in named)]
+    start, end = (dt.date.fromisoformat(given) if given else None for given in (since, until))
+    return codec.dump(encounters(archive, acts, since=start, until=end))
 
 
 def _takes_part(act: Act, code: str) -> bool:

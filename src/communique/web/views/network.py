@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 
+from communique.archive import Archive
 from communique.cli.states import codes
+from communique.errors import UsageError
 from communique.export.brief import wording
-from communique.measure.network import of_acts
+from communique.measure import read
+from communique.measure.balance import Frustration, Triads
+from communique.measure.network import Network, Node, Tie, of_acts
 from communique.measure.placing import PLACES, placed
 from communique.measure.rules import WEIGHTS
 from communique.measure.webwords import summary, tie_row
@@ -32,16 +39,22 @@ def network(
     """Ties between states with the records behind each, and the groups, balance and centralities that follow."""
     named = words(state)
     start, end = bound(since, "from"), bound(until, "to", last=True)
-    key = f"network {named} {weights} {start} {end} {days}"
-    found = desk.kept(
-        key,
-        lambda: of_acts(
-            placed(desk.archive, desk.acts(), days), among=codes(named), since=start, until=end, weights=weights
-        ),
+    if weights not in WEIGHTS or days not in PLACES:
+        wrong, choices = (weights, WEIGHTS) if weights not in WEIGHTS else (days, PLACES)
+        raise UsageError("is no choice here", where=wrong, advice=f"Choose {', '.join(choices)}")
+    made = desk.worked(
+        "network",
+        among=codes(named),
+        since=start.isoformat() if start else None,
+        until=end.isoformat() if end else None,
+        weights=weights,
+        days=days,
     )
+    found = unpacked(made) if made else of_acts(())
     rows = [tie_row(tie) for tie in (*found.ties, *found.unclear)]
     nodes = sorted(found.nodes, key=lambda node: (-node.friends - node.opponents, node.code))
     data: dict[str, Any] = {
+        "ready": made is not None,
         "summary": summary(found),
         "ties": rows,
         "states": [{name: getattr(node, name) for name in node.__dataclass_fields__} for node in nodes],
@@ -55,9 +68,49 @@ def network(
         "names": {node.code: wording.state(node.code) for node in nodes},
         "wanted": {"state": named, "weights": weights, "from": since or "", "to": until or "", "days": days},
         "choices": {"weights": WEIGHTS, "days": PLACES},
+        "counting": made is None,
     }
     table = [{name: value for name, value in row.items() if name != "records"} for row in rows]
-    return Page("network.html.j2", "Network", data, table, context)
+    return Page("network.html.j2", "Network", data, table, context, refresh=3 if made is None else None)
+
+
+def work(
+    archive: Archive, *, among: Sequence[str], since: str | None, until: str | None, weights: str, days: str
+) -> dict[str, Any]:
+    """The network as plain values."""
+    acts = placed(archive, read.acts(archive), days)
+    start, end = (dt.date.fromisoformat(given) if given else None for given in (since, until))
+    found = of_acts(acts, among=among, since=start, until=end, weights=weights)
+    held = asdict(found)
+    held["since"], held["until"] = since, until
+    held["frustration"]["camps"] = [sorted(camp) for camp in found.frustration.camps]
+    return held
+
+
+def unpacked(held: dict[str, Any]) -> Network:
+    """The network again."""
+    ties, unclear = (
+        tuple(Tie(**tie | {"records": tuple(tie["records"])}) for tie in held[name]) for name in ("ties", "unclear")
+    )
+    one, other = (frozenset(camp) for camp in held["frustration"]["camps"])
+    days = {name: dt.date.fromisoformat(held[name]) if held[name] else None for name in ("since", "until")}
+    return Network(
+        since=days["since"],
+        until=days["until"],
+        weights=held["weights"],
+        ties=ties,
+        unclear=unclear,
+        thin=held["thin"],
+        undated=held["undated"],
+        nodes=tuple(Node(**node) for node in held["nodes"]),
+        triads=Triads(tuple(held["triads"]["counts"]), tuple(tuple(each) for each in held["triads"]["tense"])),
+        frustration=Frustration(
+            held["frustration"]["number"],
+            held["frustration"]["exact"],
+            (one, other),
+            tuple(tuple(tie) for tie in held["frustration"]["ties"]),
+        ),
+    )
 
 
 add(router, "/network", network, "The network of states", menu="Network")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -65,8 +65,8 @@ def pair(
         total = len(picked.records)
         told = recorded.by_ids(desk.archive, list(picked.records[paged.offset : paged.offset + paged.size]))
     else:
-        total = desk.kept(f"records {filters}", lambda: recorded.count(desk.archive, filters))
-        told = recorded.page(desk.archive, filters, limit=paged.size, offset=paged.offset)
+        total = desk.count_records(filters)
+        told = desk.page_records(filters, limit=paged.size, offset=paged.offset)
     rows, _ = present.table([(each.event, each.document) for each in told])
     data = {
         "pair": list(states),
@@ -139,11 +139,11 @@ def beside(desk: Desk, filters: Filters) -> dict[str, Any]:
     """The newest figures and quotes of the pair, and how many there are."""
     found: dict[str, Any] = {}
     for kind in ("figure", "quote", "project"):
-        given = {"between": filters.between}
-        total = desk.kept(f"{kind} {given}", lambda kind=kind, given=given: desk.archive.count(kind, **given))  # type: ignore[misc]
-        listing = desk.archive.items(kind, **given, limit=BESIDE)
-        found[f"{kind}s"] = (total, [present.row(item, document) for item, document in listing.pairs()])
-    disputed = desk.kept(f"records {filters} disputed", lambda: recorded.count(desk.archive, filters, "disputed"))
+        between = Filters(between=filters.between)
+        total = desk.count_items(kind, between)
+        listing = desk.page_items(kind, replace(between, limit=BESIDE))
+        found[f"{kind}s"] = (total, [present.row(item, document) for item, document in listing])
+    disputed = desk.count_records(filters, "disputed")
     return found | {"disputed": disputed}
 
 
