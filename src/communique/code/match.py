@@ -57,6 +57,12 @@ def classes_of(token: Token, roles: Roles) -> frozenset[str]:
                     "package",
                     "piece",
                     "state",
+                    "importance",
+                    "strength",
+                    "value",
+                    "depth",
+                    "significance",
+                    "warmth",
                 ):
                     found |= table.get(inner.lemma_.lower(), frozenset())
     if "support" in found and _is_sum(token):

@@ -24,6 +24,7 @@ _HAPPEN = frozenset(
 )
 _PARTNERS = ("between", "with", "among", "of", "by", "to", "against", "on", "from", "for", "in", "into", "over", "at")
 _DURING = frozenset("during in at after following before on amid through from".split())
+_PAST = frozenset({"following", "after", "during", "since", "amid"})
 _FUTURE = frozenset(
     "planned upcoming proposed possible potential future forthcoming scheduled prospective expected".split()
 )
@@ -49,6 +50,8 @@ def drafts(
 def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
     """Whether a noun stands in an infinitive of aim or content: "plans to strengthen cooperation"."""
     for each in token.ancestors:
+        if each.dep_ == "prep" and each.lower_ in _PAST:
+            return False  # "deals to boost ties following the summit": no part of the aim
         above = deeds.first_of(each)
         if above.tag_ == "VB" and any(c.tag_ == "TO" for c in above.children):
             if above.dep_ in ("acl", "advcl", "relcl"):

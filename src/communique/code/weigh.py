@@ -35,8 +35,8 @@ class Weights:
     rules have nothing; more: a pair where they have something. heard: of such an event, by one word of the sentence at
     least; so many words are asked about. between: of a verb's event between
     two states, whatever its rule; home: of one between sides that are not of two states; nobody, lone,
-    alike: of an event whose actor nobody names, of one that an actor does to nobody, and of such a one of a kind that
-    takes two; stateless: of an event of which no side is of a state.
+    noun, alike: of an event whose actor nobody names, of one that an actor does to nobody, by a verb and by a noun, and
+    of such a one of a kind that takes two; stateless: of an event of which no side is of a state.
     """
 
     rename: float = 0.98
@@ -53,6 +53,7 @@ class Weights:
     home: float = 0.0
     nobody: float = 0.0
     lone: float = 0.0
+    noun: float = 0.0
     alike: float = 0.0
     stateless: float = 0.0
     words: int = 16
@@ -66,8 +67,10 @@ DEFAULT = Weights()
 # and those that the encoder alone saw once in eight
 RUNNING = Weights(
     instead=0.6, least=0.15, alone=0.2, beside=0.2, pair=0.85, more=0.9, single=0.8, heard=0.7,
-    between=0.12, home=0.45, nobody=0.8, lone=0.45, alike=0.85, stateless=1.0,
+    between=0.12, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0,
 )  # fmt: skip
+# people and firms that are of the state of the article only because nothing else is said
+_PRIVATE = frozenset({"CVL", "EDU", "BUS", "LAB", "SOC", "MED", "REL", "AGR", "JRN", "UNK", "ELI", "CRM"})
 # what one does with another: of one side alone it is talk
 _MUTUAL = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "AID", "CONCEDE"})
 
@@ -98,10 +101,13 @@ class Weigher:
 
     def weigh(self, drafts: Sequence[Draft]) -> list[Draft]:
         """The drafts as both see them, in order of their triggers."""
-        self._ask(drafts)
+        # what no rule saw is told by a word of a statement; where there is none, nobody is asked about it
+        missed = bool(self._words) and not is_question(self.sentence.syntax)
+        missed = missed and not is_imperative(self.sentence.syntax.root)
+        self._ask(drafts, missed)
         alone = all(draft.nominal or draft.background for draft in drafts)
         kept = [weighed for draft in drafts if (weighed := self._judge(draft, alone)) is not None]
-        if not is_question(self.sentence.syntax) and not is_imperative(self.sentence.syntax.root):
+        if missed:
             kept += self._missed(kept)
         kept = [draft for draft in _merged(kept) if draft.score >= _sure(self._asked(draft))]
         return sorted(kept, key=lambda draft: draft.trigger.i)
@@ -109,20 +115,22 @@ class Weigher:
     def _asked(self, draft: Draft) -> float:
         """The probability that an event of such sides needs."""
         weights, sides = self.weights, (*draft.actors, *draft.recipients)
-        states = {code for m in sides for code in m.codes}
+        states = {code for m in sides if not _is_private(m) for code in m.codes}
         if not states:
             return weights.stateless
         if not draft.actors:
             return weights.nobody
-        if len(states) > 1:
+        if len({code for m in sides for code in m.codes}) > 1:
             return 0.0 if draft.nominal or draft.background else weights.between
         if len(sides) > 1 or len(sides[0].actors) > 1:
             return weights.home
-        if draft.event not in _MUTUAL:
-            return weights.lone
-        # nobody meets alone, and of promises and praise to nobody the encoder alone hears too many
-        sure = weights.alike > 0 and (draft.event in ("CONSULT", "COOPERATE") or draft.rule == "encoder")
-        return 1.0 if sure else weights.alike
+        if not weights.lone:
+            return 0.0
+        if sides[0].via == "pronoun" or (draft.event in _MUTUAL and draft.rule == "encoder"):
+            return 1.0  # what "we" do to nobody is talk
+        if draft.event in _MUTUAL:
+            return 1.0 if draft.event in ("CONSULT", "COOPERATE") else weights.alike  # nobody meets alone
+        return weights.noun if draft.nominal else weights.lone
 
     def _local(self, mention: Mention) -> Span:
         start = self.sentence.span.start
@@ -132,10 +140,10 @@ class Weigher:
         start = self.sentence.offset + token.idx - self.sentence.span.start
         return Span(max(0, start), start + len(token.text))
 
-    def _ask(self, drafts: Sequence[Draft]) -> None:
+    def _ask(self, drafts: Sequence[Draft], missed: bool) -> None:
         """Asks what will be looked at, no more: each draft by its own word, and by none who may have been missed."""
         sides = sorted({self._local(m) for m in self.mentions})
-        asked: list[Question] = [(a, b, None) for a in sides for b in (*sides, None)]
+        asked: list[Question] = [(a, b, None) for a in sides for b in (*sides, None)] if missed else []
         for draft in drafts:
             asked += self._questions(draft)
         questions = [(a, b, word) for a, b, word in dict.fromkeys(asked) if a != b and not (a and b and a.overlaps(b))]
@@ -254,6 +262,11 @@ class Weigher:
         heard = [answer.events[event] for answer in answers]
         best = max(range(len(words)), key=lambda place: (heard[place], -place))
         return words[best] if heard[best] >= self.weights.heard else None
+
+
+def _is_private(mention: Mention) -> bool:
+    """Whether somebody private only borrows the state of the article: "her son", "drivers", "the company"."""
+    return mention.via == "context" and all(set(actor.sector) <= _PRIVATE for actor in mention.actors)
 
 
 def _sure(probability: float) -> float:
