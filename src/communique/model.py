@@ -317,7 +317,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Exact words or reported speech: `quote` is what was said, speaker who said it, through whom we have it."""
+    """Exact words or reported speech: `quote` is what was said, speaker who said it, through whom we have it.
+
+    Of several who speak together the speaker is the group of them, and speakers is each of them; else it is empty.
+    """
 
     document_id: str
     span: Span
@@ -332,6 +335,7 @@ class Quote:
     about: tuple[Participant, ...] = ()
     confidence: float = 1.0
     rule: str = ""
+    speakers: tuple[Participant, ...] = ()
 
     @property
     def id(self) -> str:
@@ -438,13 +442,13 @@ class Claim:
 class Disagreement:
     """Two values that reports of one thing give, and what that means.
 
-    field: value (an amount), date, participants, or stance (one says it was, another denies it). verdict:
+    field: value (an amount), date, place, participants, or stance (one says it was, another denies it). verdict:
     contradiction; superseded (second takes the place of first, in a later report of the same voice or one that
     corrects); other period or other kind (both can be true: figures of different times, a target beside a result);
     more named (one report names somebody besides).
     """
 
-    field: Literal["value", "date", "participants", "stance"]
+    field: Literal["value", "date", "place", "participants", "stance"]
     verdict: Literal["contradiction", "superseded", "other period", "other kind", "more named"]
     first: Claim
     second: Claim
@@ -454,10 +458,10 @@ class Disagreement:
 class Link:
     """How a record hangs together with another one that it is not one with.
 
-    relation: carried out by, carries out, denied by, denies.
+    relation: carried out by, carries out, denied by, denies, put off by, puts off.
     """
 
-    relation: Literal["carried out by", "carries out", "denied by", "denies"]
+    relation: Literal["carried out by", "carries out", "denied by", "denies", "put off by", "puts off"]
     record: str
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique import annotate, resolve
@@ -122,6 +122,7 @@ def test_quoted_stretches_lie_in_order_inside_their_text(text: str) -> None:
     assert all(left.end <= right.start for left, right in itertools.pairwise(outer))
 
 
+@settings(deadline=None)  # a parse under load takes as long as it takes
 @given(
     st.lists(
         st.sampled_from(
@@ -161,3 +162,44 @@ def test_every_quote_can_be_cut_again_from_the_text(parts: list[str]) -> None:
 def test_marks_of_two_fonts_that_one_hand_mixes_are_pairs(text: str, quotes: list[str]) -> None:
     found = [mark for mark in marked(text) if mark.depth == 0]
     assert [text[slice(*mark.inner(text))] for mark in found] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "codes"),
+    [
+        ("China and Russia said on Tuesday that the rail link would open.", "rail link", ["CHN", "RUS"]),
+        ("“The ferry will sail again,” Presidents Xi Jinping and Vladimir Putin said.", "ferry", ["CHN", "RUS"]),
+        ("Emmanuel Macron met Olaf Scholz. The two leaders said that the ferry would sail.", "ferry", ["FRA", "DEU"]),
+        ("The Kenyan, Ugandan and Tanzanian governments said the port would open.", "port", ["KEN", "UGA", "TZA"]),
+        ("According to Brazil and Argentina, the ferry will sail.", "ferry", ["BRA", "ARG"]),
+    ],
+)
+def test_of_several_who_speak_together_each_is_a_speaker(text: str, words: str, codes: list[str]) -> None:
+    quote = one(text, words)
+    assert [who.actor.code for who in quote.speakers] == codes
+    assert quote.speaker is not None and quote.speaker.actor.kind == "group"
+    assert quote.speaker.actor.code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("Norway, along with Sweden, said that the ferry would sail.", "ferry", "NOR"),
+        ("Japan's president and founder Sato said that the ferry would sail.", "ferry", "JPN"),
+    ],
+)
+def test_a_second_title_or_somebody_in_passing_is_no_second_speaker(text: str, words: str, code: str) -> None:
+    quote = one(text, words)
+    assert quote.speakers == ()
+    assert quote.speaker is not None and quote.speaker.actor.code == code
+
+
+def test_they_are_those_who_spoke_together_before() -> None:
+    text = "Wang Yi and Sergey Lavrov met in Moscow. The ministers said that the ferry would sail, they said on Monday."
+    quote = one(text, "ferry")
+    assert [who.actor.name for who in quote.speakers] == ["Wang Yi", "Sergey Lavrov"]
+
+
+def test_we_of_a_joint_quote_is_about_each_of_them() -> None:
+    quote = one("“We stand together,” Emmanuel Macron and Olaf Scholz said.", "stand")
+    assert {who.actor.code for who in quote.about} == {"FRA", "DEU"}

@@ -44,7 +44,8 @@ def roles(item: Item) -> list[tuple[str, Participant]]:
         case Figure():
             return [("between", who) for who in item.between] + _sources(item.attributed_to)
         case Quote():
-            one = [("speaker", item.speaker), ("through", item.through), ("addressee", item.addressee)]
+            one = [("speaker", who) for who in (item.speakers or (item.speaker,))]
+            one += [("through", item.through), ("addressee", item.addressee)]
             return [(role, who) for role, who in one if who] + [("about", who) for who in item.about]
         case Assessment():
             return ([("by", item.by)] if item.by else []) + [("about", who) for who in item.about]

@@ -45,8 +45,9 @@ def quotes(
 
 def _head(quote: Quote) -> str:
     who = [quote.speaker.actor.name or quote.speaker.text] if quote.speaker else ["unknown"]
-    if quote.speaker and quote.speaker.actor.code:
-        who.append(f"({quote.speaker.actor.code})")
+    codes = [each.actor.code for each in quote.speakers or ((quote.speaker,) if quote.speaker else ())]
+    if any(codes):
+        who.append(f"({', '.join(dict.fromkeys(code for code in codes if code))})")
     if quote.through:
         who.append(f"through {quote.through.actor.name or quote.through.text}")
     if quote.addressee:

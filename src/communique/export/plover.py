@@ -112,6 +112,7 @@ def _quote(quote: Quote) -> Json:
     return {
         "quote": quote.quote,
         "speaker": person(quote.speaker),
+        **({"speakers": people(quote.speakers)} if quote.speakers else {}),
         "through": person(quote.through),
         "addressee": person(quote.addressee),
         "mode": quote.mode,

@@ -96,6 +96,7 @@ def _quote(
     if not pieces:
         return None
     speaker = who.get(id(draft))
+    parts = memory.parts.get(speaker.actor, ()) if speaker is not None else ()
     through = participant(page, draft.through, memory) if draft.through is not None else None
     if through is None and outer is not None:
         through = who.get(id(outer))
@@ -116,9 +117,10 @@ def _quote(
         cue=draft.cue_words or draft.cue.text,
         sentence=sentence.span,
         sequence=sentence.sequence,
-        about=_about(page, draft, speaker),
+        about=_about(page, draft, speaker, parts),
         confidence=_SURE.get(draft.kind, 0.7) - (0.2 if speaker is None else 0.0),
         rule=draft.rule,
+        speakers=parts,
     )
 
 
@@ -134,20 +136,24 @@ def _mode(page: Paragraph, draft: Draft, words: str, span: Span) -> tuple[QuoteM
     return "indirect", words, span
 
 
-def _about(page: Paragraph, draft: Draft, speaker: Participant | None) -> tuple[Participant, ...]:
+def _about(
+    page: Paragraph, draft: Draft, speaker: Participant | None, parts: tuple[Participant, ...]
+) -> tuple[Participant, ...]:
     """The actors in the words and the things called by them; "we" in exact words is the speaker."""
+    own = {who.actor for who in parts}
     inside = [m for m in page.mentions.values() if draft.covers(m.span.start)]
     things = [page.mentions[t.i] for t in draft.objects if t.i in page.mentions]
     spoken = tuple(
         who
         for who in participants([*things, *sorted(inside, key=lambda m: m.span)])
-        if speaker is None or who.actor != speaker.actor
+        if speaker is None or (who.actor != speaker.actor and who.actor not in own)
     )
     if speaker is None or not draft.exact:
         return spoken
     for token in page.doc:
         place = page.place(token)
         if token.lower_ in _FIRST and draft.covers(place.start):
-            own = Participant(speaker.actor, token.text, "pronoun", place, (), speaker.confidence)
-            return (*(who for who in spoken if who.via != "pronoun" or who.text.lower() not in _FIRST), own)
+            actors = [who.actor for who in parts] or [speaker.actor]
+            us = [Participant(actor, token.text, "pronoun", place, (), speaker.confidence) for actor in actors]
+            return (*(who for who in spoken if who.via != "pronoun" or who.text.lower() not in _FIRST), *us)
     return spoken

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -26,12 +27,16 @@ class Memory:
     person: Actor | None = None
     many: Actor | None = None
     thing: Actor | None = None
+    # each of those who spoke together, by the actor that stands for them all
+    parts: dict[Actor, tuple[Participant, ...]] = field(default_factory=dict)
 
     def note(self, who: Participant, token: Token) -> None:
         """Remember who spoke just now."""
         if who.actor.name is None and who.actor.code is None:
             return
-        if who.actor.kind == "person" or (token.ent_type_ == "PERSON") or who.actor.office:
+        if who.actor in self.parts:
+            self.many = who.actor
+        elif who.actor.kind == "person" or (token.ent_type_ == "PERSON") or who.actor.office:
             self.person = who.actor
         elif token.tag_ in ("NNS", "NNPS"):
             self.many = who.actor
@@ -85,7 +90,58 @@ def name(token: Token) -> tuple[int, int]:
 
 
 def participant(page: Paragraph, token: Token, memory: Memory) -> Participant | None:
-    """The actor that a token names; somebody without a code where the actors of the sentence do not hold it."""
+    """The actor that a token names; somebody without a code where the actors of the sentence do not hold it.
+
+    Several names joined by "and" are one group; each of them is kept in the memory's parts.
+    """
+    tokens = joined(page, token)
+    named = [who for one in tokens if (who := _one(page, one, memory)) is not None]
+    if len(named) < 2 or len({who.actor for who in named}) < 2:
+        return named[0] if named else None
+    last = name(tokens[-1])[1]
+    words = page.span(page.doc[name(token)[0]].idx, page.doc[last - 1].idx + len(page.doc[last - 1]))
+    text = words.cut(" " * page.offset + page.doc.text)
+    return _group(named, text, named[0].via, words, min(who.confidence for who in named), memory)
+
+
+def joined(page: Paragraph, token: Token) -> list[Token]:
+    """A speaker and those who stand beside it with "and": "China and Russia", "Ms A, Mr B and the envoy".
+
+    A second name that only describes the first ("Japan's minister and envoy Sato") is not another speaker.
+    """
+    found = [token]
+    below = token
+    for _ in range(6):
+        after = next((c for c in below.children if c.dep_ == "conj" and c.i > below.i), None)
+        if after is None or not _speaks(page, after) or after.head.i != below.i:
+            break
+        between = page.doc[below.i + 1 : after.left_edge.i]
+        if any(t.pos_ in ("VERB", "AUX") or t.lower_ in ("or", "but", "nor", "not") for t in between):
+            break
+        found.append(after)
+        below = after
+    if len(found) == 2 and token.pos_ == "NOUN" and _title(found[1]):
+        return found[:1]  # "the president and founder Sato" is one
+    if len(found) > 1 and not any(t.lower_ in ("and", "&") for t in page.doc[found[-2].i : found[-1].i]):
+        return found[:1]
+    return found
+
+
+def _speaks(page: Paragraph, token: Token) -> bool:
+    if token.i in page.mentions or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        return True
+    # without a word of its own before it, it goes on with the same person: "president and founder"
+    own = any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
+    return own and token.lemma_.lower() in sectors()
+
+
+def _title(token: Token) -> bool:
+    """Whether a name follows its title without an article: "founder Sato"."""
+    first = token.left_edge
+    return token.ent_type_ == "PERSON" and first.i < token.i and first.pos_ == "NOUN" and first.is_lower
+
+
+def _one(page: Paragraph, token: Token, memory: Memory) -> Participant | None:
     mention = _mention(page, token)
     if mention is not None and any(actor.code or actor.name for actor in mention.actors):
         return _whole(page, _known(mention, token, memory), token)
@@ -111,7 +167,7 @@ def participant(page: Paragraph, token: Token, memory: Memory) -> Participant | 
 
 def _whole(page: Paragraph, who: Participant, token: Token) -> Participant:
     """A described speaker with all of its words: "China's Ministry of Foreign Affairs"; experts speak for no state."""
-    if who.via not in ("description", "nationality", "context") or who.span is None:
+    if who.via not in ("description", "nationality", "context") or who.span is None or who.actor.kind == "group":
         return who
     start, end = name(token)
     words = page.span(page.doc[start].idx, page.doc[end - 1].idx + len(page.doc[end - 1]))
@@ -125,7 +181,7 @@ def _whole(page: Paragraph, who: Participant, token: Token) -> Participant:
 
 
 def _known(mention: Mention, token: Token, memory: Memory) -> Participant:
-    """One actor of a mention; of several that speak together the first, with the words of all."""
+    """The actor of a mention; several that speak together are a group."""
     found = participants([mention])
     if mention.via == "pronoun" and mention.confidence < 0.5:
         actor = memory.recall(token)
@@ -133,15 +189,23 @@ def _known(mention: Mention, token: Token, memory: Memory) -> Participant:
             return Participant(actor, mention.text, "pronoun", mention.span, (), 0.7)
     if len(found) == 1:
         return found[0]
+    return _group(found, mention.text, mention.via, mention.span, mention.confidence, memory)
+
+
+def _group(
+    found: Sequence[Participant], text: str, via: str, span: Span, confidence: float, memory: Memory
+) -> Participant:
+    """Those who speak together as one: with the code that all share, if any, and the names of all."""
     codes = {who.actor.code for who in found}
+    names = list(dict.fromkeys(" ".join((who.actor.name or who.text).split()) for who in found))
     joint = Actor(
         codes.pop() if len(codes) == 1 else None,
         tuple(dict.fromkeys(sector for who in found for sector in who.actor.sector)),
-        " and ".join(who.actor.name or who.text for who in found),
+        " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names),
         kind="group",
     )
-    others = tuple(str(who.actor.code) for who in found if who.actor.code)
-    return Participant(joint, mention.text, mention.via, mention.span, others, mention.confidence)
+    memory.parts[joint] = tuple(found)
+    return Participant(joint, text, via, span, (), confidence)
 
 
 def _mention(page: Paragraph, token: Token) -> Mention | None:

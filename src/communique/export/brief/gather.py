@@ -180,9 +180,10 @@ def _quotes(coded: Coded, pair: tuple[str, str]) -> list[Quote]:
     """What the two say of each other, and what their people say in a document that is about the two."""
     chosen = []
     for quote in coded.quotes:
-        speaker = quote.speaker.actor.code if quote.speaker else None
+        speakers = quote.speakers or ((quote.speaker,) if quote.speaker else ())
+        own = {who.actor.code for who in speakers} & set(pair)
         others = {who.actor.code for who in (*quote.about, *((quote.addressee,) if quote.addressee else ()))}
-        if speaker in pair and (set(pair) - {speaker} <= others or _about(coded, pair)):
+        if own and (set(pair) - own <= others or _about(coded, pair)):
             chosen.append(quote)
     return chosen
 
