@@ -79,6 +79,8 @@ class Act:
 
     def direction(self, first: str, second: str) -> Direction | None:
         """Who acts on whom: first, second, both as equals or each on the other (mutual); None if neither."""
+        if len(self.reports) == 1:
+            return _way(self.reports[0], first, second)
         found: set[Direction] = set()
         for report in self.reports:
             way = _way(report, first, second)
@@ -107,6 +109,21 @@ def act(record: str, reports: Iterable[Report], *, story: str | None = None, sta
     says more (a mode over none, a stronger score over a weaker one). Its date is what all of them leave open.
     """
     held = list(reports)
+    if len(held) == 1:
+        only = held[0]
+        return Act(
+            record,
+            only.kind,
+            only.mode,
+            only.quad,
+            only.scores,
+            only.earliest,
+            only.latest,
+            only.stance,
+            story or record,
+            status,
+            (only,),
+        )
     if len(held) > 1:
         held = sorted(set(held), key=lambda each: (each.document, each.event, each.stance))
     done = [each for each in held if each.stance in rules().stances]
@@ -162,12 +179,18 @@ def fold(found: Iterable[Act]) -> list[Act]:
     """
     acts = distinct(found)
     homes: dict[str, str] = {}
-    told: dict[tuple[str, int, str], list[tuple[Act, Report]]] = {}
+    told: dict[tuple[str, int, str], tuple[Act, Report]] = {}
+    twice: dict[tuple[str, int, str], list[tuple[Act, Report]]] = {}
     for each in acts:
         for report in each.reports:
             if report.at >= 0 and not report.mutual:
-                told.setdefault((report.document, report.at, report.kind), []).append((each, report))
-    for same in [held for held in told.values() if len(held) > 1]:
+                words = (report.document, report.at, report.kind)
+                first = told.setdefault(words, (each, report))
+                if first[1] is not report:
+                    twice.setdefault(words, [first]).append((each, report))
+    if not twice:
+        return acts
+    for same in twice.values():
         for (one, left), (other, right) in itertools.combinations(same, 2):
             if left.actors & right.recipients and right.actors & left.recipients:
                 ends = sorted((_home(homes, one.record), _home(homes, other.record)))
@@ -196,6 +219,8 @@ def _folded(record: str, group: list[Act]) -> Act:
 def distinct(found: Iterable[Act]) -> list[Act]:
     """Each record once, in an order that does not depend on the order in which they were given."""
     held = {each.record: each for each in found}
-    return sorted(
-        held.values(), key=lambda each: (each.earliest or dt.date.max, each.latest or dt.date.max, each.record)
-    )
+    return sorted(held.values(), key=_place)
+
+
+def _place(act: Act) -> tuple[dt.date, dt.date, str]:
+    return act.earliest or dt.date.max, act.latest or dt.date.max, act.record

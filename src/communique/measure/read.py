@@ -23,6 +23,13 @@ GENERIC = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})  # codes that stand for
 PROMISE = "AGREE"
 SIDES = ("actor", "recipient")
 CODE = 3  # letters of a code
+# the columns of an event that an act is made of, in the order in which `_made` takes them, and where in a row they are
+_OF_EVENTS = (
+    "number", "id", "document", "event", "mode", "quad_code", "event_scale", "stance", "unordered", "earliest",
+    "latest", "start",
+)  # fmt: skip
+_NUMBER = 7
+_WIDTH = _NUMBER + len(_OF_EVENTS)
 
 
 def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
@@ -38,10 +45,14 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
         if each.verdict == "wrong" and not each.corrects
         for subject in each.subjects
     }
-    with archive.reading() as connection:
-        rows = connection.execute(_events(between)).all()
-        people = _people(connection, between)
-    with _no_collection():
+    terms = tuple(dict.fromkeys(between))
+    with _no_collection(), archive.reading() as connection:
+        if len(terms) == 2:
+            rows: Sequence[Any] = connection.execute(_of_two(*terms)).all()
+            people = _sides(rows, *terms)
+        else:
+            rows = connection.execute(_events(terms)).all()
+            people = _people(connection, terms)
         return _made(rows, people, wrong)
 
 
@@ -62,30 +73,37 @@ def _made(
 ) -> list[Act]:
     held: dict[str, list[Report]] = {}
     about: dict[str, tuple[str | None, str]] = {}
+    nobody: frozenset[str] = frozenset()
     for row in rows:
-        if row.id in wrong or row.record in wrong:
+        (record, status, source, text, story, published, cameo, number, event, document, kind, mode, quad, scale,
+         stance, unordered, begun, ended, start) = row[:_WIDTH]  # fmt: skip
+        if event in wrong or record in wrong:
             continue
-        actors, recipients = people.get(row.number, (frozenset(), frozenset()))
-        earliest, latest = _bounds(row)
-        held.setdefault(row.record, []).append(
-            Report(
-                event=row.id,
-                document=row.document,
-                outlet=_outlet(row.source, row.text),
-                stance=_stance(row),
-                kind=row.event,
-                mode=row.mode,
-                quad=row.quad_code,
-                scores=scores(row.event, row.quad_code, row.event_scale, row.cameo),
-                actors=actors,
-                recipients=recipients,
-                mutual=bool(row.unordered),
-                earliest=earliest,
-                latest=latest,
-                at=row.start,
-            )
+        actors, recipients = people.get(number, (nobody, nobody))
+        earliest, latest = _day(begun), _day(ended)
+        if earliest and latest and earliest > latest:
+            earliest = None  # its bounds contradict each other: only that it was not after the page is left
+        report = Report(
+            event,
+            document,
+            _outlet(source) or text,  # a page without an outlet speaks for itself
+            _stance(kind, stance, begun, ended, published),
+            kind,
+            mode,
+            quad,
+            _scores(kind, quad, scale, cameo),
+            actors,
+            recipients,
+            bool(unordered),
+            earliest,
+            latest,
+            start,
         )
-        about[row.record] = (row.story, row.status)
+        if record in held:
+            held[record].append(report)
+        else:
+            held[record] = [report]
+            about[record] = (story, status)
     return fold(act(record, told, story=about[record][0], status=about[record][1]) for record, told in held.items())
 
 
@@ -115,12 +133,7 @@ def _events(between: Sequence[str]) -> sa.Select[Any]:
             parts.c.story,
             documents.c.latest.label("published"),
             sa.func.json_extract(events.c.body, "$.cameo").label("cameo"),
-            *(
-                events.c[name]
-                for name in (
-                    "number id document event mode quad_code event_scale stance unordered earliest latest start".split()
-                )
-            ),
+            *(events.c[name] for name in _OF_EVENTS),
         )
         .select_from(
             events.join(members, members.c.event == events.c.id)
@@ -132,6 +145,46 @@ def _events(between: Sequence[str]) -> sa.Select[Any]:
         )
         .where(documents.c.superseded.is_(False), *_facing(between))
     )
+
+
+def _of_two(first: str, second: str) -> sa.Select[Any]:
+    """The events of two terms with the roles of both: by the index of the rarer one, looked up in that of the other."""
+    one, other = schema.participants.alias("one"), schema.participants.alias("other")
+    chosen = _events(()).add_columns(one.c.role, other.c.role)
+    return chosen.where(
+        one.c.kind == "event",
+        other.c.kind == "event",
+        other.c.item == one.c.item,
+        # not the column itself: the event is looked up only after both were found, not for all acts of one of them
+        schema.events.c.number == other.c.item + 0,
+        _named(one, first),
+        _named(other, second),
+    )
+
+
+def _sides(rows: Sequence[Any], first: str, second: str) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+    """The sides of the events of two terms; an event has several rows where a term takes part several times."""
+    held: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+    sides: dict[tuple[str, str], tuple[frozenset[str], frozenset[str]]] = {}
+    for row in rows:
+        number, roles = row[_NUMBER], (row[_WIDTH], row[_WIDTH + 1])
+        if roles not in sides:
+            named = tuple(zip((first, second), roles, strict=True))
+            actors, recipients = (_shared(tuple(sorted(who for who, role in named if role == each))) for each in SIDES)
+            sides[roles] = actors, recipients
+        found, known = sides[roles], held.get(number)
+        held[number] = found if known is None else (known[0] | found[0], known[1] | found[1])
+    return held
+
+
+def _named(people: Any, term: str) -> sa.ColumnElement[bool]:
+    """A participant that is a term: by its code, else by its name."""
+    column: sa.ColumnElement[bool] = people.c.code == term if _is_code(term) else people.c.name == term
+    return column if _is_code(term) else sa.and_(column, people.c.code.is_not(None))
+
+
+def _is_code(term: str) -> bool:
+    return len(term) == CODE and term.isupper()
 
 
 def _facing(between: Sequence[str]) -> list[sa.ColumnElement[bool]]:
@@ -156,7 +209,7 @@ def _with(term: str) -> sa.Select[Any]:
     The role is not asked for here, so that the index alone answers.
     """
     people = schema.participants
-    column = people.c.code if len(term) == CODE and term.isupper() else people.c.name
+    column = people.c.code if _is_code(term) else people.c.name
     return sa.select(people.c.item).where(people.c.kind == "event", column == term)
 
 
@@ -200,26 +253,22 @@ def _shared(side: tuple[str, ...]) -> frozenset[str]:
     return frozenset(side)
 
 
-def _stance(row: Any) -> str:
+def _stance(kind: str, stance: str, earliest: str | None, latest: str | None, published: str | None) -> str:
     """What it is told as: what lies after the page that tells it has not been done, whatever its verb says.
 
     A promise that reaches beyond its page is dated by what is promised ("will visit Tokyo on May 24 to 27").
     """
-    day = row.latest if row.event == PROMISE else row.earliest
-    if day and row.published and day > row.published:
-        return "planned"
-    return str(row.stance)
+    day = latest if kind == PROMISE else earliest
+    return "planned" if day and published and day > published else stance
 
 
-def _bounds(row: Any) -> tuple[dt.date | None, dt.date | None]:
-    """Its bounds; where they contradict each other, only that it was not after the page."""
-    earliest, latest = _day(row.earliest), _day(row.latest)
-    return (None, latest) if earliest and latest and earliest > latest else (earliest, latest)
+@functools.lru_cache(maxsize=50_000)
+def _outlet(source: str | None) -> str:
+    """Who told it: an outlet by its name, whatever its capitals."""
+    return (source or "").strip().casefold()
 
 
-def _outlet(source: str | None, document: str) -> str:
-    """Who told it: an outlet by its name, whatever its capitals; a page without one speaks for itself."""
-    return (source or "").strip().casefold() or document
+_scores = functools.lru_cache(maxsize=50_000)(scores)
 
 
 @functools.lru_cache(maxsize=50_000)

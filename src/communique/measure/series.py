@@ -19,7 +19,7 @@ import numpy as np
 from communique.errors import UsageError
 from communique.measure import periods, read
 from communique.measure.acts import DIRECTIONS, Act, Direction, distinct
-from communique.measure.bootstrap import interval, net
+from communique.measure.bootstrap import Numbers, interval, net
 from communique.measure.periods import By
 from communique.measure.rules import WEIGHTS, rules
 from communique.model import PairPoint, PairSeries, Sensitivity
@@ -135,7 +135,11 @@ def day(given: dt.date | str | None) -> dt.date | None:
 
 def series(found: Iterable[Act], first: str, second: str, choices: Choices) -> PairSeries:
     """The series of a pair out of acts, whatever their order and however often each is given."""
-    ours = of_pair(found, first, second, choices.direction)
+    return of_ours(of_pair(found, first, second, choices.direction), first, second, choices)
+
+
+def of_ours(ours: Sequence[Act], first: str, second: str, choices: Choices) -> PairSeries:
+    """The series of acts that `of_pair` has chosen and put in order."""
     done = [each for each in ours if each.counts]
     inside = [each for each in done if _inside(each, choices)]
     points = _points(done, choices)
@@ -230,7 +234,8 @@ class Level:
 
     def __init__(self, choices: Choices, before: Iterable[Act]) -> None:
         self._choices = choices
-        self._sums = np.zeros(2)
+        self._sums = [0.0, 0.0]
+        self._column = WEIGHTS.index(choices.weights)
         self._day: int | None = None
         self._acts = 0
         for each in sorted(before, key=lambda act: (act.latest or dt.date.min, act.record)):
@@ -241,15 +246,16 @@ class Level:
         """The level at the end of a period in which these acts were done; None as long as there are too few."""
         now = ending.toordinal()
         if self._day is not None:
-            self._sums *= 0.5 ** ((now - self._day) / self._choices.half_life)
+            faded = 0.5 ** ((now - self._day) / self._choices.half_life)
+            self._sums = [faded * each for each in self._sums]
         self._day = now
         for each in acts:
-            score = each.score(self._choices.weights) * 0.5 ** ((now - each.middle) / self._choices.half_life)
+            score = each.scores[self._column] * 0.5 ** ((now - each.middle) / self._choices.half_life)
             self._sums[0 if score > 0 else 1] += abs(score)
         self._acts += len(acts)
         if self._acts < self._choices.fewest:
             return None
-        return net(float(self._sums[0]), float(self._sums[1]), self._choices.prior)
+        return net(self._sums[0], self._sums[1], self._choices.prior)
 
 
 def _point(
@@ -261,8 +267,9 @@ def _point(
     level: float | None,
     vague: int,
 ) -> PairPoint:
-    documents = {report.document for each in acts for report in each.reports}
-    outlets = {report.outlet for each in acts for report in each.reports}
+    reports = [report for each in acts for report in each.reports]
+    documents = {report.document for report in reports}
+    outlets = {report.outlet for report in reports}
     seen = {
         "records": tuple(each.record for each in acts),
         "level": level,
@@ -275,8 +282,9 @@ def _point(
         note = f"{_counted(len(acts))}: too few for a score" if acts else "no record"
         return PairPoint(name, first, ending, note=note, **seen)  # type: ignore[arg-type]
     sums = dict.fromkeys((1, 2, 3, 4), 0.0)
+    column = WEIGHTS.index(choices.weights)
     for each in acts:
-        score = each.score(choices.weights)
+        score = each.scores[column]
         sums[(1 if score > 0 else 3) + (each.quad in (2, 4))] += abs(score)
     cooperation, conflict = sums[1] + sums[2], sums[3] + sums[4]
     bounds = _interval(acts, choices)
@@ -299,19 +307,27 @@ def _point(
 
 
 def _interval(acts: Sequence[Act], choices: Choices) -> tuple[float, float] | None:
-    stories: dict[str, list[float]] = {}
-    for each in acts:
-        score = each.score(choices.weights)
-        stories.setdefault(each.story, [0.0, 0.0])[score < 0] += abs(score)
-    sums = np.array(sorted(stories.values()), dtype=float).reshape(-1, 2)
     return interval(
-        sums[:, 0],
-        sums[:, 1],
+        *by_story(acts, choices.weights),
         choices.prior,
         confidence=choices.confidence,
         draws=choices.draws,
         seed=choices.seed,
     )
+
+
+def by_story(acts: Iterable[Act], weights: str) -> tuple[Numbers, Numbers]:
+    """Cooperation and conflict of each story."""
+    column = WEIGHTS.index(weights)
+    stories: dict[str, list[float]] = {}
+    for each in acts:
+        score = each.scores[column]
+        held = stories.get(each.story)
+        if held is None:
+            held = stories[each.story] = [0.0, 0.0]
+        held[score < 0] += abs(score)
+    sums = np.array(sorted(stories.values()), dtype=float).reshape(-1, 2)
+    return sums[:, 0], sums[:, 1]
 
 
 def _total(placed: Sequence[Act], inside: Sequence[Act], points: Sequence[PairPoint], choices: Choices) -> PairPoint:
