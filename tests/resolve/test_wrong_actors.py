@@ -103,3 +103,24 @@ def test_a_paper_a_format_and_an_award_are_no_party(text: str) -> None:
 
 def test_a_firm_before_its_goods_is_no_party() -> None:
     assert [m.text for m in named("Togo received Pfizer vaccine doses.")] == ["Togo"]
+
+
+def test_an_ambassador_to_a_state_met_by_somebody_is_of_the_state_before_the_post_alone() -> None:
+    text = "Assistant Secretary Orr met with Luxembourg Ambassador to the United States Anna Roth in Washington."
+    (who,) = [m for m in named(text) if "Ambassador" in m.text]
+    assert (who.codes, who.actors[0].name) == (("LUX",), "Anna Roth")
+
+
+def test_a_deputy_secretary_is_of_the_government_and_not_of_where_she_travels() -> None:
+    (who, *_) = named("The Deputy Secretary will travel to Ankara.")
+    assert (who.codes, who.actors[0].sector) == ((), ("GOV",))
+
+
+def test_those_met_in_two_states_are_of_both() -> None:
+    text = "In Chad and Niger, Mr Orr will meet with government leaders."
+    assert codes(text, "government leaders") == ("TCD", "NER")
+
+
+def test_victims_of_a_state_that_acts_itself_borrow_nothing_from_it() -> None:
+    assert codes("Iran struck a ship and killed two innocent people.", "two innocent people") == ()
+    assert codes("Police in Minsk beat opposition leaders.", "opposition leaders") == ("BLR",)

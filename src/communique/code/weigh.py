@@ -62,9 +62,9 @@ class Weights:
 
 # a sentence or a paragraph by itself: somebody chose it for what it tells
 DEFAULT = Weights()
-# a sentence of a whole article, most of which tell no event of politics. Of 301 events drawn at random from running text
-# by the weights above, those between two states were right three times in four, those of one side alone once in fifteen,
-# and those that the encoder alone saw once in eight
+# a sentence of a whole article, most of which tell no event of politics. Of 301 events drawn at random from running
+# text by the weights above, those between two states were right three times in four, those of one side alone once in
+# fifteen, and those that the encoder alone saw once in eight
 RUNNING = Weights(
     instead=0.6, least=0.15, alone=0.2, beside=0.2, pair=0.85, more=0.9, single=0.8, heard=0.7,
     between=0.12, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0,

@@ -37,6 +37,13 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             found[i] = with_code(mention, beside, context, 0.6)
             continue
         loose = fold(sentence.syntax.doc[i].lemma_) in words()["loose"]
+        places = _opening_places(found, sentence) if mention.via != "title" else ()
+        if len(places) > 1 and i > places[-1][0]:
+            actors = tuple(replace(mention.actors[0], code=code) for _, code in places)
+            found[i] = replace(mention, actors=actors, via="context", confidence=0.5)
+            continue
+        if (loose and _is_done_to(i, found, sentence)) or _comes_to(i, found, sentence):
+            continue
         if len(foreign) == 1 and (loose or len(codes) == 1):
             code, sure = next(iter(foreign)), 0.5
         elif home is not None and home != house and not loose:
@@ -45,6 +52,47 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             continue
         found[i] = replace(mention, actors=(replace(mention.actors[0], code=code),), via="context", confidence=sure)
     return found
+
+
+def _opening_places(found: dict[int, Mention], sentence: Sentence) -> tuple[tuple[int, str], ...]:
+    """The states that a sentence opens with as places: "In Chad and Niger, she will meet government leaders"."""
+    first = sentence.syntax[0]
+    if first.lower_ not in ("in", "across", "throughout") or first.dep_ != "prep":
+        return ()
+    inside = sorted(t.i for t in first.subtree if t.i in found and found[t.i].actors[0].kind == "state")
+    return tuple((i, found[i].codes[0]) for i in inside if len(found[i].codes) == 1)
+
+
+def _is_done_to(i: int, found: dict[int, Mention], sentence: Sentence) -> bool:
+    """Whether a state itself acts on somebody, who may be of any state: "Iran struck a ship and killed two people"."""
+    verb = sentence.syntax.doc[i]
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    for _ in range(4):
+        acting = [c for c in verb.children if c.dep_ == "nsubj" and c.i != i and not c.tag_.startswith("W")]
+        if acting:
+            who = found.get(acting[0].i)
+            return who is not None and who.actors[0].kind == "state" and who.via == "name"
+        if verb.head.i == verb.i:
+            return False
+        verb = verb.head
+    return False
+
+
+def _comes_to(i: int, found: dict[int, Mention], sentence: Sentence) -> bool:
+    """Whether the only state is where or with whom somebody is: "the deputy will travel to Ankara", "met Kenyans"."""
+    token = sentence.syntax.doc[i]
+    if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ not in ("NN", "NNP"):
+        return False
+    others = [t for c in token.head.children if c.i > token.i for t in c.subtree if t.i in found and found[t.i].codes]
+    reached = [
+        t
+        for c in token.head.children
+        if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("to", "with"))
+        for t in c.subtree
+        if t.i in found and found[t.i].codes
+    ]
+    return bool(reached) and len(reached) == len(others)
 
 
 def _of_list(i: int, found: dict[int, Mention], sentence: Sentence) -> str | None:

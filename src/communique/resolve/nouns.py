@@ -74,7 +74,7 @@ def sector_of(words: list[str]) -> str | None:
         for end in range(len(words) - 1, 0, -1):
             for start in range(end):
                 before = nouns.get(" ".join(words[start:end]))
-                if before in _STRONG:
+                if before in _STRONG and words[start:end] != ["deputy"]:  # a deputy secretary sits in no parliament
                     return before
     return found
 

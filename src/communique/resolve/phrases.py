@@ -296,10 +296,24 @@ def _states(phrase: Phrase, own: Hit | None) -> list[tuple[Actor, str]]:
     """The states and bodies that the phrase names beside its head, before it first, then after it."""
     found = [
         (hit.best.actor, hit.best.via)
-        for _, hit in phrase.hits
-        if hit is not own and (hit.best.via in _STATE_VIA or hit.best.via == "group" or hit.best.person is not None)
+        for i, hit in phrase.hits
+        if hit is not own
+        and (hit.best.via in _STATE_VIA or hit.best.via == "group" or hit.best.person is not None)
+        and not _is_posting(phrase, i)
     ]
     if any(via in ("name", "demonym") for _, via in found):
         # "the Serbian Labour Minister" has nothing of Britain's Labour
         found = [(actor, via) for actor, via in found if via != "group" or "PTY" not in actor.sector]
     return found
+
+
+def _is_posting(phrase: Phrase, place: int) -> bool:
+    """Whether a state is where an envoy is sent: the second of "Omani Ambassador to the United States Ana Roth"."""
+    before = [t for t in phrase.words if t.i < place]
+    while before and (
+        before[-1].pos_ in ("DET", "PROPN", "ADJ") and before[-1].lower_ not in nouns.reference()["envoys"]
+    ):
+        before.pop()
+    if len(before) < 2 or before[-1].lower_ not in ("to", "for", "on"):
+        return False
+    return fold(before[-2].text) in nouns.reference()["envoys"]

@@ -40,6 +40,8 @@ def name_posts(found: dict[int, Mention], sentence: Sentence, context: Context) 
             continue
         place = next((c for p in doc[i].rights if posted_to(doc[i], p) for c in p.children if c.dep_ == "pobj"), None)
         if place is None:
+            place = _next_to(mention, found, sentence)
+        if place is None:
             continue
         inner = found.get(place.i)
         parts = _place_and_name(inner.text) if inner is not None and inner.actors[0].kind != "state" else None
@@ -59,6 +61,15 @@ def name_posts(found: dict[int, Mention], sentence: Sentence, context: Context) 
             if about is not None and about != context.house.code:
                 found[i] = with_code(mention, context.house.code, context, 0.7)
     return found
+
+
+def _next_to(post: Mention, found: dict[int, Mention], sentence: Sentence) -> Token | None:
+    """The head of what stands right behind a post and "to": parsers hang it on the verb ("met the Ambassador to")."""
+    for i, mention in found.items():
+        gap = _gap(post, mention, sentence)
+        if gap is not None and gap.lower().removesuffix("the").strip() in ("to", "for"):
+            return sentence.syntax.doc[i]
+    return None
 
 
 def _place_and_name(text: str) -> tuple[str, str] | None:
