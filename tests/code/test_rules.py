@@ -164,3 +164,38 @@ def test_all_that_a_nameless_group_includes_are_taken() -> None:
 def test_a_firm_that_no_list_knows_may_act_though_private_persons_may_not() -> None:
     assert [event for event, *_ in told("Harbour Line has agreed to set up a landing station at Digha.")] == ["AGREE"]
     assert told("Anna Miller turned down an invitation from Paul.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "actor", "recipient"),
+    [
+        ("Ghana wishes to congratulate the people of Peru.", "SUPPORT", ("GHA",), ("PER",)),
+        ("Norway took the opportunity to express its gratitude to Kenya.", "SUPPORT", ("NOR",), ("KEN",)),
+        ("Ghana is proud to partner with Togo to fight piracy.", "COOPERATE", ("GHA",), ("TGO",)),
+        ("Iceland extends its warmest wishes to the Maltese people.", "SUPPORT", ("ISL",), ("MLT",)),
+        ("Laos underscored the importance of its ties with Vietnam.", "SUPPORT", ("LAO",), ("VNM",)),
+    ],
+)
+def test_courtesies_lead_to_the_deed_that_they_introduce(
+    text: str, event: str, actor: tuple[str, ...], recipient: tuple[str, ...]
+) -> None:
+    assert told(text) == [(event, actor, recipient, "actual")]
+
+
+def test_what_one_is_glad_to_have_or_to_see_is_no_deed() -> None:
+    assert told("Ghana is delighted to have the Togolese minister here.") == []
+
+
+def test_what_something_is_done_in_the_face_of_is_no_side_of_it() -> None:
+    assert ("SUPPORT", ("CAN",), ("CHN",), "actual") not in told(
+        "Canada stands with Asian fishermen in the face of Chinese pressure."
+    )
+
+
+def test_a_summit_that_deals_to_boost_trade_follow_is_told_beside_them() -> None:
+    found = told("Ghana and Togo signed deals to boost trade following Ghana's summit with Togo's president.")
+    assert "CONSULT" in [event for event, *_ in found]
+
+
+def test_what_is_put_out_in_writing_frees_nobody() -> None:
+    assert told("The Swedish government released new guidance.") == []

@@ -10,7 +10,7 @@ from communique import annotate, resolve
 from communique.code.encoder import NONE, Answer, Question
 from communique.code.ontology import events
 from communique.code.rules import RuleCoder
-from communique.code.weigh import Weigher, Weights
+from communique.code.weigh import DEFAULT, RUNNING, Weigher, Weights
 from communique.model import Document, Mention, Sentence, Span
 from communique.settings import DEFAULT_MODEL
 
@@ -38,12 +38,14 @@ def read_sentence(text: str) -> tuple[Sentence, tuple[Mention, ...]]:
     return sentence, tuple(resolve.mentions(sentence, resolve.Context.of(document)))
 
 
-def _weighed(text: str, event: str, sure: float, other: str = NONE) -> list[tuple[str, str]]:
+def _weighed(
+    text: str, event: str, sure: float, other: str = NONE, weights: Weights = DEFAULT
+) -> list[tuple[str, str]]:
     sentence, mentions = read_sentence(text)
     coder = RuleCoder(sentence, mentions)
     drafts = coder.code()
     oracle = Oracle(event, sure, other)
-    kept = Weigher(oracle, sentence, mentions, coder.clauses).weigh(drafts)  # type: ignore[arg-type]
+    kept = Weigher(oracle, sentence, mentions, coder.clauses, weights).weigh(drafts)  # type: ignore[arg-type]
     return [(draft.event, draft.rule) for draft in kept]
 
 
@@ -77,3 +79,27 @@ def test_a_pair_that_no_rule_speaks_of_is_an_event_where_the_encoder_is_sure() -
 
 def test_weights_are_probabilities() -> None:
     assert all(0 <= getattr(Weights(), name) <= 1 for name in Weights.__slots__ if name not in ("most", "words"))
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "sure", "by_itself", "running"),
+    [
+        ("Norway condemned Chile.", "ACCUSE", 0.3, True, True),  # two states
+        ("Norwegian police detained students.", "COERCE", 0.3, True, False),  # within one state
+        ("The Norwegian government condemned the strikes.", "ACCUSE", 0.6, True, False),  # one side alone
+        ("The Norwegian government condemned the strikes.", "ACCUSE", 0.9, True, True),
+        ("Norway met on Tuesday.", "CONSULT", 0.95, True, False),  # nobody meets alone
+        ("Norway was attacked.", "ASSAULT", 0.6, True, False),  # by nobody
+        ("Norway was attacked.", "ASSAULT", 0.95, True, True),
+    ],
+)
+def test_running_text_asks_more_of_an_event_the_fewer_sides_it_has(
+    text: str, event: str, sure: float, by_itself: bool, running: bool
+) -> None:
+    assert bool(_weighed(text, event, sure)) == by_itself
+    assert bool(_weighed(text, event, sure, weights=RUNNING)) == running
+
+
+def test_a_sure_encoder_names_what_two_states_did_where_the_rule_has_next_to_no_chance() -> None:
+    found = _weighed("Norway gave support to Chile.", "AID", 0.95, "SUPPORT", RUNNING)
+    assert [event for event, _ in found] == ["AID"]

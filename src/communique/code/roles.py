@@ -224,7 +224,7 @@ class Roles:
 
 
 def _is_aside(token: Token, top: Token) -> bool:
-    """Whether a noun only says amid or against what something is: "stands with them in the face of Chinese pressure"."""
+    """Whether a noun only says amid what something is: "stands with them in the face of Chinese pressure"."""
     words = senses()
     while token.i != top.i and token.head.i != token.i:
         if token.lower_ in words["aside in"] and token.head.lower_ == "in":
