@@ -30,7 +30,7 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
     foreign = codes - {house}
     home = context.home() if not codes else None
     for i, mention in sorted(found.items()):
-        if not _borrows(i, mention, sentence):
+        if not _borrows(i, mention, sentence) or fold(sentence.syntax.doc[i].lemma_) in words()["of several"]:
             continue
         beside = _of_list(i, found, sentence)
         if beside is not None:
@@ -85,13 +85,9 @@ def _comes_to(i: int, found: dict[int, Mention], sentence: Sentence) -> bool:
     if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ not in ("NN", "NNP"):
         return False
     others = [t for c in token.head.children if c.i > token.i for t in c.subtree if t.i in found and found[t.i].codes]
-    reached = [
-        t
-        for c in token.head.children
-        if c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in ("to", "with"))
-        for t in c.subtree
-        if t.i in found and found[t.i].codes
-    ]
+    heads = [c for c in token.head.children if c.dep_ == "dobj"]
+    heads += [n for c in token.head.children if c.dep_ == "prep" and c.lower_ in ("to", "with") for n in c.children]
+    reached = [t for head in heads for t in (head, *head.conjuncts) if t.i in found and found[t.i].codes]
     return bool(reached) and len(reached) == len(others)
 
 
