@@ -19,6 +19,12 @@ from numpy.typing import NDArray
 from communique.errors import KnowledgeError, UsageError
 from communique.model import Span, Stance
 
+# sentences whose reading is remembered (about 50 kB each): mastheads and set phrases come again and again
+_SENTENCES = 256
+# rows of one product of matrices
+_ROWS = 10
+# the second layer: whether something happened, what, how told, in which mode
+_OUT = ("acts", "event", "stance", "mode")
 NONE = "NONE"
 SMALL, ACCURATE = "small", "accurate"
 Array = NDArray[np.floating[Any]]
@@ -77,43 +83,49 @@ class Encoder:
         self._tokenizer = Tokenizer.from_str(tokenizer)
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.card["longest"])
-        self._last: tuple[str, tuple[Array, Array, list[tuple[int, int]]]] | None = None
+        self._remembered = functools.lru_cache(_SENTENCES)(self._read)
         loaded = np.load(io.BytesIO(head), allow_pickle=False)
         self._head: dict[str, Array] = {name: loaded[name].astype(np.float32) for name in loaded.files}
+        # the first layer in its five parts, so that what one actor or word gives it is computed once for all questions
+        parts = np.split(self._head.pop("hidden.weight").T, 5)
+        self._first, self._second, self._both, self._word, self._around = map(np.ascontiguousarray, parts)
+        self._out = np.ascontiguousarray(np.concatenate([self._head.pop(f"{name}.weight") for name in _OUT]).T)
+        biases = [self._head.pop(f"{name}.bias") for name in _OUT]
+        self._out_bias = np.concatenate(biases)
+        self._ends = np.cumsum([len(bias) for bias in biases])[:-1]
 
     def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
-        """Token states, their mean, and the characters of each token; the last sentence is remembered."""
-        if self._last is not None and self._last[0] == text:
-            return self._last[1]
+        """Token states, what their mean gives the first layer, and the characters of each token."""
         found = self._tokenizer.encode(text)
         ids = np.array([found.ids], dtype=np.int64)
         states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
-        self._last = (text, (states, states.mean(0), found.offsets))
-        return self._last[1]
+        return states, states.mean(0) @ self._around + self._head["hidden.bias"], found.offsets
 
     def ask(self, text: str, questions: Sequence[Question]) -> list[Answer]:
         """An answer for each question about a sentence; spans are offsets in its text."""
         if not questions:
             return []
-        states, context, offsets = self._read(text)
+        states, around, offsets = self._remembered(text)
         pooled: dict[Span, Array | None] = {}
         for question in questions:
             for span in question:
                 if span is not None and span not in pooled:
                     pooled[span] = _pool(states, offsets, span)
-        first, second, word = (
-            np.stack([self._of(pooled, question[place], missing) for question in questions])
-            for place, missing in enumerate(("nobody_first", "nobody_second", "no_word"))
-        )
-        around = np.broadcast_to(context, first.shape)
-        seen = np.concatenate([first, second, first * second, word, around], axis=1)
-        hidden = _gelu(self._linear(seen, "hidden"))
+        sides: list[tuple[Array, NDArray[np.intp]]] = []
+        for place, missing in enumerate(("nobody_first", "nobody_second", "no_word")):
+            numbers: dict[Span | None, int] = {}
+            which = np.array([numbers.setdefault(question[place], len(numbers)) for question in questions])
+            sides.append((np.stack([self._of(pooled, span, missing) for span in numbers]), which))
+        (first, firsts), (second, seconds), (word, words) = sides
+        hidden = _times(first[firsts] * second[seconds], self._both) + around
+        hidden += _times(first, self._first)[firsts]
+        hidden += _times(second, self._second)[seconds]
+        hidden += _times(word, self._word)[words]
+        gate, event, stance, mode = np.split(_gelu(hidden) @ self._out + self._out_bias, self._ends, axis=1)
+        event = np.log(_softmax(event)) - np.logaddexp(0.0, -gate)
         warmth = float(self.card["temperature"])
-        gate = self._linear(hidden, "acts")
-        event = np.log(_softmax(self._linear(hidden, "event"))) - np.logaddexp(0.0, -gate)
         events = _softmax(np.concatenate([event, -np.logaddexp(0.0, gate)], axis=1) / warmth)
-        stances = self._linear(hidden, "stance").argmax(1)
-        modes = _softmax(self._linear(hidden, "mode"))
+        stances, modes = stance.argmax(1), _softmax(mode)
         names = self.card
         return [
             Answer(
@@ -128,9 +140,13 @@ class Encoder:
         found = pooled[span] if span is not None else None
         return self._head[missing] if found is None else found
 
-    def _linear(self, values: Array, name: str) -> Array:
-        result: Array = values @ self._head[f"{name}.weight"].T + self._head[f"{name}.bias"]
-        return result
+
+def _times(values: Array, weights: Array) -> Array:
+    """A product of matrices in pieces of ten rows: of more, the linear algebra library packs the weights anew."""
+    if len(values) <= _ROWS:
+        whole: Array = values @ weights
+        return whole
+    return np.concatenate([values[start : start + _ROWS] @ weights for start in range(0, len(values), _ROWS)])
 
 
 def _pool(states: Array, offsets: list[tuple[int, int]], span: Span) -> Array | None:

@@ -80,9 +80,10 @@ class Weigher:
 
     def __init__(
         self, encoder: Encoder, sentence: Sentence, mentions: Sequence[Mention], clauses: dict[int, Clause],
-        weights: Weights = DEFAULT,
+        weights: Weights = DEFAULT, house: str | None = None,
     ) -> None:  # fmt: skip
         self.sentence = sentence
+        self.house = house
         self.weights = weights
         self.clauses = clauses
         self.mentions = [m for m in mentions if m.codes or m.actors[0].sector][: weights.most]
@@ -114,20 +115,22 @@ class Weigher:
 
     def _asked(self, draft: Draft) -> float:
         """The probability that an event of such sides needs."""
-        weights, sides = self.weights, (*draft.actors, *draft.recipients)
-        states = {code for m in sides if not _is_private(m) for code in m.codes}
+        weights = self.weights
+        sides = [m for m in (*draft.actors, *draft.recipients) if not _is_private(m)]
+        states = {code for m in sides for code in m.codes}
         if not states:
             return weights.stateless
         if not draft.actors:
             return weights.nobody
-        if len({code for m in sides for code in m.codes}) > 1:
+        if len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1:
             return 0.0 if draft.nominal or draft.background else weights.between
         if len(sides) > 1 or len(sides[0].actors) > 1:
             return weights.home
         if not weights.lone:
             return 0.0
-        if sides[0].via == "pronoun" or (draft.event in _MUTUAL and draft.rule == "encoder"):
-            return 1.0  # what "we" do to nobody is talk
+        ours = sides[0].via == "pronoun" or self.house in states
+        if ours or (draft.event in _MUTUAL and draft.rule == "encoder"):
+            return 1.0  # what "we" do to nobody is talk, and so is what a ministry's page says of its own state
         if draft.event in _MUTUAL:
             return 1.0 if draft.event in ("CONSULT", "COOPERATE") else weights.alike  # nobody meets alone
         return weights.noun if draft.nominal else weights.lone
@@ -265,8 +268,13 @@ class Weigher:
 
 
 def _is_private(mention: Mention) -> bool:
-    """Whether somebody private only borrows the state of the article: "her son", "drivers", "the company"."""
-    return mention.via == "context" and all(set(actor.sector) <= _PRIVATE for actor in mention.actors)
+    """Whether somebody is no side of politics: "her son" and "drivers" of an article's state, a seed, a club, families."""
+    sectors = {sector for actor in mention.actors for sector in actor.sector}
+    if not sectors <= _PRIVATE:
+        return False
+    if mention.via == "context" or not mention.codes:
+        return mention.actors[0].kind not in ("body", "group")
+    return not sectors and mention.actors[0].kind in ("person", "unknown")
 
 
 def _sure(probability: float) -> float:
