@@ -7,11 +7,12 @@ merged does not depend on what came first.
 from __future__ import annotations
 
 from communique.merge import words
-from communique.merge.amounts import agree
+from communique.merge.amounts import agree, replaces
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
+PROMISED = "(will)"  # in the coder's rule: somebody says what he will do
 MOST_WORDS = 3  # points that shared words can give
 
 
@@ -55,8 +56,8 @@ def named(a: Telling, b: Telling) -> bool:
 
 def dates_allow(a: Telling, b: Telling) -> bool:
     """Whether some day lies within both dates, as far as they are known."""
-    starts = [day for day in (a.low, b.low) if day]
-    ends = [day for day in (a.high, b.high) if day]
+    starts = [day for day in (a.since, b.since) if day]
+    ends = [day for day in (a.until, b.until) if day]
     return not starts or not ends or max(starts) <= min(ends)
 
 
@@ -64,8 +65,8 @@ def gap(a: Telling, b: Telling) -> int:
     """Days between two dates that do not meet; 0 where they may meet."""
     if dates_allow(a, b):
         return 0
-    starts = [day for day in (a.low, b.low) if day]
-    ends = [day for day in (a.high, b.high) if day]
+    starts = [day for day in (a.since, b.since) if day]
+    ends = [day for day in (a.until, b.until) if day]
     return max(starts) - min(ends)
 
 
@@ -83,7 +84,9 @@ def in_one_document(a: Telling, b: Telling) -> bool:
     "Shelled villages, killing three": what one sentence says of force, talks or trade of the same two is one event.
     """
     if a.event == FIGURE or b.event == FIGURE:
-        return possible(a, b) and figures_told(a, b) and agree(a, b)
+        if a.event != b.event:
+            return False
+        return replaces(a, b) or replaces(b, a) or (possible(a, b) and figures_told(a, b) and agree(a, b))
     if not (between_states(a) and between_states(b)) and _told_again(a, b):
         return True
     if not possible(a, b):
@@ -156,9 +159,14 @@ def same_act(a: Telling, b: Telling) -> bool:
 
     The encoder is one rule for every event it finds: that it found both says nothing.
     """
-    if words.one_act(a.act, b.act):
+    if words.one_act(a.act, b.act) or (promises(a) and promises(b) and len(a.words & b.words) > 1):
         return True
     return bool(a.rule) and a.rule not in rules()["wide_rules"] and a.rule == b.rule and a.mode == b.mode
+
+
+def promises(telling: Telling) -> bool:
+    """Whether it is a promise, whatever its words: "will deliver", "promised to deliver"."""
+    return telling.event == "AGREE" and (PROMISED in telling.rule or words.one_act(telling.act, "promis"))
 
 
 def light(a: Telling, b: Telling) -> bool:

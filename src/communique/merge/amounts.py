@@ -24,6 +24,13 @@ def agree(a: Telling, b: Telling) -> bool:
     )
 
 
+def replaces(late: Telling, early: Telling) -> bool:
+    """Whether a figure stands in the place of another one, as its own sentence says: "15 percent and not 18"."""
+    return any(
+        was.unit == own.unit and was.per == own.per and _close(was, own) for was in late.former for own in early.amounts
+    )
+
+
 def figures_differ(a: Telling, b: Telling) -> bool:
     """Whether their sentences give different amounts of the same thing: each one amount in a unit, and not the same."""
     return any(why == "value" for _, _, why in differences(a, b))

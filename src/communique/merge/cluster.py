@@ -16,7 +16,7 @@ from communique.merge import alike, stages
 from communique.merge.evidence import evidence
 from communique.merge.groups import Groups
 from communique.merge.nearness import Nearness
-from communique.merge.telling import Order, Telling
+from communique.merge.telling import FIGURE, Order, Telling
 
 Pair = tuple[str, str]  # two event ids with their documents, as ids of tellings
 
@@ -198,17 +198,18 @@ def fits(one: Cluster, other: Cluster, near: Nearness) -> bool:
     good = sum(
         alike.possible(a, b) or alike.one_act(a, b) or evidence(a, b, near(a.text, b.text)) > 0 for a, b in pairs
     )
+    if pairs[0][0].event == FIGURE:  # two reports of one amount, of which only one resembles who gives another
+        return good * 2 >= len(pairs)
     return good * 2 > len(pairs) if len(pairs) > 1 else good == 1
 
 
 def linked(one: Cluster, other: Cluster, near: Nearness) -> bool:
-    """Whether something in one denies, or carries out, something in the other."""
+    """Whether something in one denies, puts off or carries out something in the other."""
     first, second = one.members[0], other.members[0]
-    if first.stance == second.stance and not (first.denying or second.denying):
+    if first.stance == second.stance and not any(each.denying or each.delaying for each in (first, second)):
         return False
     return any(
-        alike.meet(a, b, near(a.text, b.text))
-        and (stages.denies(a, b) or stages.denies(b, a) or stages.stage(a, b) or stages.stage(b, a))
+        alike.meet(a, b, near(a.text, b.text)) and stages.hang_together(a, b)
         for a in one.faces.values()
         for b in other.faces.values()
     )
@@ -232,7 +233,7 @@ def _by_date(found: list[Cluster]) -> Iterator[tuple[int, int]]:
         reaches = [telling.reach for telling in cluster.faces.values() if telling.dated]
         if reaches:
             span = (min(low for low, _ in reaches), max(high for _, high in reaches), number)
-            for key in {key for telling in cluster.faces.values() for key in telling.keys}:
+            for key in {key for telling in cluster.faces.values() if telling.dated for key in telling.far_keys}:
                 blocks.setdefault(key, []).append(span)
     for _, spans in sorted(blocks.items()):
         active: list[tuple[int, int]] = []

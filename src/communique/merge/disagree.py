@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from communique.merge import alike
-from communique.merge.amounts import differences
-from communique.merge.telling import FIGURE, Telling
+from communique.merge import alike, places, stages
+from communique.merge.amounts import differences, replaces
+from communique.merge.telling import FIGURE, Amount, Telling
+from communique.merge.words import rules
 from communique.model import Claim, Disagreement
 
-Field = Literal["value", "date", "participants", "stance"]
+Field = Literal["value", "date", "place", "participants", "stance"]
 Verdict = Literal["contradiction", "superseded", "other period", "other kind", "more named"]
 VERDICTS: dict[str, Verdict] = {"value": "contradiction", "period": "other period", "kind": "other kind"}
 Found = tuple[Field, Verdict, str, str]
@@ -44,6 +45,21 @@ def stances(members: Sequence[Telling], against: Sequence[Telling]) -> list[Disa
     return [Disagreement("stance", "contradiction", Claim(values[0], sides[0]), Claim(values[1], sides[1]))]
 
 
+def put_off(members: Sequence[Telling], later: Sequence[Telling]) -> list[Disagreement]:
+    """That what was planned for a day is put off: to another one, where the report names it."""
+    sides: dict[tuple[str, str], tuple[dict[tuple[str, str], None], dict[tuple[str, str], None]]] = {}
+    for a, b in itertools.product(members, later):
+        if stages.puts_off(b, a):
+            coming = b.low is not None and b.high is not None and b.day is not None and b.low > b.day
+            values = (_value(a, "date"), _value(b, "date") if coming else "put off")
+            for side, told in zip(sides.setdefault(values, ({}, {})), (a, b), strict=True):
+                side[told.event_id, told.key] = None
+    return [
+        Disagreement("date", "superseded", Claim(one, tuple(first)), Claim(other, tuple(second)))
+        for (one, other), (first, second) in sides.items()
+    ]
+
+
 def _distinct(members: Sequence[Telling]) -> list[Telling]:
     """The tellings without those that say nothing new: hundreds of copies need not be compared with each other."""
     seen: dict[tuple[object, ...], Telling] = {}
@@ -56,11 +72,22 @@ def _between(a: Telling, b: Telling) -> Iterator[tuple[Field, Verdict, str, str,
     """Field, verdict and both values; swapped where b's value comes first."""
     if a.key == b.key:
         return
+    for late, early in ((a, b), (b, a)):
+        if replaces(late, early):
+            values = (_amount(early.amounts[0]), _amount(late.amounts[0]))
+            yield "value", "superseded", *values, late is a
+            return
     for one, other, why in differences(a, b):
         verdict, swapped = _later(a, b, VERDICTS[why])
-        yield "value", verdict, *_ordered(" ".join(one.text.split()), " ".join(other.text.split()), swapped), swapped
+        planned = a.event == FIGURE and (b if swapped else a).amounts[0].planned
+        if verdict == "contradiction" and planned and _months_apart(a, b):
+            verdict, swapped = "superseded", (a.day or 0) > (b.day or 0)
+        yield "value", verdict, *_ordered(_amount(one), _amount(other), swapped), swapped
     if a.event == FIGURE:
         return
+    if places.differ(a, b) and a.text != b.text:
+        verdict, swapped = _later(a, b, "contradiction")
+        yield "place", verdict, *_ordered(a.place or "", b.place or "", swapped), swapped
     exact = all(each.days is not None and each.days <= DAYS_TOGETHER for each in (a, b))
     if alike.gap(a, b) and exact and a.text != b.text:
         verdict, swapped = _later(a, b, "contradiction")
@@ -83,6 +110,15 @@ def _later(a: Telling, b: Telling, verdict: Verdict) -> tuple[Verdict, bool]:
     if (own and early.day != late.day) or (late.revises and (own or early.day != late.day)):
         return "superseded", late is a
     return verdict, False
+
+
+def _months_apart(a: Telling, b: Telling) -> bool:
+    """Whether so much time lies between two reports that the earlier plan was changed rather than told wrongly."""
+    return a.day is not None and b.day is not None and abs(a.day - b.day) > rules()["days_of_a_correction"]
+
+
+def _amount(amount: Amount) -> str:
+    return " ".join(amount.text.split())
 
 
 def _ordered(one: str, other: str, swapped: bool) -> tuple[str, str]:

@@ -5,7 +5,7 @@ As in `alike`, the answer for (a, b) is that for (b, a), and rests on nothing bu
 
 from __future__ import annotations
 
-from communique.merge import alike
+from communique.merge import alike, places
 from communique.merge.alike import MOST_WORDS
 from communique.merge.amounts import agree
 from communique.merge.measured import figure_evidence
@@ -49,6 +49,7 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
     points += near >= rules()["strong_story"]
     points += plain
     points += a.days == b.days == 1 and a.low == b.low and a.event == b.event and a.event in rules()["seldom"]
+    points += _seldom(a, b) and not (a.days and b.days)
     points += a.mode is not None and a.mode == b.mode
     points -= a.mode is not None and b.mode is not None and a.mode != b.mode
     points += _places(a, b)
@@ -65,6 +66,8 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
     """
     if near < rules()["loose_story"] or not alike.same_family_or_force(a, b) or not alike.people_agree(a, b):
         return 0
+    if a.mutual and b.mutual and alike.named(a, b) and alike.same_act(a, b) and not alike.gap(a, b):
+        return int(rules()["points_of_no_time"])  # one of the reports has not told whom he met
     if alike.gap(a, b) or not alike.published_near(a, b) or not alike.may_be_same_sides(a, b):
         return 0
     shared, same = len(a.words & b.words), alike.same_act(a, b)
@@ -106,7 +109,7 @@ def _mostly_shared(a: Telling, b: Telling) -> bool:
 
 def _asked(a: Telling, b: Telling, near: float) -> int | None:
     """Points that the dates ask for; None where they forbid."""
-    if alike.gap(a, b) > rules()["days_of_difference"]:
+    if alike.gap(a, b) > rules()["days_of_a_difference"]:
         return None
     if a.days is not None and b.days is not None and max(a.days, b.days) <= rules()["longest_time"]:
         exact = max(a.days, b.days) <= DAYS_TOGETHER
@@ -117,12 +120,19 @@ def _asked(a: Telling, b: Telling, near: float) -> int | None:
         return None
     strong = near >= rules()["strong_story"] and (alike.same_act(a, b) or a.mutual or b.mutual) and (a.day or b.day)
     plain = alike.same_act(a, b) and _bare(a, b) and alike.same_sides(a, b) and not alike.light(a, b)
-    if len(a.words & b.words) < LEAST_WORDS and not (strong or plain):
+    if len(a.words & b.words) < LEAST_WORDS and not (strong or plain or _seldom(a, b)):
         return None
     known = a.day is not None and b.day is not None
     if not known and all(each.days is not None and each.days > rules()["longest_time"] for each in (a, b)):
         return None
     return int(rules()["points_of_an_open_time" if known else "points_of_no_time"])
+
+
+def _seldom(a: Telling, b: Telling) -> bool:
+    """Whether both tell in like words what two states seldom do twice within days, as signing something."""
+    if a.event != b.event or a.event not in rules()["seldom"] or not alike.same_sides(a, b):
+        return False
+    return alike.same_act(a, b) and bool(a.words & b.words) and not alike.light(a, b)
 
 
 def _strained(a: Telling, b: Telling) -> int:
@@ -153,7 +163,4 @@ def _bare(a: Telling, b: Telling) -> bool:
 
 
 def _places(a: Telling, b: Telling) -> int:
-    if not a.place or not b.place:
-        return 0
-    one, other = a.place.casefold(), b.place.casefold()
-    return 1 if one in other or other in one else -1
+    return places.same(a, b) - places.differ(a, b)

@@ -12,7 +12,7 @@ from communique.merge import alike, stages
 from communique.merge.cluster import identifier
 from communique.merge.evidence import evidence
 from communique.merge.nearness import Nearness
-from communique.merge.telling import Telling, unpack
+from communique.merge.telling import FIGURE, SLACK, Telling, unpack
 from communique.merge.words import rules
 
 AT_ONCE = 400
@@ -97,12 +97,18 @@ class Tellings:
         """Tellings with a key of this one whose dates come within reach of its own."""
         low, high = telling.reach
         # no dated telling reaches further than this, so an index by the lower bound is enough
-        far = ("days_of_difference", "days_of_a_promise")
-        spans = [int(rules()["longest_time"]) + int(rules()[name]) for name in far]
+        days = {name: int(rules()[f"days_of_a_{name}"]) for name in ("difference", "promise", "plan")}
+        longest = int(rules()["longest_time"])
+        spans = {
+            "": max(longest + days["difference"], int(rules()["days_of_a_correction"])),
+            "planned": longest + 2 * SLACK + days["promise"],
+        }
+        if telling.event == FIGURE:
+            spans = {"figure": 2 * days["plan"]}
         numbers: set[int] = set()
-        for prefix, longest in zip(("", "planned|"), spans, strict=True):
-            for key in telling.keys:
-                values = (prefix + key, low - longest, high, low)
+        for shelf, span in spans.items():
+            for key in telling.far_keys:
+                values = (f"{shelf}|{key}", low - span, high, low)
                 numbers |= {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
         return self._held("number", numbers)
 
@@ -139,6 +145,4 @@ def hang_together(a: Telling, b: Telling, near: Nearness) -> bool:
     value = near(a.text, b.text)
     if evidence(a, b, value):
         return True
-    if (a.stance == b.stance and not (a.denying or b.denying)) or not alike.meet(a, b, value):
-        return False
-    return stages.denies(a, b) or stages.denies(b, a) or stages.stage(a, b) or stages.stage(b, a)
+    return alike.meet(a, b, value) and stages.hang_together(a, b)

@@ -9,20 +9,22 @@ from typing import Literal
 
 from communique.merge import stages
 from communique.merge.cluster import Cluster, identifier
-from communique.merge.disagree import disagreements, stances
+from communique.merge.disagree import disagreements, put_off, stances
 from communique.merge.groups import Groups
 from communique.merge.telling import Telling
 from communique.model import Disagreement, Link, Record, content_id
 
 SAME_SENTENCE = 0.8  # share of words from which two sentences are one text, whoever prints it
 SHORTEST = 6  # words that such a sentence has at least
-Relation = Literal["carried out by", "carries out", "denied by", "denies"]
+Relation = Literal["carried out by", "carries out", "denied by", "denies", "put off by", "puts off"]
 Status = Literal["single", "corroborated", "disputed", "superseded"]
 OPPOSITE: dict[Relation, Relation] = {
     "carried out by": "carries out",
     "carries out": "carried out by",
     "denied by": "denies",
     "denies": "denied by",
+    "put off by": "puts off",
+    "puts off": "put off by",
 }
 
 
@@ -33,6 +35,7 @@ def records(found: Sequence[Cluster], links: Iterable[tuple[str, str]]) -> list[
     ids = [_id(each) for each in found]
     hung: dict[int, list[Link]] = {}
     against: dict[int, list[Telling]] = {}
+    later: dict[int, list[Telling]] = {}  # what puts it off
     for first, second in pairs:
         relation = _relation(found[first], found[second])
         if relation is None or first == second:
@@ -42,8 +45,12 @@ def records(found: Sequence[Cluster], links: Iterable[tuple[str, str]]) -> list[
         if relation in ("denies", "denied by"):
             against.setdefault(first, []).extend(found[second].members)
             against.setdefault(second, []).extend(found[first].members)
+        elif relation in ("puts off", "put off by"):
+            early, late = (second, first) if relation == "puts off" else (first, second)
+            later.setdefault(early, []).extend(found[late].members)
     return [
-        _record(ids[number], each, against.get(number, []), hung.get(number, [])) for number, each in enumerate(found)
+        _record(ids[number], each, against.get(number, []), later.get(number, []), hung.get(number, []))
+        for number, each in enumerate(found)
     ]
 
 
@@ -60,17 +67,22 @@ def _relation(one: Cluster, other: Cluster) -> Relation | None:
         return "denies"
     if any(stages.denies(b, a) for a, b in pairs):
         return "denied by"
+    if any(stages.puts_off(a, b) for a, b in pairs):
+        return "puts off"
+    if any(stages.puts_off(b, a) for a, b in pairs):
+        return "put off by"
     if any(stages.stage(a, b) for a, b in pairs):
         return "carried out by"
     return "carries out" if any(stages.stage(b, a) for a, b in pairs) else None
 
 
-def _record(identity: str, cluster: Cluster, against: list[Telling], links: list[Link]) -> Record:
+def _record(identity: str, cluster: Cluster, against: list[Telling], later: list[Telling], links: list[Link]) -> Record:
     members = sorted(cluster.members, key=lambda each: each.order)
     against = sorted(against, key=lambda each: each.order)
     values = [(field, value, each.key) for each in members for field, value in _values(each)]
     values += [("stance", each.stance, each.key) for each in against]
-    found = (*disagreements(members), *stances(members, against))
+    later = sorted(later, key=lambda each: each.order)
+    found = (*disagreements(members), *stances(members, against), *put_off(members, later))
     voices = independent(members)
     kinds = Counter(each.event for each in members)
     return Record(

@@ -32,12 +32,42 @@ def denies(denial: Telling, told: Telling) -> bool:
 
 def _denied_in_words(denial: Telling, told: Telling) -> bool:
     """Whether "denied that it had agreed" is of an agreement that another report of the same days tells."""
-    if denial.stance != "actual" or denial.everybody != told.everybody or not alike.published_near(denial, told):
+    if denial.stance != "actual" or not _speaks_of(denial, told) or not alike.published_near(denial, told):
         return False
     if not alike.dates_allow(denial, told) and (denial.high or 0) < (told.low or 0):
         return False  # nobody denies what is yet to come
     names = {told.act, *rules()["naming_words"].get(told.event, ())}
-    return bool(names & denial.words) and len(denial.all_words & told.all_words) > DISPUTED_WORDS
+    shared = len(denial.all_words & told.all_words)
+    named = len(denial.around & told.codes) if denial.everybody != told.everybody else 0
+    return bool(names & denial.words) and bool(shared) and shared + named > DISPUTED_WORDS
+
+
+def _speaks_of(turning: Telling, told: Telling) -> bool:
+    """Whether somebody who takes part in what is told speaks of it: its sentence names everybody else, too."""
+    if turning.everybody == told.everybody:
+        return True
+    return bool(turning.everybody & told.codes) and told.everybody <= turning.everybody | turning.around
+
+
+def puts_off(late: Telling, early: Telling) -> bool:
+    """Whether the later telling says that what the earlier one has for a coming day is put off."""
+    if not late.delaying or late.stance != "actual" or FIGURE in (early.event, late.event) or early.delaying:
+        return False
+    if early.day is None or late.day is None or not early.day <= late.day:
+        return False
+    if late.day - early.day > rules()["days_of_a_correction"] or early.low is None or early.high is None:
+        return False
+    if early.low <= early.day or early.high < late.day - DAYS_TOGETHER or not _speaks_of(late, early):
+        return False
+    names = {early.act, *rules()["naming_words"].get("CONSULT", ())}
+    return bool(names & (late.words | {late.act}) & early.all_words) and alike.people_agree(late, early)
+
+
+def hang_together(a: Telling, b: Telling) -> bool:
+    """Whether one denies, puts off or carries out the other."""
+    if a.stance == b.stance and not (a.denying or b.denying or a.delaying or b.delaying):
+        return False
+    return any(linked(one, other) for linked in (denies, puts_off, stage) for one, other in ((a, b), (b, a)))
 
 
 def stage(early: Telling, late: Telling) -> bool:

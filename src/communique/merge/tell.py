@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from communique.merge.telling import FIGURE, Amount, Said, Side, Telling
-from communique.merge.words import amount_stems, content, rules, stem, tokens
+from communique.merge.telling import FIGURE, SLACK, Amount, Said, Side, Telling
+from communique.merge.words import SHORTEST_STEM, amount_stems, content, rules, stem, tokens
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
+
+LONG_AGO = 150  # days after which "so many months ago" counts months roughly
 
 
 def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
@@ -24,6 +26,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
     formers = {sentence: _formers(document.text, sentence, each) for sentence, each in figures.items()}
     old = {each.id for pairs in formers.values() for _, each in pairs}
     amounts = {name: replace(each, old=name in old) for name, each in amounts.items()}
+    turning = (*rules()["denying_acts"], *rules()["delaying_acts"])
     for event in coded.events:
         everybody = (*event.actor, *event.recipient)
         act = stem((tokens(event.event_text) or [event.event_text])[0])
@@ -42,6 +45,15 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             high=_ordinal(event.date.latest),
             place=event.place.name if event.place else None,
             land=event.place.code if event.place else None,
+            slack=_slack(event.date, document),
+            around=frozenset(
+                code
+                for _, mention in coded.mentions
+                if event.sentence.start <= mention.span.start < event.sentence.end
+                for code in mention.codes
+            )
+            if act in turning
+            else frozenset(),
             amounts=tuple(amounts[figure.id] for figure in figures.get(event.sentence, ())),
             **_common(event, document, everybody, act, event.date, agency, mends),
         )
@@ -82,7 +94,7 @@ def _common(
 ) -> dict[str, Any]:
     """What events and figures have alike."""
     sentence = item.sentence.cut(document.text)
-    names = {stem(word) for who in everybody for word in tokens(f"{who.text} {who.actor.name or ''}")}
+    names = {stem(word) for who in everybody for word in _names(who)}
     every = content(sentence)
     # a figure's own words say how much, not what is measured
     own = amount_stems() | content(item.text) if isinstance(item, Figure) else frozenset()
@@ -102,6 +114,21 @@ def _common(
         "outlet": " ".join((document.source or "").split()).casefold(),
         "agency": agency,
     }
+
+
+def _slack(when: When, document: Document) -> int:
+    """Days by which a month that is counted back from a report may be off: "eighteen months ago" is about then."""
+    told = document.published.earliest
+    if when.basis != "relative" or when.precision != "month" or when.latest is None or told is None:
+        return 0
+    return SLACK if (told - when.latest).days > LONG_AGO else 0
+
+
+def _names(who: Participant) -> list[str]:
+    """The words by which somebody is called: of whom we know, those with a capital; "the ship that" is no name."""
+    if not who.actor.code:
+        return tokens(f"{who.text} {who.actor.name or ''}")
+    return tokens(" ".join(word for word in (*who.text.split(), who.actor.name or "") if not word.islower()))
 
 
 def revises(document: Document) -> bool:
@@ -146,8 +173,8 @@ def _amount(figure: Figure) -> Amount:
     low = figure.low if figure.low is not None else figure.value
     high = figure.high if figure.high is not None else figure.value
     start, end = _ordinal(figure.period.earliest), _ordinal(figure.period.latest)
-    nouns = content(figure.text) - amount_stems()
-    named = tuple(sorted(each for each in nouns if not each[0].isdigit()))
+    nouns = {stem(word) for word in tokens(figure.text) if len(word) >= SHORTEST_STEM and word.isalpha()}
+    named = tuple(sorted(nouns - amount_stems() - set(rules()["counting_words"])))
     return Amount(figure.text, figure.unit, figure.per, low, high, figure.status, start, end, figure.measure, named)
 
 

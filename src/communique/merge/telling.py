@@ -15,6 +15,7 @@ Order = tuple[str, str, str, int, int, str]
 Said = tuple[str, str]  # a role and who or what fills it, as it is shown
 FIGURE = "FIGURE"  # the kind of a figure, which is told as events are
 CODE = 3  # letters of the code of a state or body
+SLACK = 31  # days by which a month that is counted back may be off
 MANY = 6  # participants beyond which only the first ones are looked up
 FIRST_DAY, LAST_DAY = 0, 4_000_000  # ordinals that stand for an unknown bound
 
@@ -55,7 +56,9 @@ class Telling:
     and recipients; people the named persons of each code; words what the sentence is about besides them; act the stem
     of the trigger; low, high the ordinals of the date's bounds; day the ordinal of the publication; order a place in
     time and reading that does not depend on the order in which documents were given. land is the code of the state in
-    which the place lies; former are the amounts in whose place a figure's sentence puts it.
+    which the place lies, around the codes of everybody whom its sentence names; slack are days by which a date that is
+    counted back from its report ("eighteen months ago") may be off; former are the amounts in whose place a figure's
+    sentence puts it.
     """
 
     event_id: str
@@ -85,6 +88,8 @@ class Telling:
     agency: str = ""
     text: str = ""
     land: str | None = None
+    around: Side = frozenset()
+    slack: int = 0
     former: tuple[Amount, ...] = ()
 
     @property
@@ -118,16 +123,32 @@ class Telling:
         return self.event == "REJECT" and self.act in rules()["denying_acts"]
 
     @property
+    def delaying(self) -> bool:
+        """Whether the event itself is that something planned is put off."""
+        return self.act in rules()["delaying_acts"]
+
+    @property
+    def since(self) -> int | None:
+        """The first day on which it may have been."""
+        return None if self.low is None else self.low - self.slack
+
+    @property
+    def until(self) -> int | None:
+        """The last day on which it may have been."""
+        return None if self.high is None else self.high + self.slack
+
+    @property
     def keys(self) -> list[str]:
         """Family of the event with each two who take part: tellings that share none of these are never one event."""
         if self.event == FIGURE:
             return self._figure_keys()
         family = next((name for name, kinds in rules()["families"].items() if self.event in kinds), self.event)
         families = [family]
-        if self.denying:  # what is denied may be of any kind
-            families = [*rules()["families"]]
+        everybody = self.everybody
+        if self.denying or self.delaying:  # what is denied may be of any kind, and of anybody whom the sentence names
+            families, everybody = [*rules()["families"]], everybody | self.around
         acts = [*act_marks(self.act), *(f"{name}|" for name in families)] if len(self.codes) < 2 else []
-        first = sorted(self.everybody)[:MANY]
+        first = sorted(everybody)[:MANY]
         if len(first) < 2:
             return [*acts, *(f"{name}|{first[0] if first else ''}" for name in families)]
         pairs = itertools.combinations(first, 2)
@@ -154,8 +175,8 @@ class Telling:
         reach = int(rules()["days_of_a_story"])
         if self.low is None and self.high is None:
             return FIRST_DAY, LAST_DAY
-        low = self.low if self.low is not None else (self.high or 0) - reach
-        return low, self.high if self.high is not None else low + reach
+        low = self.since if self.since is not None else (self.high or 0) - reach
+        return low, self.until if self.until is not None else low + reach
 
     @property
     def reach(self) -> tuple[int, int]:
@@ -164,26 +185,37 @@ class Telling:
             day = self.day or 0
             later = "days_of_a_plan" if self.amounts[0].planned or self.former else "days_of_a_correction"
             return (day - int(rules()[later]) if self.former else day), day + int(rules()[later])
+        if self.delaying and self.day is not None:  # its own date may be the new one
+            return self.day, self.day + int(rules()["days_of_a_correction"])
         low, high = self.window
-        return low, high + int(rules()["days_of_a_promise" if self.stance == "planned" else "days_of_difference"])
+        return low, high + int(rules()["days_of_a_promise" if self.stance == "planned" else "days_of_a_difference"])
+
+    @property
+    def far_keys(self) -> list[str]:
+        """The keys by which it is sought outside its story: a figure by who it is between."""
+        return self.keys[1:] if self.event == FIGURE else self.keys
+
+    @property
+    def shelf(self) -> str:
+        """Where its keys are kept: what reaches far is kept apart from the rest, so that the rest is quickly found."""
+        if self.event == FIGURE:
+            return "figure"
+        return "planned" if self.stance == "planned" or self.slack else ""
 
     @property
     def shelves(self) -> list[str]:
-        """The keys under which it is kept: what is planned reaches far, and is kept apart from the rest.
-
-        A figure is sought far from its story only by who it is between.
-        """
-        if self.event == FIGURE:
-            return [f"planned|{key}" for key in self.keys[1:]]
-        return [f"planned|{key}" for key in self.keys] if self.stance == "planned" else self.keys
+        """The keys under which it is kept."""
+        return [f"{self.shelf}|{key}" for key in self.far_keys]
 
     @property
     def dated(self) -> bool:
         """Whether its window is short enough for a search by date; what is vaguer is sought within its story."""
         if self.event == FIGURE:
             return bool(self.between) and self.day is not None
+        if self.delaying and self.day is not None:
+            return True
         low, high = self.window
-        return high - low <= int(rules()["longest_time"])
+        return high - low <= int(rules()["longest_time"]) + 2 * self.slack
 
     def of_text(self, text: str) -> Telling:
         """The same in a document that copies another one."""
@@ -199,13 +231,14 @@ class Telling:
             sorted(self.all_words),
             [[getattr(amount, name) for name in _AMOUNT] for amount in self.amounts],
             [[getattr(amount, name) for name in _AMOUNT] for amount in self.former],
+            sorted(self.around),
         ]
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
 _PLAIN = (
     "event_id", "key", "event", "mode", "stance", "rule", "act", "span", "sentence", "unordered", "said", "low", "high",
-    "day", "place", "corrects", "revises", "order", "outlet", "agency", "text", "land",
+    "day", "place", "corrects", "revises", "order", "outlet", "agency", "text", "land", "slack",
 )  # fmt: skip
 _AMOUNT = tuple(each.name for each in fields(Amount))
 _LISTS = ("span", "sentence", "order")
@@ -218,7 +251,7 @@ def unpack(line: str, text: str) -> Telling:
     plain |= {name: tuple(plain[name]) for name in _LISTS}
     plain["text"] = text
     plain["said"] = tuple((role, who) for role, who in plain["said"])
-    sides, people, words, every, amounts, former = held[len(_PLAIN) :]
+    sides, people, words, every, amounts, former, around = held[len(_PLAIN) :]
     return Telling(
         **plain,
         sides=(frozenset(sides[0]), frozenset(sides[1])),
@@ -227,6 +260,7 @@ def unpack(line: str, text: str) -> Telling:
         all_words=frozenset(every),
         amounts=tuple(_amount(amount) for amount in amounts),
         former=tuple(_amount(amount) for amount in former),
+        around=frozenset(around),
     )
 
 
