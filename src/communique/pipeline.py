@@ -11,7 +11,6 @@ from communique.resolve import dates
 from communique.resolve.published import Cast, choose
 from communique.settings import Settings
 
-
 # a text of more sentences than these is an article, most of whose sentences tell no event
 RUNNING_FROM = 3
 
@@ -49,6 +48,7 @@ class Coder:
             # the offices and the days of the week as they stood on that date
             read = _read(document, sentences)
         # what: events, figures and all else that a sentence tells
+        running, house = len(read) > RUNNING_FROM, resolve.house(document)
         events: list[Event] = []
         figures: list[Figure] = []
         assessments: list[Assessment] = []
@@ -58,7 +58,7 @@ class Coder:
         for each in read:
             sentence, found, dated = each.sentence, each.mentions, each.dated
             if "event" in kinds:
-                events += self._events(sentence, found, dated, document, len(read) > RUNNING_FROM)
+                events += self._events(each, document, running, None if house is None else house.code)
             if "figure" in kinds:
                 figures += code.figures(sentence, found, dated, group=each.group, memory=memory)
             if "assessment" in kinds:
@@ -89,21 +89,16 @@ class Coder:
         for document in documents:
             yield self.code(document)
 
-    def _events(
-        self,
-        sentence: Sentence,
-        mentions: tuple[Mention, ...],
-        dated: list[dates.Dated],
-        document: Document,
-        running: bool,
-    ) -> tuple[Event, ...]:
+    def _events(self, each: _Read, document: Document, running: bool, house: str | None) -> tuple[Event, ...]:
+        sentence = each.sentence
         found = code.events(
             sentence,
-            mentions,
-            lambda trigger: dates.of_event(sentence, trigger, dated, document.published),
+            each.mentions,
+            lambda trigger: dates.of_event(sentence, trigger, each.dated, document.published),
             document.published,
             self._encoder,
             running,
+            house,
         )
         return code.assessments.unsettled(sentence, found)
 

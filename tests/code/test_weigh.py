@@ -10,7 +10,8 @@ from communique import annotate, resolve
 from communique.code.encoder import NONE, Answer, Question
 from communique.code.ontology import events
 from communique.code.rules import RuleCoder
-from communique.code.weigh import DEFAULT, RUNNING, Weigher, Weights
+from communique.code.weigh import Weigher
+from communique.code.weights import DEFAULT, RUNNING, Weights
 from communique.model import Document, Mention, Sentence, Span
 from communique.settings import DEFAULT_MODEL
 

@@ -83,9 +83,9 @@ def is_courtesy(own: Clause) -> bool:
         led = [t.lemma_.lower() for verb in own.complements[:1] for t in verb.children if t.dep_ == "dobj"]
         taken = below[0] in words["politely"] and any(noun in words["occasions"] for noun in led)
         return taken or below[0] in words["said and done"]
-    glad = {
-        child.lemma_.lower() for child in own.verb.children if child.dep_ in ("acomp", "attr", "oprd", "dobj")
-    } | ({own.verb.lemma_.lower()} if own.passive else set())
+    glad = {child.lemma_.lower() for child in own.verb.children if child.dep_ in ("acomp", "attr", "oprd", "dobj")} | (
+        {own.verb.lemma_.lower()} if own.passive else set()
+    )
     glad |= {child.lower_ for child in own.verb.children if child.dep_ in ("acomp", "attr", "oprd")}
     glad |= {own.verb.lower_} if own.verb.tag_ == "VBN" else set()
     if glad & words["proud to"]:

@@ -15,7 +15,8 @@ from communique.code.encoder import Encoder
 from communique.code.ontology import events as event_types
 from communique.code.roles import Roles
 from communique.code.rules import RuleCoder
-from communique.code.weigh import DEFAULT, RUNNING, Weigher
+from communique.code.weigh import Weigher
+from communique.code.weights import DEFAULT, RUNNING
 from communique.model import Event, Mention, Participant, Place, Sentence, Span, Stance, When, participants
 
 # an event that ended this long before the article is its history, not its news
@@ -29,10 +30,12 @@ def events(
     published: When,
     encoder: Encoder | None = None,
     running: bool = False,
+    house: str | None = None,
 ) -> tuple[Event, ...]:
     """The events of a sentence, in order of their triggers; without an encoder the rules carry alone.
 
-    running: the sentence is one of many of an article, where more is asked of an event than of a sentence by itself.
+    running: the sentence is one of many of an article, where more is asked of an event than of a sentence by itself;
+    house: the state or body whose own page the article is.
 
     date_of gives the date of the event whose trigger is the token of that index in the sentence's syntax document.
     """
@@ -43,7 +46,7 @@ def events(
         drafts = [draft for draft in drafts if not draft.background] or drafts
     elif mentions:
         weights = RUNNING if running else DEFAULT
-        drafts = Weigher(encoder, sentence, mentions, coder.clauses, weights).weigh(drafts)
+        drafts = Weigher(encoder, sentence, mentions, coder.clauses, weights, house).weigh(drafts)
     return tuple(finish(draft, sentence, coder, date_of, published) for draft in drafts)
 
 

@@ -52,6 +52,8 @@ def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
     for each in token.ancestors:
         if each.dep_ == "prep" and each.lower_ in _PAST:
             return False  # "deals to boost ties following the summit": no part of the aim
+        if each.pos_ == "NOUN" and each.lemma_.lower() in lexicon.senses()["prospects"]:
+            return True
         above = deeds.first_of(each)
         if above.tag_ == "VB" and any(c.tag_ == "TO" for c in above.children):
             if above.dep_ in ("acl", "advcl", "relcl"):

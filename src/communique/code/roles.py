@@ -53,7 +53,7 @@ class Roles:
                 found += named
                 continue
             if mention is not None and (mention.codes or item.lemma_.lower() not in _PARTITIVE):
-                found.append(mention)
+                found += [mention, *self._joined_inside(item, mention)]
                 continue
             if item.lemma_.lower() in _PARTITIVE or item.pos_ == "NUM" or item.tag_ in ("DT", "PDT"):
                 for prep in item.children:
@@ -64,6 +64,17 @@ class Roles:
             if not found and mention is not None:
                 found.append(mention)
         return _unique(found)
+
+    def _joined_inside(self, token: Token, mention: Mention) -> list[Mention]:
+        """Whoever a parser joins to the end of a name: "the United States of America and the Republic of Ghana"."""
+        found: list[Mention] = []
+        if mention.actors[0].kind != "state":
+            return found
+        for prep in token.children:
+            for word in under(prep) if prep.dep_ == "prep" and prep.lower_ == "of" else ():
+                if self._inside.get(word.i) is mention:
+                    found += [m for t in conjuncts(word) if t.i != word.i for m in self.direct(t)]
+        return found
 
     def _listed(self, token: Token) -> list[Mention]:
         """Those whom a nameless group is said to include: "nine states, including Cuba, Laos and Togo"."""

@@ -67,6 +67,10 @@ class RuleCoder:
         name = governor[0] if governor else None
         if below is not None and _stands_apart(own, below, name):
             below = None
+        if name == "request" and own.verb.lemma_ in ("need", "have") and below is not None and below.dep_ == "xcomp":
+            if not own.objects:  # "we need to deal with Gaza": asked of nobody else
+                self._silence(own)
+                return None
         if name == "request" and below is None and own.objects:  # "press Cuba to free them", parsed as an aim
             below = next((c for c in own.verb.children if c.dep_ == "advcl" and deeds.is_infinitive(c)), None)
             below = below if below is not None and own.objects[0].i < below.i else None

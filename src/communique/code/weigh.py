@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -20,59 +20,8 @@ from communique.code.deeds import is_imperative, is_question
 from communique.code.draft import Draft
 from communique.code.encoder import NONE, Answer, Encoder, Question
 from communique.code.match import noun_frame
+from communique.code.weights import DEFAULT, Weights, asked, trusted
 from communique.model import Mention, Sentence, Span, Stance
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """From which probability the encoder overrules the rules, or speaks where they are silent (between 0 and 1).
-
-    rename: of another event, given that something happened, to rename a verb's draft; instead: of another event, where
-    its own is not enough for a draft between two states. veto: of NONE, to drop it.
-    least: of its own event, NONE among them, for a verb's draft to stand.
-    beside: of its own event, for a noun or a describing clause to stand beside a verb's draft; alone: the same where
-    there is no other. pair, single: from which a pair or a lone actor that no rule speaks of is an event where the
-    rules have nothing; more: a pair where they have something. heard: of such an event, by one word of the sentence at
-    least; so many words are asked about. between: of a verb's event between
-    two states, whatever its rule; home: of one between sides that are not of two states; nobody, lone,
-    noun, alike: of an event whose actor nobody names, of one that an actor does to nobody, by a verb and by a noun, and
-    of such a one of a kind that takes two; stateless: of an event of which no side is of a state.
-    """
-
-    rename: float = 0.98
-    veto: float = 0.95
-    instead: float = 1.0
-    least: float = 0.15
-    beside: float = 0.5
-    alone: float = 0.2
-    pair: float = 0.6
-    single: float = 0.85
-    more: float = 0.8
-    heard: float = 0.6
-    between: float = 0.0
-    home: float = 0.0
-    nobody: float = 0.0
-    lone: float = 0.0
-    noun: float = 0.0
-    alike: float = 0.0
-    stateless: float = 0.0
-    words: int = 16
-    most: int = 9
-
-
-# a sentence or a paragraph by itself: somebody chose it for what it tells
-DEFAULT = Weights()
-# a sentence of a whole article, most of which tell no event of politics. Of 301 events drawn at random from running
-# text by the weights above, those between two states were right three times in four, those of one side alone once in
-# fifteen, and those that the encoder alone saw once in eight
-RUNNING = Weights(
-    instead=0.6, least=0.15, alone=0.2, beside=0.2, pair=0.85, more=0.9, single=0.8, heard=0.7,
-    between=0.12, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0,
-)  # fmt: skip
-# people and firms that are of the state of the article only because nothing else is said
-_PRIVATE = frozenset({"CVL", "EDU", "BUS", "LAB", "SOC", "MED", "REL", "AGR", "JRN", "UNK", "ELI", "CRM"})
-# what one does with another: of one side alone it is talk
-_MUTUAL = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "AID", "CONCEDE"})
 
 
 class Weigher:
@@ -110,30 +59,8 @@ class Weigher:
         kept = [weighed for draft in drafts if (weighed := self._judge(draft, alone)) is not None]
         if missed:
             kept += self._missed(kept)
-        kept = [draft for draft in _merged(kept) if draft.score >= _sure(self._asked(draft))]
+        kept = [draft for draft in _merged(kept) if draft.score >= trusted(asked(draft, self.weights, self.house))]
         return sorted(kept, key=lambda draft: draft.trigger.i)
-
-    def _asked(self, draft: Draft) -> float:
-        """The probability that an event of such sides needs."""
-        weights = self.weights
-        sides = [m for m in (*draft.actors, *draft.recipients) if not _is_private(m)]
-        states = {code for m in sides for code in m.codes}
-        if not states:
-            return weights.stateless
-        if not draft.actors:
-            return weights.nobody
-        if len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1:
-            return 0.0 if draft.nominal or draft.background else weights.between
-        if len(sides) > 1 or len(sides[0].actors) > 1:
-            return weights.home
-        if not weights.lone:
-            return 0.0
-        ours = sides[0].via == "pronoun" or self.house in states
-        if ours or (draft.event in _MUTUAL and draft.rule == "encoder"):
-            return 1.0  # what "we" do to nobody is talk, and so is what a ministry's page says of its own state
-        if draft.event in _MUTUAL:
-            return 1.0 if draft.event in ("CONSULT", "COOPERATE") else weights.alike  # nobody meets alone
-        return weights.noun if draft.nominal else weights.lone
 
     def _local(self, mention: Mention) -> Span:
         start = self.sentence.span.start
@@ -193,9 +120,9 @@ class Weigher:
         instead = two and seen[draft.event] < self.weights.between and seen[best] >= self.weights.instead
         if best == draft.event or (given[best] < self.weights.rename and not instead):
             mode = draft.mode or answers[0].mode(draft.event)
-            return replace(draft, mode=mode, score=_sure(seen[draft.event]))
+            return replace(draft, mode=mode, score=trusted(seen[draft.event]))
         return replace(
-            draft, event=best, mode=answers[0].mode(best), cameo=None, context=(), score=_sure(seen[best]),
+            draft, event=best, mode=answers[0].mode(best), cameo=None, context=(), score=trusted(seen[best]),
             rule=f"encoder over {draft.rule} ({draft.event})", stance=_stance(draft, best),
         )  # fmt: skip
 
@@ -265,21 +192,6 @@ class Weigher:
         heard = [answer.events[event] for answer in answers]
         best = max(range(len(words)), key=lambda place: (heard[place], -place))
         return words[best] if heard[best] >= self.weights.heard else None
-
-
-def _is_private(mention: Mention) -> bool:
-    """Whether somebody is no side of politics: "her son" and "drivers" of an article's state, a seed, a club, families."""
-    sectors = {sector for actor in mention.actors for sector in actor.sector}
-    if not sectors <= _PRIVATE:
-        return False
-    if mention.via == "context" or not mention.codes:
-        return mention.actors[0].kind not in ("body", "group")
-    return not sectors and mention.actors[0].kind in ("person", "unknown")
-
-
-def _sure(probability: float) -> float:
-    """How much a draft is to be trusted that a rule and the encoder speak of: never nothing, never certain."""
-    return min(0.99, 0.2 + 0.8 * probability)
 
 
 def _completes(event: str, first: Mention, second: Mention, other: Draft) -> bool:

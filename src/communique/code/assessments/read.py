@@ -6,25 +6,30 @@ from spacy.tokens import Token
 
 from communique.code.assessments.signs import (
     VERBAL,
-    addressed,
     agent,
     announced,
     bare,
     clause,
     compared,
+    cut_short,
     demanded,
     duty,
+    empty,
+    first_person,
     foretells,
     hedged,
     indirect_question,
     is_assessor,
+    manners,
     of_a_kind,
     permitted,
     phrases,
     purpose,
     question,
     relative_object,
+    ruled,
     told,
+    which_one,
     whole,
     without,
     words,
@@ -46,7 +51,12 @@ def read(verb: Token) -> Read | None:
     ]
     if bare(verb) or duty(verb):
         return None
-    if passive and lemma in words("expected") and (infinitive or finite) and not demanded(verb) and not of_a_kind(verb):
+    if (
+        passive
+        and lemma in words("expected")
+        and (infinitive or finite)
+        and not (demanded(verb) or of_a_kind(verb) or ruled(verb))
+    ):
         return clause(verb), (words_of(verb),), agent(verb), "assessment, expected to"
     if (
         passive
@@ -69,7 +79,9 @@ def read(verb: Token) -> Read | None:
             else:  # what "I" or nobody thinks, and what was thought once, is a judgement only where it is hedged
                 weak = judge.lower_ in ("i", "we", "nobody", "none") or (verb.tag_ == "VBD" and not assessor)
                 strong = hedged(finite[0]) or not weak
-            if addressed(judge, finite[0]) or announced(judge, finite[0], lemma in words("reporting")):
+            if manners(judge, finite[0], lemma) or announced(judge, finite[0], lemma in words("reporting")):
+                strong = False
+            if duty(finite[0]) or cut_short(finite[0]):
                 strong = False
             if strong and not question(verb) and not indirect_question(finite[0]):
                 return whole(verb, finite[0]), (verb.text,), judge, "assessment, judges that"
@@ -112,6 +124,7 @@ def read(verb: Token) -> Read | None:
                 child.dep_ in ("acomp", "oprd", "attr", "advmod", "ccomp")
                 and child.lower_ in words("likely")
                 and not compared(child)
+                and not first_person(verb)
             ):
                 if any(c.dep_ in ("xcomp", "ccomp") for c in (*child.children, *verb.children)):
                     return clause(verb), (child.text,), None, "assessment, likely"
@@ -127,21 +140,26 @@ def _modal(verb: Token) -> Read | None:
     if aux is None or question(verb) or of_a_kind(verb) or verb.lemma_.lower() in words("defining"):
         return None
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")), None)
-    if subject is None or subject.lower_ in ("i", "we", "you"):
+    if subject is None or subject.lower_ in ("i", "we", "you", "nothing", "nobody", "none", "who", "one"):
         return None
+    if empty(verb) or indirect_question(verb) or which_one(verb) or (aux.is_title and aux.i < subject.i):
+        return None  # "it might be"; "how they might help"; "announcements that may come"; "May they prosper"
     adverbs = [c for c in verb.children if c.dep_ == "advmod" and c.lower_ in words("adverbs")]
     if aux.lower_ in ("may", "might"):
         if verb.dep_ not in ("ROOT", "ccomp", "conj", "relcl", "parataxis", "advcl"):
             return None
         if relative_object(verb) or permitted(verb, subject):
             return None
-        if subject.lower_ == "who" or any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children):
+        if any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.children):
             return None  # "those who might go"; "it may be old, but" concedes
-        if verb.dep_ == "advcl" and any(c.lower_ in ("so", "that", "if", "when", "where") for c in verb.children):
+        if verb.dep_ == "advcl" and any(c.lower_ in ("so", "that", "if", "when", "where", "as") for c in verb.children):
             return None
         return clause(verb), (aux.text,), None, "assessment, modal"
     if aux.lower_ == "could":
-        negated = any(c.dep_ == "neg" for c in verb.children)
+        negated = any(c.dep_ == "neg" for c in verb.children) or any(
+            c.dep_ == "aux" and c.lower_ == "have"
+            for c in verb.children  # "could have used": it did not
+        )
         # "could" of the past is ability: the clause above, or its own dates, are past
         if verb.dep_ not in ("ROOT", "conj", "relcl", "ccomp") or negated or relative_object(verb):
             return None

@@ -159,13 +159,64 @@ def purpose(verb: Token) -> bool:
 
 def permitted(verb: Token, subject: Token) -> bool:
     """ "applicants may apply": a rule that lets somebody do something."""
-    return verb.lemma_.lower() in words("permitted") or subject.lemma_.lower() in words("applicants")
+    if verb.lemma_.lower() in words("permitted") or subject.lemma_.lower() in words("applicants"):
+        return True
+    if subject.lower_ in ("some", "many", "others", "people") and verb.lemma_.lower() in words("reporting") | words(
+        "verbs"
+    ):
+        return True  # "some may argue": manners
+    # "they may be eligible", "may have access", "may take part"
+    return any(c.dep_ in ("acomp", "dobj", "attr") and c.lemma_.lower() in words("rights") for c in verb.children)
 
 
-def addressed(judge: Token, clause_: Token) -> bool:
-    """ "I think you will find": manners."""
-    first = judge.lower_ in ("i", "we")
-    return first and any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ == "you" for c in clause_.children)
+def manners(judge: Token, head: Token, lemma: str) -> bool:
+    """ "I think you will find", "I think I would say", "we think we could try": manners and own plans."""
+    if judge.lower_ not in ("i", "we"):
+        return False
+    own = any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("i", "we", "you") for c in head.children)
+    if own and lemma not in words("foretelling"):
+        return True
+    return any(t.lower_ in ("you", "your") for t in head.subtree)
+
+
+def first_person(verb: Token) -> bool:
+    """ "I am certain": somebody's assurance."""
+    return any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.children)
+
+
+def cut_short(head: Token) -> bool:
+    """ "we believe, they believe, ...": a verb of judging with nothing below it is no judgement."""
+    return head.lemma_.lower() in words("verbs") | words("reporting") and not any(
+        c.dep_ in ("ccomp", "xcomp", "dobj", "prep", "advcl") for c in head.children
+    )
+
+
+def empty(verb: Token) -> bool:
+    """ "it might be": nothing is said of it."""
+    return verb.lemma_ == "be" and not any(
+        c.dep_ in ("acomp", "attr", "prep", "xcomp", "ccomp", "advmod", "oprd", "advcl") and c.i > verb.i
+        for c in verb.children
+    )
+
+
+def ruled(verb: Token) -> bool:
+    """ "applicants are expected to leave": a rule for all of a kind."""
+    return any(
+        c.dep_ in ("nsubj", "nsubjpass")
+        and (c.lemma_.lower() in words("applicants") or c.lower_ in ("you", "we", "all"))
+        for c in verb.children
+    )
+
+
+def which_one(verb: Token) -> bool:
+    """ "announcements that may come": the clause only says which; "the causes that could", ", which may" say more."""
+    if verb.dep_ != "relcl":
+        return False
+    noun, first = verb.head, verb.left_edge
+    if first.i and verb.doc[first.i - 1].text in (",", "–", "—", "-"):
+        return False
+    definite = any(c.lower_ in words("definite") or c.dep_ == "poss" for c in noun.children if c.i < noun.i)
+    return not (definite or noun.pos_ == "PROPN" or noun.lower_ == "another")
 
 
 def announced(judge: Token, clause_: Token, reporting: bool) -> bool:
@@ -183,6 +234,10 @@ def foretells(verb: Token, judge: Token) -> bool:
     """Whether "expects" looks ahead: not what is asked of the hearer, unless he may expect it."""
     if question(verb) or indirect_question(verb):
         return False
+    if verb.dep_ == "relcl" and (which_one(verb) or (judge.pos_ == "NOUN" and judge.tag_ == "NNS")):
+        return False  # "people who expect governments to listen"
+    if judge.lower_ in ("i", "we") and verb.tag_ in ("VBD", "VBN"):
+        return False  # "I expected it to be hard": over
     may = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
     return may or judge.lower_ != "you"
 

@@ -1,0 +1,97 @@
+"""How sure the encoder must be of an event: of a sentence by itself, and of one of a whole article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.code.draft import Draft
+from communique.model import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """From which probability the encoder overrules the rules, or speaks where they are silent (between 0 and 1).
+
+    rename: of another event, given that something happened, to rename a verb's draft; instead: of another event, where
+    its own is not enough for a draft between two states. veto: of NONE, to drop it.
+    least: of its own event, NONE among them, for a verb's draft to stand.
+    beside: of its own event, for a noun or a describing clause to stand beside a verb's draft; alone: the same where
+    there is no other. pair, single: from which a pair or a lone actor that no rule speaks of is an event where the
+    rules have nothing; more: a pair where they have something. heard: of such an event, by one word of the sentence at
+    least; so many words are asked about. between: of a verb's event between
+    two states, whatever its rule; home: of one between sides that are not of two states; nobody, lone,
+    noun, alike: of an event whose actor nobody names, of one that an actor does to nobody, by a verb and by a noun, and
+    of such a one of a kind that takes two; stateless: of an event of which no side is of a state.
+    """
+
+    rename: float = 0.98
+    veto: float = 0.95
+    instead: float = 1.0
+    least: float = 0.15
+    beside: float = 0.5
+    alone: float = 0.2
+    pair: float = 0.6
+    single: float = 0.85
+    more: float = 0.8
+    heard: float = 0.6
+    between: float = 0.0
+    home: float = 0.0
+    nobody: float = 0.0
+    lone: float = 0.0
+    noun: float = 0.0
+    alike: float = 0.0
+    stateless: float = 0.0
+    words: int = 16
+    most: int = 9
+
+
+# a sentence or a paragraph by itself: somebody chose it for what it tells
+DEFAULT = Weights()
+# a sentence of a whole article, most of which tell no event of politics. Of 301 events drawn at random from running
+# text by the weights above, those between two states were right three times in four, those of one side alone once in
+# fifteen, and those that the encoder alone saw once in eight
+RUNNING = Weights(
+    instead=0.6, least=0.15, alone=0.2, beside=0.2, pair=0.85, more=0.9, single=0.8, heard=0.7,
+    between=0.12, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0,
+)  # fmt: skip
+# people and firms that are of the state of the article only because nothing else is said
+_PRIVATE = frozenset({"CVL", "EDU", "BUS", "LAB", "SOC", "MED", "REL", "AGR", "JRN", "UNK", "ELI", "CRM"})
+# what one does with another: of one side alone it is talk
+_MUTUAL = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "AID", "CONCEDE"})
+
+
+def asked(draft: Draft, weights: Weights, house: str | None) -> float:
+    """The probability that an event of such sides needs."""
+    sides = [m for m in (*draft.actors, *draft.recipients) if not _is_private(m)]
+    states = {code for m in sides for code in m.codes}
+    if not states:
+        return weights.stateless
+    if not draft.actors:
+        return weights.nobody
+    if len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1:
+        return 0.0 if draft.nominal or draft.background else weights.between
+    if len(sides) > 1 or len(sides[0].actors) > 1:
+        return weights.home
+    if not weights.lone:
+        return 0.0
+    ours = sides[0].via == "pronoun" or house in states
+    if ours or (draft.event in _MUTUAL and draft.rule == "encoder"):
+        return 1.0  # what "we" do to nobody is talk, and so is what a ministry's page says of its own state
+    if draft.event in _MUTUAL:
+        return 1.0 if draft.event in ("CONSULT", "COOPERATE") else weights.alike  # nobody meets alone
+    return weights.noun if draft.nominal else weights.lone
+
+
+def _is_private(mention: Mention) -> bool:
+    """Whether somebody is no side of politics: "her son", "drivers" of an article's state, a club, families."""
+    sectors = {sector for actor in mention.actors for sector in actor.sector}
+    if not sectors <= _PRIVATE:
+        return False
+    if mention.via == "context" or not mention.codes:
+        return mention.actors[0].kind not in ("body", "group")
+    return not sectors and mention.actors[0].kind in ("person", "unknown")
+
+
+def trusted(probability: float) -> float:
+    """How much a draft is to be trusted that a rule and the encoder speak of: never nothing, never certain."""
+    return min(0.99, 0.2 + 0.8 * probability)
