@@ -94,6 +94,11 @@ class Encoder:
         self._out_bias = np.concatenate(biases)
         self._ends = np.cumsum([len(bias) for bias in biases])[:-1]
 
+    @property
+    def weighing(self) -> dict[str, float]:
+        """The weights beside the rules (weights.py) that this network asks for: a larger one is believed sooner."""
+        return dict(self.card.get("weighing") or {})
+
     def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
         """Token states, what their mean gives the first layer, and the characters of each token."""
         found = self._tokenizer.encode(text)
