@@ -199,3 +199,22 @@ def test_a_summit_that_deals_to_boost_trade_follow_is_told_beside_them() -> None
 
 def test_what_is_put_out_in_writing_frees_nobody() -> None:
     assert told("The Swedish government released new guidance.") == []
+
+
+def test_a_sentence_before_an_agreement_is_no_part_of_it() -> None:
+    found = told("The presidents of Ghana and Togo met in Lome; they agreed to build a bridge.")
+    assert ("CONSULT", ("GHA", "TGO"), (), "actual") in found
+
+
+def test_where_a_treaty_is_signed_is_no_side_of_it() -> None:
+    ((event, actor, recipient, _),) = told("Ghana and Togo signed a treaty in Washington.")
+    assert (event, actor, recipient) == ("SUPPORT", ("GHA", "TGO"), ())
+
+
+def test_a_state_joined_to_the_last_word_of_anothers_name_acts_too() -> None:
+    ((_, actor, _, _),) = told("The United States of America and the Republic of Ghana signed a memorandum.")
+    assert actor == ("USA", "GHA")
+
+
+def test_what_one_needs_to_do_is_asked_of_nobody_else() -> None:
+    assert told("Kenya needs to deal with the situation in Somalia.") == []

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from communique.code.clauses import Clause, aimed_at, clause
-from communique.code.lexicon import senses
+from communique.code.lexicon import noun_classes, senses
 from communique.model import Mention, Sentence, Span
 from communique.syntax import conjuncts, under
 
@@ -20,6 +20,8 @@ _PARTITIVE = frozenset(
 )
 # what a recipient may be taken from where the frame's own slots give nobody
 _FALLBACK = ("object", "dative", "to", "against", "with", "possessor", "complement")
+# what is signed and where it is signed
+_PAPERS = frozenset({"agreement", "contract", "peace", "ceasefire"})
 _OF = ("of", "by", "from", "against", "with", "between", "among", "for", "on", "in", "to", "over")
 
 
@@ -117,9 +119,13 @@ class Roles:
         owner = self.possessor(token)
         if owner:
             return owner
-        below = self.under(token, _OF)
-        if below:
-            return below
+        for name in _OF:
+            below = self.under(token, (name,))
+            if name == "in" and _PAPERS & set(noun_classes().get(token.lemma_.lower(), ())):
+                # "signed a treaty in Washington": where, not with whom
+                below = [mention for mention in below if mention.via not in ("city", "capital")]
+            if below:
+                return below
         for prep in token.children:
             if prep.dep_ == "prep":
                 for child in prep.children:

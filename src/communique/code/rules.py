@@ -63,8 +63,10 @@ class RuleCoder:
         if deeds.is_paper(own) and (frame is None or len(frame.words) == 1):
             return None
         governor = match.governor(own)
-        below = next((verb for verb in own.complements if not deeds.is_asked(verb)), None)
         name = governor[0] if governor else None
+        # "they met in Oslo; they agreed to build a dam": what stands before an intent is a sentence of its own
+        after = [verb for verb in own.complements if verb.i > own.verb.i or name not in _INTENT]
+        below = next((verb for verb in after if not deeds.is_asked(verb)), None)
         if below is not None and _stands_apart(own, below, name):
             below = None
         if name == "request" and own.verb.lemma_ in ("need", "have") and below is not None and below.dep_ == "xcomp":
@@ -306,7 +308,8 @@ class RuleCoder:
     def _silence(self, own: Clause) -> None:
         """What stands below is the content of the act above, not an act that happened."""
         for verb in [*own.complements, *(verb for _, verb in own.gerunds)]:
-            self.silent.update(t.i for t in verb.subtree)
+            if verb.i > own.verb.i:
+                self.silent.update(t.i for t in verb.subtree)
 
     def _is_purpose(self, verb: Token) -> bool:
         """ "sent troops to end the siege": an aim is not an event; "has been working to" is more than an aim."""

@@ -48,7 +48,7 @@ def relative_object(verb: Token) -> bool:
 
 def compared(token: Token) -> bool:
     """ "more likely than others": a statistic, not a forecast."""
-    return any(c.lower_ in ("more", "less", "most", "least", "as", "times") for c in token.children)
+    return any(c.lower_ in ("more", "less", "most", "least", "as", "times", "equally") for c in token.children)
 
 
 def bare(verb: Token) -> bool:
