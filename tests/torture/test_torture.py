@@ -1,11 +1,12 @@
-"""The torture itself, in seconds: a small archive, a few bytes."""
+"""The torture itself, in seconds: a small archive, a few bytes, a few kills, a few inputs for each reader."""
 
 from __future__ import annotations
 
-import importlib.util
+import json
 import random
+import subprocess
+import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from tests.builders import rail_accord
@@ -13,35 +14,80 @@ from tests.builders import rail_accord
 from communique import merge
 from communique.archive import Archive
 
+ROOT = Path(__file__).parents[2]
+if not (ROOT / "torture" / "run.py").exists():
+    pytest.skip("the sources of the torture are not beside the tests", allow_module_level=True)
 
-@pytest.fixture(scope="module")
-def torture() -> ModuleType:
-    place = Path(__file__).parents[2] / "torture" / "run.py"
-    if not place.exists():
-        pytest.skip("the sources of the torture are not beside the tests")
-    spec = importlib.util.spec_from_file_location("torture_run", place)
-    assert spec is not None
-    assert spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return made
+from torture import expressions, flips, looking, mutate, watch  # noqa: E402
 
 
-def test_a_byte_that_changes_is_found_or_matters_to_nobody(torture: ModuleType, tmp_path: Path) -> None:
+def test_a_byte_that_changes_is_found_or_matters_to_nobody(tmp_path: Path) -> None:
     with Archive(tmp_path / "calm.db") as archive:
         archive.add(rail_accord())
         archive.add(rail_accord("other.txt"))
         merge.refresh(archive)
-    with torture.quiet():
-        told = torture.flips(tmp_path, 40, random.Random(7))
+    with looking.quiet():
+        told = flips.flips(tmp_path, 40, random.Random(7))
     assert told["failed"] == 0, told
     assert told.get("found by verify", 0) > 0
 
 
-def test_what_is_compared_leaves_out_when_a_page_was_first_read(torture: ModuleType, tmp_path: Path) -> None:
+def test_what_is_compared_leaves_out_when_a_page_was_first_read(tmp_path: Path) -> None:
     for name in ("one.db", "two.db"):
         with Archive(tmp_path / name) as archive:
             archive.add(rail_accord())
             with archive.writing() as connection:
                 connection.exec_driver_sql(f"UPDATE documents SET first_read = '{name}'")
-    assert torture.content(tmp_path / "one.db") == torture.content(tmp_path / "two.db")
+    assert looking.content(tmp_path / "one.db") == looking.content(tmp_path / "two.db")
+
+
+def test_an_input_is_made_again_from_its_number() -> None:
+    seeds = [b"<p>China and Russia signed an accord.</p>", b"By Ada Stone\n\nMongolia agreed."]
+    made = [mutate.mutated(seeds[0], seeds[1], random.Random(f"7 {number}")) for number in range(50)]
+    assert made == [mutate.mutated(seeds[0], seeds[1], random.Random(f"7 {number}")) for number in range(50)]
+    assert len(set(made)) > 40
+    assert all(len(each) <= mutate.MOST for each in made)
+
+
+def test_the_watch_tells_what_crashes_what_swells_and_what_dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    def job(number: int) -> None:
+        if number == 1:
+            raise KeyError("crashed")
+        if number == 2:
+            bytearray(3 << 30)
+        if number == 3:
+            os.abort()
+
+    told = {fault.number: fault.what for fault in watch.watched(0, 6, job, [])}
+    assert set(told) == {1, 2, 3}
+    assert "KeyError" in told[1]
+    assert "MemoryError" in told[2]
+    assert "died" in told[3]
+
+
+def test_an_expression_with_two_ways_to_one_string_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    import re
+
+    tree = re._parser.parse("x(a+)+y")  # type: ignore[attr-defined]
+    assert ("x", "a") in set(expressions._pumps(tree, "", random.Random(1)))
+    monkeypatch.setattr(watch, "SECONDS", 1)
+    told = list(watch.watched(0, 1, lambda number: expressions.attack(re.compile(r"x(a+)+y")), []))
+    assert [fault.what for fault in told] == ["took more than 1 seconds"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "arguments",
+    [["--kills", "4", "--only", "kills"], ["--inputs", "300", "--only", "inputs"], ["--only", "expressions"]],
+    ids=["kills", "inputs", "expressions"],
+)
+def test_the_torture_ends_well(tmp_path: Path, arguments: list[str]) -> None:
+    report = tmp_path / "report.json"
+    ended = subprocess.run(
+        [sys.executable, "-m", "torture.run", *arguments, "--seed", "5", "--report", str(report)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert all(part["failed"] == 0 for part in json.loads(report.read_text("utf8")).values())

@@ -1,0 +1,1 @@
+"""Programs for whoever builds and hands out Communique: bill of materials, licences, the wheel built twice."""

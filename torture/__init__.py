@@ -1,0 +1,1 @@
+"""What Communique must survive, as programs: kills, full disks, flipped bytes, mutated input, hostile expressions."""

@@ -1,0 +1,92 @@
+"""What the mutated inputs begin as: sample pages, a feed, a web archive, JSON Lines, tables; all written by us."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from importlib.resources import files
+from typing import Any
+
+_FEED = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Steppe Post</title>
+<item><title>Ministers sign rail accord</title><link>https://steppe.example/1</link>
+<pubDate>Wed, 05 Jun 2019 10:00:00 GMT</pubDate><description><![CDATA[<p>China and Mongolia signed an accord on
+rails in Ulaanbaatar on Wednesday, both ministers said.</p>]]></description></item>
+<item><title>Russia condemns sanctions</title><guid>2</guid><description>Russia condemned new sanctions.</description>
+</item></channel></rss>"""
+_ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Post</title><entry>
+<title>Grain accord</title><id>urn:1</id><updated>2024-09-14T10:00:00Z</updated><content type="html">&lt;p&gt;China and
+Russia signed an accord on grain worth 3 billion dollars.&lt;/p&gt;</content></entry></feed>"""
+
+
+def seeds() -> dict[str, list[bytes]]:
+    """For each reader, by the ending of its files, what its inputs begin as."""
+    folder = files("communique.samples") / "articles"
+    held = sorted(folder.iterdir(), key=lambda file: file.name)
+    pages = [file.read_bytes() for file in held if file.name.endswith(".html")]
+    texts = [file.read_bytes() for file in held if file.name.endswith(".txt")]
+    lines = [file.read_bytes() for file in held if file.name.endswith(".jsonl")]
+    lines = [line + b"\n" for all_lines in lines for line in all_lines.splitlines()][:12]
+    lines += [json.dumps({"id": f"h{n}", "html": page.decode()[:3_000]}).encode() for n, page in enumerate(pages[:4])]
+    archives = [_warc(pages[:2]), _warc([page[:1_500] for page in pages[2:4]])]
+    tables = _tables()
+    return {
+        "html": pages,
+        "txt": [text[:3_000] for text in texts],
+        "jsonl": [*lines, b"".join(lines[:3])],
+        "xml": [_FEED.encode(), _ATOM.encode()],
+        "warc": archives,
+        "warc.gz": [gzip.compress(archive, mtime=0) for archive in archives],
+        "parquet": [_parquet(lines[:4])],
+        **{f"{name}.csv": [table] for name, table in tables.items()},
+    }
+
+
+def _warc(pages: list[bytes]) -> bytes:
+    records = []
+    for number, page in enumerate(pages):
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page) + page
+        head = (
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-00000000000{number}>\r\n"
+            f"WARC-Date: 2024-09-14T00:00:00Z\r\nWARC-Target-URI: https://wire.example/{number}\r\n"
+            f"Content-Length: {len(http)}\r\n\r\n"
+        )
+        records.append(head.encode() + http + b"\r\n\r\n")
+    return b"".join(records)
+
+
+def _parquet(lines: list[bytes]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    table = pa.table({name: [str(row.get(name) or "") for row in rows] for name in ("id", "text", "title", "date")})
+    stream = io.BytesIO()
+    pq.write_table(table, stream)
+    return stream.getvalue()
+
+
+def _tables() -> dict[str, bytes]:
+    """Event data as others publish it, in the formats that `communique import` reads."""
+    import communique
+    from communique.export.base import exporter
+    from communique.settings import Settings
+
+    told = communique.ingest.from_text(
+        "China and Russia signed an accord on grain in Harbin on Saturday. India expelled two diplomats of Pakistan.",
+        id="seed",
+        date="2024-09-15",
+    )
+    from communique.pipeline import Coder
+
+    coded = Coder(Settings(encoder=False)).code(told)
+    found = {}
+    for name in ("polecat", "gdelt", "icews"):
+        stream = io.BytesIO()
+        writer = exporter(name)(stream, ("event",))
+        for event in coded.events:
+            writer.write_item(event, coded.document)
+        writer.close()
+        found[name] = stream.getvalue()
+    return found
