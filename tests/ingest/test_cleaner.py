@@ -9,6 +9,7 @@ import pytest
 from communique.errors import KnowledgeError
 from communique.ingest import from_text
 from communique.ingest.cleaner import patterns, units
+from communique.ingest.cleaner.head import _row_of_names
 from communique.ingest.cleaner.names import author, is_person
 
 from .conftest import labelled
@@ -242,3 +243,29 @@ def test_every_pattern_is_a_regular_expression_and_there_are_many() -> None:
 def test_a_pattern_that_names_an_unknown_macro_is_an_error_that_says_so() -> None:
     with pytest.raises(KnowledgeError, match="nowhere"):
         patterns.expand("<nowhere>")
+
+
+def test_a_menu_and_a_masthead_are_no_title() -> None:
+    page = """The Delta Record
+News from both banks
+Menu | Politics | Economy | Border | Letters
+
+Ministry doubts the size of the harbour accord
+
+Posted on 18 September 2024 by Ann Reed
+
+The ministry of agriculture in Lima said on Wednesday that the harbour accord with Chile is smaller than was told.
+Its volume is counted in two ways, the ministry said, and the smaller one is right.
+The politics of the border play no part in the economy of the accord, it said.
+"""
+    assert from_text(page, id="delta").title == "Ministry doubts the size of the harbour accord"
+    head = """Delta Mail | Lima
+
+Border guards return a boat to Chile
+
+LIMA, 18 September 2024 - Border guards of Peru returned a boat to Chile on Wednesday.
+The boat had been held in Lima since March.
+"""
+    assert from_text(head, id="mail").title == "Border guards return a boat to Chile"
+    named = "China | Russia: what the ten-year grain accord says"
+    assert not _row_of_names(named)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from communique.ingest import calendar
 from communique.ingest.cleaner import names
 from communique.ingest.cleaner.page import Page
@@ -21,6 +23,8 @@ QUESTION_WORDS = 20  # a sentence that is a title is a question of no more words
 LOOK_AHEAD = 12  # paragraphs whose words a title shares
 SUBSTANCE = 3  # paragraphs that make a body, beside which prose above the title is not the article
 STORY = "teaser of another article"
+_BARS = re.compile(r"\s+[|•·»›]\s+")
+PART_WORDS = 3  # words of a part between two bars, where the line is a menu or a masthead
 
 
 def label(page: Page) -> None:
@@ -116,10 +120,18 @@ def _again(page: Page, good: dict[int, float]) -> None:
 
 def _may_be_title(unit: Unit) -> bool:
     low, high = TITLE_WORDS
+    if _row_of_names(unit.text):
+        return False
     if unit.prose and (len(unit.words) > QUESTION_WORDS or not unit.tail.rstrip("\"'”’)").endswith(("?", "!"))):
         return False
     ends_plainly = unit.tail.rstrip("\"'”’)").endswith((".", ":", ";", ","))
     return low <= len(unit.words) <= high and not unit.cut_off and not ends_plainly and unit.size <= 300
+
+
+def _row_of_names(line: str) -> bool:
+    """Whether a line is a menu or a masthead: "Politics | Economy | Letters", "Aegean Mail | Athens"."""
+    parts = _BARS.split(line.strip())
+    return len(parts) > 1 and all(len(part.split()) <= PART_WORDS for part in parts)
 
 
 def _title_score(unit: Unit, known: set[str]) -> float:
