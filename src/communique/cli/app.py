@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
 
@@ -25,6 +26,7 @@ from communique.cli import (
     forums,
     importing,
     judge,
+    logbook,
     network,
     pair,
     pledges,
@@ -39,7 +41,7 @@ from communique.cli import (
     stories,
     verify,
 )
-from communique.cli.shared import say
+from communique.cli.shared import fault_said, say
 from communique.errors import CommuniqueError
 
 HELP = """From the news to a sourced, dated record of relations between states.
@@ -104,6 +106,15 @@ def _common(
     debug: Annotated[
         bool, typer.Option("--debug", help="Show where in the program a fault happened. May stand anywhere.")
     ] = False,
+    log_json: Annotated[
+        bool,
+        typer.Option(
+            "--log-json", help="What is told on standard error as JSON Lines, without article text. May stand anywhere."
+        ),
+    ] = False,
+    log_text: Annotated[
+        bool, typer.Option("--log-text", help="With --log-json: words of articles may stand in it.")
+    ] = False,
 ) -> None:
     pass
 
@@ -114,6 +125,19 @@ _common.__doc__ = HELP
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code. Prints at most one line for whatever goes wrong."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if logbook.OPTION not in given:
+        return _run([word for word in given if word != logbook.TEXT_OPTION])
+    text = logbook.TEXT_OPTION in given
+    given = [word for word in given if word not in (logbook.OPTION, logbook.TEXT_OPTION)]
+    command = next((word for word in given if not word.startswith("-")), "")
+    started = time.monotonic()
+    with logbook.kept(command, text=text) as book:
+        code = _run(given)
+        logbook.ended(book, command, code, started)
+    return code
+
+
+def _run(given: list[str]) -> int:
     debug = "--debug" in given or bool(os.environ.get("COMMUNIQUE_DEBUG"))
     given = [word for word in given if word != "--debug"]
     try:
@@ -125,7 +149,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except CommuniqueError as fault:
         if debug:
             raise
-        say(f"communique: {fault.line()}")
+        fault_said(fault, "error")
         return fault.exit_code
     except KeyboardInterrupt:
         say("communique: interrupted; whole documents that were read are kept")
@@ -144,6 +168,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
             return 2
         if debug:
             raise
+        if book := logbook.current():
+            book.unexpected(fault)
+            return 1
         what = " ".join(f"{type(fault).__name__}: {fault}".split())
         say(f"communique: something unexpected failed ({what}). Please report it with what --debug prints")
         return 1

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from communique.cli import logbook
 from communique.errors import CommuniqueError, UsageError
 from communique.settings import KINDS
 
@@ -73,7 +74,18 @@ Offset = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Leave
 
 def say(message: str) -> None:
     """One message on stderr."""
+    if book := logbook.current():
+        book.message(message)
+        return
     print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is where messages are printed
+
+
+def fault_said(fault: CommuniqueError, level: str = "warning") -> None:
+    """One fault on stderr; its level is for the logbook."""
+    if book := logbook.current():
+        book.fault(fault, level)
+    else:
+        say(f"communique: {fault.line()}")
 
 
 def out(line: str = "") -> None:
@@ -91,7 +103,7 @@ class Faults:
 
     def __call__(self, fault: CommuniqueError) -> None:
         self.count += 1
-        say(f"communique: {fault.line()}")
+        fault_said(fault)
 
     def code(self, read: int) -> int:
         """The exit code, when so many documents were read."""
@@ -126,7 +138,7 @@ def counted(inputs: list[str]) -> int | None:
 @contextlib.contextmanager
 def progress(label: str, total: int | None) -> Iterator[Callable[[], None]]:
     """A bar on stderr with rate and time left, where stderr is a terminal; gives the function that moves it."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or logbook.current():
         yield lambda: None
         return
     from rich import progress as bars
