@@ -27,11 +27,11 @@ class Weights:
     rename: float = 0.98
     veto: float = 0.95
     instead: float = 1.0
-    least: float = 0.15
+    least: float = 0.1
     beside: float = 0.5
     alone: float = 0.2
     pair: float = 0.6
-    single: float = 0.85
+    single: float = 0.75
     more: float = 0.8
     heard: float = 0.6
     between: float = 0.0
@@ -55,7 +55,7 @@ RUNNING = Weights(
     between=0.12, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0,
 )  # fmt: skip
 # people and firms that are of the state of the article only because nothing else is said
-_PRIVATE = frozenset({"CVL", "EDU", "BUS", "LAB", "SOC", "MED", "REL", "AGR", "JRN", "UNK", "ELI", "CRM"})
+_PRIVATE = frozenset({"CVL", "EDU", "BUS", "LAB", "SOC", "MED", "REL", "AGR", "JRN", "UNK", "ELI"})
 # what one does with another: of one side alone it is talk
 _MUTUAL = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "AID", "CONCEDE"})
 
@@ -64,7 +64,7 @@ def asked(draft: Draft, weights: Weights, house: str | None) -> float:
     """The probability that an event of such sides needs."""
     sides = [m for m in (*draft.actors, *draft.recipients) if not _is_private(m)]
     states = {code for m in sides for code in m.codes}
-    if not states:
+    if not states or (draft.event != "PROTEST" and not any(_acts_in_politics(m) for m in sides)):
         return weights.stateless
     if not draft.actors:
         return weights.nobody
@@ -74,7 +74,7 @@ def asked(draft: Draft, weights: Weights, house: str | None) -> float:
         return weights.home
     if not weights.lone:
         return 0.0
-    ours = sides[0].via == "pronoun" or house in states
+    ours = sides[0].via in ("pronoun", "context") or house in states
     if ours or (draft.event in _MUTUAL and draft.rule == "encoder"):
         return 1.0  # what "we" do to nobody is talk, and so is what a ministry's page says of its own state
     if draft.event in _MUTUAL:
@@ -90,6 +90,11 @@ def _is_private(mention: Mention) -> bool:
     if mention.via == "context" or not mention.codes:
         return mention.actors[0].kind not in ("body", "group")
     return not sectors and mention.actors[0].kind in ("person", "unknown")
+
+
+def _acts_in_politics(mention: Mention) -> bool:
+    """Whether a side is a state, a body, a group or somebody of more than private life."""
+    return any(a.kind in ("state", "body", "group") or not set(a.sector) <= _PRIVATE for a in mention.actors)
 
 
 def trusted(probability: float) -> float:
