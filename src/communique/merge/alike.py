@@ -12,7 +12,7 @@ from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
-PROMISED = "(will)"  # in the coder's rule: somebody says what he will do
+PROMISED = ("(will)", "promise: ")  # in the coder's rule: somebody says what he will do
 MOST_WORDS = 3  # points that shared words can give
 
 
@@ -166,7 +166,8 @@ def same_act(a: Telling, b: Telling) -> bool:
 
 def promises(telling: Telling) -> bool:
     """Whether it is a promise, whatever its words: "will deliver", "promised to deliver"."""
-    return telling.event == "AGREE" and (PROMISED in telling.rule or words.one_act(telling.act, "promis"))
+    told = any(mark in telling.rule for mark in PROMISED) or words.one_act(telling.act, "promis")
+    return telling.event == "AGREE" and told
 
 
 def light(a: Telling, b: Telling) -> bool:

@@ -228,30 +228,39 @@ def candidates(found: list[Cluster], near: Nearness) -> Iterator[tuple[int, int]
 
 
 def _by_date(found: list[Cluster]) -> Iterator[tuple[int, int]]:
-    blocks: dict[str, list[tuple[int, int, int]]] = {}
+    blocks: dict[str, list[tuple[int, int, int, bool, bool]]] = {}
     for number, cluster in enumerate(found):
-        reaches = [telling.reach for telling in cluster.faces.values() if telling.dated]
-        if reaches:
-            span = (min(low for low, _ in reaches), max(high for _, high in reaches), number)
-            for key in {key for telling in cluster.faces.values() if telling.dated for key in telling.far_keys}:
+        dated = [telling for telling in cluster.faces.values() if telling.dated]
+        if dated:
+            low, high = min(each.reach[0] for each in dated), max(each.reach[1] for each in dated)
+            span = (low, high, number, any(each.exact for each in dated), any(each.linking for each in dated))
+            for key in {key for telling in dated for key in telling.far_keys}:
                 blocks.setdefault(key, []).append(span)
     for _, spans in sorted(blocks.items()):
-        active: list[tuple[int, int]] = []
-        for low, high, number in sorted(spans):
-            active = [(until, other) for until, other in active if until >= low]
-            for _, other in active:
-                yield min(other, number), max(other, number)
-            active.append((high, number))
+        active: list[tuple[int, int, bool, bool]] = []
+        for low, high, number, exact, linking in sorted(spans):
+            active = [each for each in active if each[0] >= low]
+            for _, other, sure, links in active:
+                if (exact and sure) or linking or links:
+                    yield min(other, number), max(other, number)
+            active.append((high, number, exact, linking))
 
 
 def _by_story(found: list[Cluster], near: Nearness) -> Iterator[tuple[int, int]]:
     texts: dict[str, dict[str, list[int]]] = {}
+    printed: dict[str, set[str]] = {}
     for number, cluster in enumerate(found):
+        for telling in cluster.members:
+            printed.setdefault(telling.text, set()).add(telling.key)
         for telling in cluster.faces.values():
             shelf = texts.setdefault(telling.text, {})
             for key in telling.keys:
                 shelf.setdefault(key, []).append(number)
     for text, shelf in sorted(texts.items()):
+        if len(printed[text]) > 1:  # what copies of one text tell in other sentences
+            for numbers in shelf.values():
+                for one, two in itertools.combinations(sorted(set(numbers)), 2):
+                    yield one, two
         for mate in sorted(near.around(text)):
             other = texts.get(mate) if mate > text else None
             for key in sorted(shelf.keys() & other.keys()) if other else ():

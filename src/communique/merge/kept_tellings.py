@@ -110,7 +110,11 @@ class Tellings:
             for key in telling.far_keys:
                 values = (f"{shelf}|{key}", low - span, high, low)
                 numbers |= {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
-        return self._held("number", numbers)
+        return {
+            name: held
+            for name, held in self._held("number", numbers).items()
+            if (held[0].exact and telling.exact) or held[0].linking or telling.linking
+        }
 
     def settle(self, outcome: Iterable[tuple[str, str, str]]) -> None:
         """Notes for (telling id, component, record) what came of each telling."""

@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 from communique.merge.words import act_marks, rules
@@ -15,6 +16,7 @@ Order = tuple[str, str, str, int, int, str]
 Said = tuple[str, str]  # a role and who or what fills it, as it is shown
 FIGURE = "FIGURE"  # the kind of a figure, which is told as events are
 CODE = 3  # letters of the code of a state or body
+MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
 SLACK = 31  # days by which a month that is counted back may be off
 MANY = 6  # participants beyond which only the first ones are looked up
 FIRST_DAY, LAST_DAY = 0, 4_000_000  # ordinals that stand for an unknown bound
@@ -47,7 +49,7 @@ class Amount:
         return self.status in ("pledged", "target", "estimate", "signed")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked of it again and again is worked out once
 class Telling:
     """An event with what its sentence says besides it.
 
@@ -92,17 +94,17 @@ class Telling:
     slack: int = 0
     former: tuple[Amount, ...] = ()
 
-    @property
+    @cached_property
     def mutual(self) -> bool:
         """Whether the order of the sides says nothing."""
         return self.unordered or self.event in rules()["mutual_events"]
 
-    @property
+    @cached_property
     def everybody(self) -> Side:
         """All who take part."""
         return self.sides[0] | self.sides[1]
 
-    @property
+    @cached_property
     def codes(self) -> Side:
         """The codes of states and bodies among them."""
         return frozenset(who for who in self.everybody if len(who) == CODE and who.isupper())
@@ -117,12 +119,12 @@ class Telling:
         """Who speaks: an agency, an outlet, else the text itself."""
         return self.agency or self.outlet or self.text
 
-    @property
+    @cached_property
     def denying(self) -> bool:
         """Whether the event itself is that somebody denies something."""
         return self.event == "REJECT" and self.act in rules()["denying_acts"]
 
-    @property
+    @cached_property
     def delaying(self) -> bool:
         """Whether the event itself is that something planned is put off."""
         return self.act in rules()["delaying_acts"]
@@ -137,7 +139,7 @@ class Telling:
         """The last day on which it may have been."""
         return None if self.high is None else self.high + self.slack
 
-    @property
+    @cached_property
     def keys(self) -> list[str]:
         """Family of the event with each two who take part: tellings that share none of these are never one event."""
         if self.event == FIGURE:
@@ -145,9 +147,10 @@ class Telling:
         family = next((name for name, kinds in rules()["families"].items() if self.event in kinds), self.event)
         families = [family]
         everybody = self.everybody
-        if self.denying or self.delaying:  # what is denied may be of any kind, and of anybody whom the sentence names
+        if self.turning:  # what is denied may be of any kind, and of anybody whom the sentence names
             families, everybody = [*rules()["families"]], everybody | self.around
-        acts = [*act_marks(self.act), *(f"{name}|" for name in families)] if len(self.codes) < 2 else []
+        met = [f"{MET}{name}" for names in self.people.values() for name in sorted(names)] if self.mutual else []
+        acts = [*met, *act_marks(self.act), *(f"{name}|" for name in families)] if len(self.codes) < 2 else met
         first = sorted(everybody)[:MANY]
         if len(first) < 2:
             return [*acts, *(f"{name}|{first[0] if first else ''}" for name in families)]
@@ -164,7 +167,7 @@ class Telling:
         values = sorted({each.high for each in (own, *self.former) if each.high is not None})
         return [unit, *(f"{unit}|{self.between}|{each}" for each in (*measures, *values))]
 
-    @property
+    @cached_property
     def between(self) -> str:
         """The codes of the two between whom it is; empty where they are not two."""
         return "|".join(sorted(self.codes)) if len(self.codes) == len(self.everybody) == 2 else ""
@@ -178,7 +181,7 @@ class Telling:
         low = self.since if self.since is not None else (self.high or 0) - reach
         return low, self.until if self.until is not None else low + reach
 
-    @property
+    @cached_property
     def reach(self) -> tuple[int, int]:
         """The window with the days within which what is planned may be carried out, or another report may err."""
         if self.event == FIGURE:  # what is planned is told otherwise long after, what is observed is soon corrected
@@ -190,10 +193,32 @@ class Telling:
         low, high = self.window
         return low, high + int(rules()["days_of_a_promise" if self.stance == "planned" else "days_of_a_difference"])
 
-    @property
+    @cached_property
     def far_keys(self) -> list[str]:
-        """The keys by which it is sought outside its story: a figure by who it is between."""
-        return self.keys[1:] if self.event == FIGURE else self.keys
+        """The keys by which it is sought outside its story: by who it is between; what only one does is sought nowhere.
+
+        Half of what a ministry's pages tell is of one state, and no evidence outside a story makes two of it one.
+        """
+        if self.event == FIGURE:
+            return self.keys[1:]
+        if len(self.codes) < 2 and not self.turning:
+            return []
+        return [key for key in self.keys if not key.startswith(MET)]
+
+    @cached_property
+    def turning(self) -> bool:
+        """Whether it speaks against something told elsewhere: denies it or puts it off."""
+        return self.denying or self.delaying
+
+    @cached_property
+    def linking(self) -> bool:
+        """Whether it may be linked to what is of another stance: it is planned, denied, or turns against something."""
+        return self.turning or self.stance not in ("actual", "historical")
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether its date alone may tell that it is another report's event, outside a story."""
+        return self.event == FIGURE or (self.days is not None and self.days <= int(rules()["longest_time"]) + 2 * SLACK)
 
     @property
     def shelf(self) -> str:
@@ -207,11 +232,13 @@ class Telling:
         """The keys under which it is kept."""
         return [f"{self.shelf}|{key}" for key in self.far_keys]
 
-    @property
+    @cached_property
     def dated(self) -> bool:
         """Whether its window is short enough for a search by date; what is vaguer is sought within its story."""
         if self.event == FIGURE:
             return bool(self.between) and self.day is not None
+        if not self.far_keys:
+            return False
         if self.delaying and self.day is not None:
             return True
         low, high = self.window
