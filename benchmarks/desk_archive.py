@@ -8,12 +8,10 @@ change places too. Records, stories and what the merge remembers are copied in s
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 import json
 import random
 import re
-import shutil
 import sqlite3
 import sys
 import time
@@ -338,7 +336,9 @@ def build(source: str, target: str, documents: int) -> None:
     with sqlite3.connect(target) as base:
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000", "temp_store = MEMORY"):
             base.execute(f"PRAGMA {pragma}")
-        indexes = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+        indexes = base.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        ).fetchall()
         for name, _ in indexes:
             base.execute(f'DROP INDEX "{name}"')
         for number in range(-(-documents // len(held.rows["documents"]))):
@@ -347,11 +347,12 @@ def build(source: str, target: str, documents: int) -> None:
             print(f"\rworld {number + 1}, {time.monotonic() - begun:.0f} s", end="", file=sys.stderr, flush=True)
         for _, sql in indexes:
             base.execute(sql)
-        base.execute("INSERT INTO words(words) VALUES ('rebuild')")
         base.commit()
         base.execute("PRAGMA journal_mode = WAL")
         count = base.execute("SELECT count(*) FROM documents").fetchone()[0]
-    size = shutil.os.stat(target).st_size / 1e9  # type: ignore[attr-defined]
+    with Archive(target) as archive:
+        archive.seal()  # also makes the index of words
+    size = Path(target).stat().st_size / 1e9
     print(f"\n{target}: {count:,} documents, {size:.1f} GB, {time.monotonic() - begun:.0f} s", file=sys.stderr)
 
 

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from communique import __version__
 from communique.errors import CommuniqueError
 from communique.web import errors
+from communique.web.answers import COMPONENTS
 from communique.web.desk import Desk
 from communique.web.options import Options
 from communique.web.security import Guard
@@ -58,8 +59,18 @@ def create_app(options: Options) -> FastAPI:
     return app
 
 
+def described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the schemas of all answers."""
+    made = app.openapi()
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):  # our own answers have another form
+        schemas.pop(name, None)
+    schemas |= COMPONENTS
+    return made
+
+
 def _openapi(request: Request) -> Response:
-    return JSONResponse(request.app.openapi())
+    return JSONResponse(described(request.app))
 
 
 def _static(name: str) -> Response:

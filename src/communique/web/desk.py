@@ -150,11 +150,15 @@ class Desk:
             return None
         return self.ready("pairs", lambda: overview.pairs(register))
 
-    def worked(self, task: str, **given: Any) -> Any:
-        """What one of apart.TASKS gives; of a large archive None while a process of its own is at it."""
+    def worked(self, task: str, *, beside: bool = False, **given: Any) -> Any:
+        """What one of apart.TASKS gives; of a large archive None while a process of its own is at it. beside: also of
+        a small one no page waits for it.
+        """
         name = f"{task} {given}"
         if self.large:
             return self.ready(name, lambda: self._apart.run(task, given))
+        if beside:
+            return self.ready(name, lambda: apart.work(self.archive, task, given))
         return self.kept(name, lambda: apart.work(self.archive, task, given))
 
     def close(self) -> None:

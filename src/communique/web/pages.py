@@ -11,9 +11,26 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
+from communique.web.answers import Schema, named
 from communique.web.desk import Desk, desk_of
 from communique.web.render import as_csv, query, templates
 
+# what else may be answered: with .json as an object, else as a page for people
+WHY = {
+    400: "A question that cannot be answered as it stands: no such state, no such day.",
+    404: "Nothing stands there.",
+    422: "A value of the address has not the form that it must have.",
+    429: "Too many requests: wait.",
+    503: "The archive cannot be read just now.",
+}
+FAULTS: dict[int | str, dict[str, Any]] = {
+    status: {"description": why, "content": {"application/json": {"schema": named("Error")}}}
+    for status, why in WHY.items()
+}
+PLAIN: dict[int | str, dict[str, Any]] = {
+    status: {"description": why, "content": {"text/html": {"schema": {"type": "string"}}}}
+    for status, why in WHY.items()
+}
 NAVIGATION: list[tuple[str, str]] = []  # (path, label); a view that stands in the menu names itself here
 ORDER = "Start Pairs Records Stories Search Network Map Pledges Disagreements Review".split()
 
@@ -32,9 +49,19 @@ class Page:
 
 
 def add(
-    router: APIRouter, path: str, view: Callable[..., Page], summary: str, *, menu: str | None = None, csv: bool = True
+    router: APIRouter,
+    path: str,
+    view: Callable[..., Page],
+    summary: str,
+    answer: Schema,
+    *,
+    menu: str | None = None,
+    csv: bool = True,
 ) -> None:
-    """Puts a view at path, path.json and path.csv (at /index.json and /index.csv for the start)."""
+    """Puts a view at path, path.json and path.csv (at /index.json and /index.csv for the start).
+
+    answer is the schema of its JSON.
+    """
     stem = "/index" if path == "/" else path
 
     # the dependency's own parameters become those of the address, in the description of the API too
@@ -51,17 +78,23 @@ def add(
         return HTMLResponse(render(request, page, desk, csv=csv), page.status)
 
     about = view.__doc__ or summary
-    for ending, answer, kind in ((".json", as_json, "application/json"), (".csv", as_table, "text/csv")):
+    for ending, handler, content in (
+        (".json", as_json, {"application/json": {"schema": answer}}),
+        (".csv", as_table, {"text/csv": {"schema": {"type": "string"}}}),
+    ):
         if ending == ".json" or csv:
             router.add_api_route(
                 f"{stem}{ending}",
-                answer,
+                handler,
                 methods=["GET"],
                 tags=["pages" if ending == ".json" else "tables"],
                 summary=summary if ending == ".json" else f"{summary}, as a table",
                 description=about,
                 response_class=Response,
-                responses={200: {"description": summary, "content": {kind: {}}}},
+                responses={
+                    200: {"description": summary, "content": content},
+                    **(FAULTS if "json" in ending else PLAIN),
+                },
             )
     router.add_api_route(path, as_page, methods=["GET"], include_in_schema=False, response_class=HTMLResponse)
     if menu:

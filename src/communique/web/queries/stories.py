@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +52,17 @@ def of_record(archive: Archive, identifier: str) -> Story | None:
     with archive.reading() as connection:
         body = connection.execute(chosen.where(parts.record == identifier)).scalar()
     return codec.load(Story, body) if body else None
+
+
+def of_records(archive: Archive, identifiers: Sequence[str]) -> dict[str, Story]:
+    """The stories that records belong to, by the record."""
+    held, parts = schema.stories.c, tables.story_records.c
+    chosen = sa.select(parts.record, held.id).join(schema.stories, held.id == parts.story)
+    with archive.reading() as connection:
+        told = connection.execute(chosen.where(parts.record.in_(identifiers))).all()
+        rows = connection.execute(sa.select(held.id, held.body).where(held.id.in_({row.id for row in told}))).all()
+    stories = {row.id: codec.load(Story, row.body) for row in rows}
+    return {row.record: stories[row.id] for row in told if row.id in stories}
 
 
 def _chosen(where: Where) -> sa.Select[Any]:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from communique.archive.query import Filters
 from communique.errors import UsageError
 from communique.export.brief import wording
-from communique.web import present
+from communique.web import answers, present
 from communique.web.asked import Paging, paging
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
@@ -37,4 +37,4 @@ def actor(name: str, desk: Desk = Depends(desk_of), paged: Paging = Depends(pagi
     return Page("actor.html.j2", context["shown"], data, flat, context)
 
 
-add(router, "/actor/{name}", actor, "One actor")
+add(router, "/actor/{name}", actor, "One actor", answers.ACTOR)

@@ -11,9 +11,9 @@ from communique.archive.write import kind_of, own_words
 from communique.export.brief import wording
 from communique.export.plover import document_json, to_json
 from communique.model import Span, When
-from communique.web import present, words
+from communique.web import answers, present, words
 from communique.web.desk import Desk, desk_of
-from communique.web.pages import Page, add
+from communique.web.pages import PLAIN, Page, add
 from communique.web.text import Mark, blocks
 
 router = APIRouter()
@@ -67,11 +67,11 @@ def _span(given: str) -> Span | None:
     return Span(int(start), int(end)) if start.isdigit() and end.isdigit() and int(start) < int(end) else None
 
 
-@router.get("/article/{key}.txt", tags=["pages"], summary="The text of a document as it was received")
+@router.get("/article/{key}.txt", tags=["pages"], summary="The text of a document as it was received", responses=PLAIN)
 def text(key: str, desk: Desk = Depends(desk_of)) -> Response:
     """All characters, unchanged: spans of every item count in them."""
     headers = {"content-disposition": f'attachment; filename="{key[:16]}.txt"'}
     return PlainTextResponse(desk.archive.document(key).text, headers=headers)
 
 
-add(router, "/article/{key}", article, "One document")
+add(router, "/article/{key}", article, "One document", answers.ARTICLE)

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from communique.export import brief as briefing
+from communique.web import answers
 from communique.web.asked import bound, pair_of
 from communique.web.desk import Desk, desk_of
-from communique.web.pages import Page, add
+from communique.web.pages import PLAIN, Page, add
 
 router = APIRouter()
 Since = Annotated[str | None, Query(alias="from", description="From then on: 2019, 2019-06, 2019-06-05.")]
@@ -51,7 +52,7 @@ def brief(
     return Page("brief.html.j2", f"{made.title}: a sourced brief", data, rows, context)
 
 
-@router.get("/brief/{first}/{second}/file.{ending}", tags=["tables"], summary="The brief as a file")
+@router.get("/brief/{first}/{second}/file.{ending}", tags=["tables"], summary="The brief as a file", responses=PLAIN)
 def file(
     first: str,
     second: str,
@@ -72,4 +73,4 @@ def file(
     return Response(text, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
-add(router, "/brief/{first}/{second}", brief, "The sourced brief of a pair")
+add(router, "/brief/{first}/{second}", brief, "The sourced brief of a pair", answers.BRIEF)

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 
 from communique.model import Claim, Record
-from communique.web import present
+from communique.web import answers, present
 from communique.web.asked import Asked, Paging, asked, paging
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
@@ -66,4 +66,4 @@ def flat(one: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-add(router, "/disagreements", disagreements, "Where sources disagree", menu="Disagreements")
+add(router, "/disagreements", disagreements, "Where sources disagree", answers.DISAGREEMENTS, menu="Disagreements")

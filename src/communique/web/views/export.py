@@ -14,6 +14,7 @@ from communique.export.base import BUILT_IN, exporter
 from communique.web import words
 from communique.web.asked import Asked, asked
 from communique.web.desk import Desk, desk_of
+from communique.web.pages import PLAIN
 
 router = APIRouter()
 TYPES = {
@@ -26,7 +27,7 @@ ENDINGS = {"csl-json": "csl.json", "bibtex": "bib", "datapackage": "zip"}  # whe
 ROWS = 200  # that are written at a time
 
 
-@router.get("/export/{kind}.{form}", tags=["tables"], summary="A whole list in a format of the field")
+@router.get("/export/{kind}.{form}", tags=["tables"], summary="A whole list in a format of the field", responses=PLAIN)
 def export(kind: str, form: str, desk: Desk = Depends(desk_of), wanted: Asked = Depends(asked)) -> Response:
     """Every item of one kind that fits, in any of the formats of docs/formats.md."""
     single = next((one for one, many in words.KINDS.items() if many == kind), None)

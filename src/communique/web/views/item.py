@@ -11,7 +11,7 @@ from communique.archive.write import date_of, kind_of, own_words, roles
 from communique.export.brief import wording
 from communique.export.plover import to_json
 from communique.model import Document, Event, Figure, Item, Judgement, Record, Span, Story
-from communique.web import present, words
+from communique.web import answers, present, words
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
 from communique.web.queries import records as recorded
@@ -151,4 +151,4 @@ def show(prefix: str, desk: Desk = Depends(desk_of)) -> Response:
     return RedirectResponse(target, 303)
 
 
-add(router, "/item/{kind}/{id}", item, "One item with its evidence")
+add(router, "/item/{kind}/{id}", item, "One item with its evidence", answers.ONE_ITEM)

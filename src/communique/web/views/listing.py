@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 
 from communique.errors import UsageError
 from communique.export.brief.wording import rules
-from communique.web import present, words
+from communique.web import answers, present, words
 from communique.web.asked import Asked, Paging, asked, paging
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
@@ -69,5 +69,5 @@ def items(
     return Page("items.html.j2", words.KINDS[single].capitalize(), {**paged.of(total), kind: rows}, flat, context)
 
 
-add(router, "/records", records, "Records: each act once", menu="Records")
-add(router, "/list/{kind}", items, "Items of one kind")
+add(router, "/records", records, "Records: each act once", answers.RECORDS, menu="Records")
+add(router, "/list/{kind}", items, "Items of one kind", answers.ITEMS)

@@ -14,7 +14,7 @@ from communique.export.brief import wording
 from communique.measure import read
 from communique.measure.acts import Act
 from communique.measure.encounters import Encounters, encounters
-from communique.web import present
+from communique.web import answers, present
 from communique.web.asked import bound, words
 from communique.web.desk import Desk, desk_of
 from communique.web.draw import map as drawing
@@ -86,4 +86,4 @@ def _takes_part(act: Act, code: str) -> bool:
     return any(code in report.actors or code in report.recipients for report in act.reports)
 
 
-add(router, "/map", encountered, "Where states met", menu="Map")
+add(router, "/map", encountered, "Where states met", answers.MAP, menu="Map")

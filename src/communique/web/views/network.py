@@ -19,6 +19,7 @@ from communique.measure.network import Network, Node, Tie, of_acts
 from communique.measure.placing import PLACES, placed
 from communique.measure.rules import WEIGHTS
 from communique.measure.webwords import summary, tie_row
+from communique.web import answers
 from communique.web.asked import bound, words
 from communique.web.desk import Desk, desk_of
 from communique.web.draw import network as drawing
@@ -113,4 +114,4 @@ def unpacked(held: dict[str, Any]) -> Network:
     )
 
 
-add(router, "/network", network, "The network of states", menu="Network")
+add(router, "/network", network, "The network of states", answers.NETWORK, menu="Network")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Annotated, Any
 
@@ -17,20 +17,25 @@ from communique.measure.periods import BY
 from communique.measure.placing import PLACES, placed
 from communique.measure.rules import WEIGHTS, rules
 from communique.measure.series import chosen, series
-from communique.model import PairPoint, PairSeries
-from communique.web import present
+from communique.model import Document, Item, PairPoint, PairSeries, Story
+from communique.web import answers, present
 from communique.web.asked import Paging, bound, paging, pair_of
 from communique.web.desk import Desk, desk_of
 from communique.web.draw import series as drawing
 from communique.web.pages import Page, add
 from communique.web.queries import records as recorded
+from communique.web.queries import stories as telling
 from communique.web.render import query
+from communique.web.views import pledges as pledged
+from communique.web.views.disagreements import differences
+from communique.web.views.story import row as telling_row
 from communique.web.words import signed2
 
 router = APIRouter()
 FEWEST_POINTS = 2  # periods with a score that make a picture
 MOST_POINTS = 60  # more than so many are too thin to point at: then the next longer period is taken
-BESIDE = 4  # figures and quotes that stand on the page
+BESIDE = 4  # figures, quotes and pledges that stand on the page
+DISPUTED = 3  # disagreements that do
 
 
 def pair(
@@ -44,6 +49,7 @@ def pair(
     since: Annotated[str | None, Query(alias="from", description="From then on: 2019, 2019-06, 2019-06-05.")] = None,
     until: Annotated[str | None, Query(alias="to", description="Up to and including then.")] = None,
     days: Annotated[str, Query(description="own or reported: undated acts by the day of the report.")] = "",
+    group: Annotated[str, Query(description="story, or none: the acts one after the other.")] = "story",
     point: Annotated[str | None, Query(description="A period of the series: only its acts.", max_length=12)] = None,
 ) -> Page:
     """The series of a pair with the ids of the records behind each point, and the acts themselves."""
@@ -58,6 +64,7 @@ def pair(
             shown, days = other, "reported"
     written = {
         "by": by, "weights": weights, "direction": direction, "from": since or "", "to": until or "", "days": days,
+        "group": group if group == "none" else "",
     }  # fmt: skip
     picked = next((each for each in shown.points if each.period == point), None)
     filters = Filters(between=states, since=start, until=end)
@@ -68,14 +75,28 @@ def pair(
         total = desk.count_records(filters)
         told = desk.page_records(filters, limit=paged.size, offset=paged.offset)
     rows, _ = present.table([(each.event, each.document) for each in told])
+    stories = telling.of_records(desk.archive, [each.id for each in told])
+    side, promised, disputed = beside(desk, filters), promises(desk, states, start, end), disputes(desk, filters)
     data = {
         "pair": list(states),
         "names": [wording.state(code) for code in states],
         "series": as_json(shown),
         **paged.of(total),
         "records": [
-            {"record": each.id, "status": each.status, "event": row} for each, row in zip(told, rows, strict=True)
+            {
+                "record": each.id,
+                "status": each.status,
+                "story": stories[each.id].id if each.id in stories else None,
+                "event": row,
+            }
+            for each, row in zip(told, rows, strict=True)
         ],
+        **{name: {"total": number, "items": present.table(held)[0]} for name, (number, held) in side.items()},
+        "pledges": [entry["row"] for entry in promised["entries"]] if promised is not None else None,
+        "disagreements": {
+            "total": disputed[0],
+            "items": [{"record": each.id, "differences": found} for each, found in disputed[1]],
+        },
     }
     here = f"/pair/{states[0]}/{states[1]}"
     context: dict[str, Any] = {
@@ -83,7 +104,9 @@ def pair(
         "series": shown,
         "word": rules().word(shown.total.net) if shown.total and shown.total.net is not None else None,
         "drawn": drawing.svg(shown, lambda each: f"{here}{query(written, point=each.period)}#acts", point),
-        "told": [(each, present.row(each.event, each.document)) for each in told],
+        "groups": grouped(told, stories if group != "none" else {}),
+        "by_story": group != "none",
+        "has_stories": bool(stories),
         "picked": picked,
         "described": drawing.described,
         "signed2": signed2,
@@ -91,9 +114,39 @@ def pair(
         "choices": {"by": BY, "weights": WEIGHTS, "direction": DIRECTIONS, "days": PLACES},
         "names": [wording.state(code) for code in states],
         "waiting": read.unmerged(desk.archive, states) if not acts else 0,
-        **beside(desk, filters),
+        "beside": {
+            name: (number, [present.row(item, document) for item, document in held])
+            for name, (number, held) in side.items()
+        },
+        "promised": promised,
+        "beside_most": BESIDE,
+        "disputed": (
+            disputed[0],
+            [(each, present.row(each.event, each.document), found) for each, found in disputed[1]],
+        ),
     }
-    return Page("pair.html.j2", f"{data['names'][0]} and {data['names'][1]}", data, data["series"]["points"], context)
+    title = f"{data['names'][0]} and {data['names'][1]}"
+    refresh = 3 if promised is None else None
+    return Page("pair.html.j2", title, data, data["series"]["points"], context, refresh=refresh)
+
+
+def grouped(told: Sequence[recorded.Told], stories: Mapping[str, Story]) -> list[dict[str, Any]]:
+    """The acts of a page by the occasion that they belong to, in the order in which the first of each comes."""
+    held: dict[str, dict[str, Any]] = {}
+    for each in told:
+        story = stories.get(each.id)
+        key = story.id if story else ""
+        if not story and held and next(reversed(held)).startswith("alone"):
+            key = next(reversed(held))  # those that are part of nothing stand together
+        elif not story:
+            key = f"alone {each.id}"
+        entry = held.setdefault(key, {"story": telling_row(story) if story else None, "told": [], "first": 0})
+        entry["told"].append((each, present.row(each.event, each.document)))
+    first = 1
+    for entry in held.values():
+        entry["first"] = first
+        first += len(entry["told"])
+    return list(held.values())
 
 
 def of(
@@ -135,16 +188,34 @@ def point_json(point: PairPoint) -> dict[str, Any]:
     return held | {"start": point.start.isoformat(), "end": point.end.isoformat(), "records": list(point.records)}
 
 
-def beside(desk: Desk, filters: Filters) -> dict[str, Any]:
-    """The newest figures and quotes of the pair, and how many there are."""
-    found: dict[str, Any] = {}
+def beside(desk: Desk, filters: Filters) -> dict[str, tuple[int, list[tuple[Item, Document]]]]:
+    """Some figures, quotes and projects of the pair, and how many there are."""
+    found = {}
     for kind in ("figure", "quote", "project"):
-        between = Filters(between=filters.between)
+        between = Filters(between=filters.between, since=filters.since, until=filters.until, undated=True)
         total = desk.count_items(kind, between)
-        listing = desk.page_items(kind, replace(between, limit=BESIDE))
-        found[f"{kind}s"] = (total, [present.row(item, document) for item, document in listing])
-    disputed = desk.count_records(filters, "disputed")
-    return found | {"disputed": disputed}
+        # the last of them are the newest
+        last = replace(between, limit=BESIDE, offset=max(0, total - BESIDE))
+        found[f"{kind}s"] = (total, desk.page_items(kind, last)[::-1])
+    return found
 
 
-add(router, "/pair/{first}/{second}", pair, "The series of a pair, and its acts")
+def promises(
+    desk: Desk, states: tuple[str, str], since: dt.date | None, until: dt.date | None
+) -> dict[str, Any] | None:
+    """The ledger of the pair; None while it is made."""
+    return pledged.of_states(desk, states, since, until, undated=False, beside=True)
+
+
+def disputes(desk: Desk, filters: Filters) -> tuple[int, list[tuple[recorded.Told, list[dict[str, Any]]]]]:
+    """How many acts of the pair are disputed, and the newest of them with what differs."""
+    total = desk.count_records(filters, "disputed")
+    told = desk.page_records(filters, "disputed", limit=DISPUTED) if total else []
+    found = []
+    for each in told:
+        record = recorded.record(desk.archive, each.id)
+        found.append((each, differences(desk, record) if record else []))
+    return total, found
+
+
+add(router, "/pair/{first}/{second}", pair, "The series of a pair, and its acts", answers.PAIR)

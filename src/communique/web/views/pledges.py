@@ -13,6 +13,7 @@ from communique.archive import Archive, schema
 from communique.export.brief import wording
 from communique.measure.pledges import VERDICTS, ledger
 from communique.measure.pledges.rows import row as as_row
+from communique.web import answers
 from communique.web.asked import Asked, Paging, asked, paging, words
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
@@ -50,11 +51,18 @@ def pledges(
 
 
 def of_states(
-    desk: Desk, states: Sequence[str], since: dt.date | None, until: dt.date | None, *, undated: bool
+    desk: Desk,
+    states: Sequence[str],
+    since: dt.date | None,
+    until: dt.date | None,
+    *,
+    undated: bool,
+    beside: bool = False,
 ) -> dict[str, Any] | None:
-    """The ledger of some states, or of all; None while it is made."""
+    """The ledger of some states, or of all; None while it is made. beside: no page waits for it."""
     made: dict[str, Any] | None = desk.worked(
         "pledges",
+        beside=beside,
         states=list(states),
         since=since.isoformat() if since else None,
         until=until.isoformat() if until else None,
@@ -104,4 +112,4 @@ def _articles(archive: Archive, states: Sequence[str]) -> int:
         return int(connection.execute(chosen).scalar_one())
 
 
-add(router, "/pledges", pledges, "The ledger of promises", menu="Pledges")
+add(router, "/pledges", pledges, "The ledger of promises", answers.PLEDGES, menu="Pledges")

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from communique.errors import UsageError
+from communique.web import answers
 from communique.web.desk import Desk, desk_of
 from communique.web.errors import Refusal
 from communique.web.pages import Page, add
@@ -45,4 +46,4 @@ def reading(id: str, desk: Desk = Depends(desk_of)) -> Page:
     return Page("reading.html.j2", "Reading", run.json(), rows, {"run": run}, refresh=None if run.over else 2)
 
 
-add(router, "/reading/{id}", reading, "A run of reading")
+add(router, "/reading/{id}", reading, "A run of reading", answers.READING)

@@ -12,7 +12,7 @@ from communique.archive.write import date_of
 from communique.errors import UsageError
 from communique.export.plover import to_json
 from communique.model import Document, Event, Record
-from communique.web import present, words
+from communique.web import answers, present, words
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
 from communique.web.queries import records as recorded
@@ -116,4 +116,4 @@ def _vague(event: Event) -> float:
     return (when.latest - when.earliest).days if when.earliest and when.latest else float("inf")
 
 
-add(router, "/record/{id}", record, "One record with its evidence")
+add(router, "/record/{id}", record, "One record with its evidence", answers.RECORD)

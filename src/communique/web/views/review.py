@@ -16,7 +16,7 @@ from communique.cli.states import codes
 from communique.errors import UsageError
 from communique.merge.wishes import find
 from communique.model import Event, Judgement
-from communique.web import present
+from communique.web import answers, present
 from communique.web.asked import Paging, paging
 from communique.web.desk import Desk, desk_of
 from communique.web.errors import Refusal
@@ -154,5 +154,5 @@ def _back(desk: Desk, made: Judgement, target: str) -> str:
     return f"{target}{'&' if '?' in target else '?'}judged={made.id}"
 
 
-add(router, "/review", review, "What to look at next", menu="Review")
-add(router, "/judgements", judgements, "What was decided")
+add(router, "/review", review, "What to look at next", answers.REVIEW, menu="Review")
+add(router, "/judgements", judgements, "What was decided", answers.JUDGEMENTS)

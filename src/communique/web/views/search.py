@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query
 
 from communique.errors import UsageError
 from communique.export.brief import wording
+from communique.web import answers
 from communique.web.asked import Paging, bound, paging, words
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
@@ -67,4 +68,4 @@ def search(
     return Page("search.html.j2", f"Search: {q}", data, rows, context)
 
 
-add(router, "/search", search, "Search articles", menu="Search")
+add(router, "/search", search, "Search articles", answers.SEARCH, menu="Search")

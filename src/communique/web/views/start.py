@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from communique.archive import codec
 from communique.export.brief import wording
 from communique.model import When
+from communique.web import answers
 from communique.web.asked import Paging, paging, pair_of
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
@@ -109,6 +110,6 @@ def api(request: Request) -> Response:
     return HTMLResponse(page.render(described=described, title="For programs", navigation=NAVIGATION, path="/api"))
 
 
-add(router, "/", start, "The archive at a glance", menu="Start")
-add(router, "/pairs", pairs, "Pairs of states", menu="Pairs")
-add(router, "/articles", articles, "Documents, the last read first")
+add(router, "/", start, "The archive at a glance", answers.START, menu="Start")
+add(router, "/pairs", pairs, "Pairs of states", answers.PAIRS, menu="Pairs")
+add(router, "/articles", articles, "Documents, the last read first", answers.ARTICLES)

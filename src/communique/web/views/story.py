@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from communique.errors import UsageError
 from communique.export.brief import wording
 from communique.model import Story, When
-from communique.web import present
+from communique.web import answers, present
 from communique.web.asked import Asked, Paging, asked, paging
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
@@ -69,5 +69,5 @@ def row(story: Story) -> dict[str, Any]:
     }
 
 
-add(router, "/stories", stories, "Stories: the occasions of the records", menu="Stories")
-add(router, "/story/{id}", story, "One story")
+add(router, "/stories", stories, "Stories: the occasions of the records", answers.STORIES, menu="Stories")
+add(router, "/story/{id}", story, "One story", answers.STORY)
