@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli import shared
-from communique.errors import InputError
+from communique.errors import InputError, UsageError
 from communique.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def read(
     Reading the same page twice changes nothing. After an interruption the same command goes on where it stopped:
     each document is kept whole or not at all. At the end, events told by several reports become one record.
     """
+    from communique.imports.keep import holds_data_sets
     from communique.plugins import coder as coder_of
 
     sources = shared.inputs_of(inputs)
@@ -54,6 +55,10 @@ def read(
                 else:
                     yield document
 
+        if holds_data_sets(store):
+            raise UsageError(
+                "this archive holds a data set", where=archive, advice="Name another for pages: --archive FILE"
+            )
         older = store.superseded()
         run = store.begin_read(sources)
         for coded in coder_of(coder, settings).code_many(fresh()):
