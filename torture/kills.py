@@ -21,7 +21,10 @@ _SMALL_STEPS = 2  # documents that a transaction of the merge takes here: severa
 
 @dataclass(frozen=True, slots=True)
 class Calm:
-    """What an uninterrupted run does: its command, what it begins from and leaves, its seconds and statements."""
+    """What an uninterrupted run does: its command, what it begins from and leaves, its seconds and statements.
+
+    last is the number of its last COMMIT, 0 where it writes nothing.
+    """
 
     name: str
     arguments: list[str]
@@ -29,6 +32,7 @@ class Calm:
     outcome: list[str]
     seconds: float
     statements: int
+    last: int
 
 
 class Setting:
@@ -62,12 +66,12 @@ class Setting:
             deed, _, how = name.partition(" ")
             arguments, base = self._command(deed, how)
             self._fresh(base)
-            number = server.statements(arguments)
+            number, last = server.statements(arguments)
             self._fresh(base)
             ended = server.in_child(arguments)
             if ended.code:
                 raise SystemExit(f"{name} ended with {ended.code}: {ended.said}")
-            self._calm[name] = Calm(name, arguments, base, looking.content(self.hurt), ended.seconds, number)
+            self._calm[name] = Calm(name, arguments, base, looking.content(self.hurt), ended.seconds, number, last)
         return self._calm[name]
 
     def begin(self, calm: Calm) -> None:
@@ -134,6 +138,7 @@ def kills(folder: Path, number: int, dice: random.Random, deeds: tuple[str, ...]
             found["failed"] += 1
             wrong.append(f"kill {turn} ({calm.name}, {moment}): {fault}")
         spent.append(ended.seconds)
+        server.tell(f"{turn + 1} kills, {len(wrong)} wrong")
     return {
         "kills": number,
         **{deed: dict(sorted(found.items())) for deed, found in by_deed.items()},
@@ -204,6 +209,8 @@ def again(setting: Setting, calm: Calm) -> list[str]:
         wrong.append("the next run made something else")
     with Archive(setting.hurt, create=False) as archive:
         wrong += [f"verify after the next run: {fault.line()}" for fault in archive.verify().faults]
-    wrong += _file(setting, calm) if calm.name.startswith("export") else []
-    left = [path.name for path in setting.place.glob(".*.part")]
-    return wrong + [f"{name} was left" for name in left]
+    if calm.name.startswith("export"):
+        target = Path(calm.arguments[-1])
+        wrong += _file(setting, calm)
+        wrong += ["a part of a file was left"] if target.with_name(f".{target.name}.part").exists() else []
+    return wrong

@@ -127,24 +127,26 @@ def at_statement(number: int, do: Callable[[], Any]) -> None:
     sa.event.listen(sa.Engine, "before_cursor_execute", count)
 
 
-def statements(arguments: list[str], before: Callable[[], Any] | None = None) -> int:
-    """How many statements a command gives to the database."""
+def statements(arguments: list[str], before: Callable[[], Any] | None = None) -> tuple[int, int]:
+    """How many statements a command gives to the database, and which is its last COMMIT."""
     out, into = os.pipe()
 
     def prepare() -> None:
         if before:
             before()
-        sa.event.listen(sa.Engine, "before_cursor_execute", lambda *_: os.write(into, b"."))
+        sa.event.listen(
+            sa.Engine, "before_cursor_execute", lambda *told: os.write(into, b"C" if told[2] == "COMMIT" else b".")
+        )
 
     os.set_blocking(into, False)
     _sized(into)
     in_child(arguments, before=prepare)
     os.close(into)
-    counted = 0
+    counted = b""
     while part := os.read(out, 1 << 16):
-        counted += len(part)
+        counted += part
     os.close(out)
-    return counted
+    return len(counted), counted.rfind(b"C") + 1
 
 
 def _sized(pipe: int) -> None:
@@ -153,6 +155,12 @@ def _sized(pipe: int) -> None:
 
     with contextlib.suppress(OSError):
         fcntl.fcntl(pipe, getattr(fcntl, "F_SETPIPE_SZ", 1031), 1 << 20)
+
+
+def tell(words: str) -> None:
+    """How far it is, where somebody looks."""
+    if sys.stderr.isatty() or os.environ.get("TORTURE_TELLS"):
+        print(words, file=sys.stderr, flush=True)
 
 
 def moment(dice: random.Random, seconds: float, number: int) -> dict[str, Any]:

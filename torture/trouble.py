@@ -9,6 +9,8 @@ import random
 import resource
 import shutil
 import subprocess
+import sys
+import types
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -68,7 +70,8 @@ def trouble(folder: Path, number: int, dice: random.Random) -> dict[str, Any]:
 def _full(setting: Setting, calm: Calm, disk: Path, dice: random.Random, told: _Told) -> None:
     """A disk that is full after some pages more."""
     setting.begin(calm)
-    (disk / calm.arguments[-1]).unlink(missing_ok=True)
+    if calm.name.startswith("export"):
+        Path(calm.arguments[-1]).unlink(missing_ok=True)
     used = sum(path.stat().st_size for path in disk.iterdir()) + _PAGE
     _resize(disk, used + _PAGE * dice.randint(1, 60))
     ended = server.in_child(calm.arguments)
@@ -88,11 +91,11 @@ def _limited(setting: Setting, calm: Calm, dice: random.Random, told: _Told) -> 
 def _vanished(setting: Setting, calm: Calm, dice: random.Random, told: _Told) -> None:
     """The archive is taken away while it is used: the command must not say that all is well."""
     setting.begin(calm)
-    at = dice.randint(1, calm.statements)
+    at = dice.randint(1, calm.last or calm.statements)
     ended = server.in_child(
         calm.arguments, before=lambda: server.at_statement(at, lambda: looking.remove(setting.hurt))
     )
-    lost = not setting.hurt.exists() and ended.code == 0 and not calm.name.startswith(("export", "merge"))
+    lost = not setting.hurt.exists() and ended.code == 0 and calm.last
     faults = ["wrote into a file that was gone, and said nothing"] if lost else []
     setting.begin(calm)
     told.note("archive vanished", calm.name, ended, faults + again(setting, calm))
@@ -114,7 +117,11 @@ def _clock(setting: Setting, calm: Calm, told: _Told) -> None:
     setting.begin(calm)
 
     def back() -> None:
-        datetime.datetime = _Backwards  # type: ignore[misc]
+        """For our own modules: libraries written in C know the class of a date by its address."""
+        clock = types.SimpleNamespace(**{**vars(datetime), "datetime": _Backwards})
+        for name, module in list(sys.modules.items()):
+            if name.startswith("communique.") and getattr(module, "dt", None) is datetime:
+                module.dt = clock  # type: ignore[attr-defined]
 
     ended = server.in_child(calm.arguments, before=back)
     faults = [] if ended.code == 0 else ["did not come to its end"]

@@ -39,7 +39,7 @@ def test_a_whole_number_in_a_field_of_fractions_comes_back_equal() -> None:
 
 
 def test_a_figure_of_a_whole_number_has_the_same_id_when_it_comes_back() -> None:
-    """In "the budget will double" the multiple stands as 2 in a table of words, and came back from the archive as 2.0."""
+    """In "the budget will double" the multiple stands as 2 in a table of words, and came back as 2.0."""
     figure = replace(rail_accord().figures[0], value=2, low=2, high=2, unit="times")
     back = codec.load(Figure, codec.dump(figure))
     assert back.id == figure.id

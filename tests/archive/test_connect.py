@@ -160,3 +160,35 @@ def test_a_copy_that_cannot_be_written_can_be_read(tmp_path: Path, monkeypatch: 
         assert len(archive.events()) == 3
         with pytest.raises(ArchiveError, match="cannot be written"):
             archive.add(rail_accord("other.txt"))
+
+
+def test_a_file_that_is_taken_away_while_it_is_written_is_told(tmp_path: Path) -> None:
+    """SQLite goes on writing into a file without a name: all would seem well, and nothing would be kept."""
+    path = tmp_path / "news.db"
+    with Archive(path) as archive:
+        archive.add(rail_accord())
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        with pytest.raises(ArchiveError, match="moved, deleted or replaced"):
+            archive.add(rail_accord("other.txt"))
+        assert not path.exists()
+
+
+def test_a_file_that_goes_in_the_middle_of_a_transaction_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    gone = pytest.raises(ArchiveError, match="moved, deleted or replaced")
+    with Archive(path) as archive, gone, archive.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM reads")
+        path.rename(tmp_path / "elsewhere.db")
+
+
+def test_who_holds_an_archive_open_sees_the_one_that_was_put_in_its_place(tmp_path: Path) -> None:
+    path, other = tmp_path / "news.db", tmp_path / "other.db"
+    with Archive(other) as made:
+        made.add(rail_accord())
+    with Archive(path) as archive:
+        assert archive.keys() == []
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        other.replace(path)
+        assert len(archive.keys()) == 1

@@ -19,6 +19,7 @@ from communique.errors import ArchiveError, InputError
 PATIENCE = 120.0  # seconds that a writer waits for another one before it gives up
 FIRST_TRY = 1.0  # seconds before it says that it waits
 MEMORY = ":memory:"
+_FILE = "communique.file"  # where a connection keeps which file it stands on
 
 log = logging.getLogger("communique")
 
@@ -63,14 +64,49 @@ def _engine(path: Path) -> sa.Engine:
         connect_args={"timeout": FIRST_TRY},
     )
 
+    opened = False
+
+    @sa.event.listens_for(engine, "do_connect")
+    def _there(*_: object) -> None:
+        if opened and not path.exists():  # SQLite would make an empty file in its place
+            raise _gone(path)
+
     @sa.event.listens_for(engine, "connect")
-    def _prepare(connection: object, _record: object) -> None:
+    def _prepare(connection: object, record: sa.pool.ConnectionPoolEntry) -> None:
+        nonlocal opened
+        opened = True
+        record.info[_FILE] = _identity(path)
         cursor = connection.cursor()  # type: ignore[attr-defined]
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.close()
 
+    @sa.event.listens_for(engine, "checkout")
+    def _same(_connection: object, record: sa.pool.ConnectionPoolEntry, _proxy: object) -> None:
+        here = _identity(path)
+        if here is None:
+            raise _gone(path)
+        if here != record.info[_FILE]:
+            raise sa.exc.DisconnectionError  # another archive was put in its place: the pool opens that one
+
     return engine
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands under a name now; None where there is none."""
+    try:
+        held = path.stat()
+    except OSError:
+        return None
+    return held.st_dev, held.st_ino
+
+
+def _gone(path: Path) -> ArchiveError:
+    return ArchiveError(
+        "was moved, deleted or replaced while it was in use; what was written since is not in it",
+        where=str(path),
+        advice="Put it back, or restore a copy (communique restore COPY), and start again",
+    )
 
 
 def _is_ours(connection: sa.Connection, path: Path) -> bool:
@@ -142,12 +178,15 @@ def _lay_out(connection: sa.Connection, path: Path) -> None:
 def transaction(connection: sa.Connection, path: Path) -> Iterator[sa.Connection]:
     """All that is written inside, or nothing: an interruption leaves the archive as it was.
 
-    Waits for another writer and says so; raises ArchiveError after PATIENCE seconds.
+    Waits for another writer and says so; raises ArchiveError after PATIENCE seconds, and where the file was taken away
+    meanwhile: SQLite goes on writing into a file that has no name any more.
     """
     _begin(connection, path)
     try:
         yield connection
         connection.exec_driver_sql("COMMIT")
+        if connection.info.get(_FILE) not in (None, _identity(path)):
+            raise _gone(path)
     except BaseException:
         with contextlib.suppress(sa.exc.DBAPIError):
             connection.exec_driver_sql("ROLLBACK")
