@@ -124,3 +124,12 @@ def test_those_met_in_two_states_are_of_both() -> None:
 def test_victims_of_a_state_that_acts_itself_borrow_nothing_from_it() -> None:
     assert codes("Iran struck a ship and killed two innocent people.", "two innocent people") == ()
     assert codes("Police in Minsk beat opposition leaders.", "opposition leaders") == ("BLR",)
+
+
+def test_the_last_state_of_a_list_is_of_the_list() -> None:
+    text = "Senior officials from Ghana, Togo, Benin, and Niger met online."
+    assert codes(text, "Senior officials") == ("GHA", "TGO", "BEN", "NER")
+
+
+def test_allies_of_a_state_are_others() -> None:
+    assert "UKR" not in codes("Kyiv's European allies condemned the strikes.", "Kyiv's European allies")

@@ -95,7 +95,7 @@ class Encoder:
         self._ends = np.cumsum([len(bias) for bias in biases])[:-1]
 
     @property
-    def weighing(self) -> dict[str, float]:
+    def weighing(self) -> dict[str, Any]:
         """The weights beside the rules (weights.py) that this network asks for: a larger one is believed sooner."""
         return dict(self.card.get("weighing") or {})
 

@@ -66,7 +66,7 @@ def asked(draft: Draft, weights: Weights, house: str | None) -> float:
     states = {code for m in sides for code in m.codes}
     if not states or (draft.event != "PROTEST" and not any(_acts_in_politics(m) for m in sides)):
         return weights.stateless
-    if not draft.actors:
+    if not any(m in sides for m in draft.actors):
         return weights.nobody
     if len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1:
         return 0.0 if draft.nominal or draft.background else weights.between

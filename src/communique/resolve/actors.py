@@ -196,6 +196,7 @@ def _add_attachments(found: dict[int, Mention], hits: dict[int, Hit], sentence: 
                 continue
             place = found[inner]
             others = [t.i for t in _together(doc[inner]) if t.i in found and t.i != inner and found[t.i].codes]
+            others += _listed_after([inner, *others], found, sentence)
             if prep.dep_ == "prep" and (prep.lower_ not in _BELONGS or posts.posted_to(doc[i], prep)):
                 continue
             actors = tuple(
@@ -213,6 +214,17 @@ def _add_attachments(found: dict[int, Mention], hits: dict[int, Hit], sentence: 
                     found.pop(t)
             break
     return found
+
+
+def _listed_after(listed: list[int], found: dict[int, Mention], sentence: Sentence) -> list[int]:
+    """The last state of a list that a parser took for a second subject: "officials from Chad, Niger, and Mali met"."""
+    end = max(found[i].span.end for i in listed)
+    for i, mention in sorted(found.items()):
+        gap = sentence.text[end - sentence.span.start : mention.span.start - sentence.span.start]
+        subject = sentence.syntax.doc[i].dep_ in ("nsubj", "nsubjpass") and mention.actors[0].kind == "state"
+        if mention.span.start >= end and subject and len(listed) > 1 and gap.strip() in (", and", "and"):
+            return [i]
+    return []
 
 
 def _together(token: Token) -> list[Token]:

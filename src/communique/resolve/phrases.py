@@ -294,12 +294,15 @@ def _title(phrase: Phrase) -> nouns.Title | None:
 
 def _states(phrase: Phrase, own: Hit | None) -> list[tuple[Actor, str]]:
     """The states and bodies that the phrase names beside its head, before it first, then after it."""
+    # "Kyiv's allies" are of other states
+    is_other = fold(phrase.head.lemma_) in nouns.reference()["neighbours"] | nouns.reference()["relations"]
     found = [
         (hit.best.actor, hit.best.via)
         for i, hit in phrase.hits
         if hit is not own
         and (hit.best.via in _STATE_VIA or hit.best.via == "group" or hit.best.person is not None)
         and not _is_posting(phrase, i)
+        and not (is_other and phrase.head.doc[i].dep_ == "poss")
     ]
     if any(via in ("name", "demonym") for _, via in found):
         # "the Serbian Labour Minister" has nothing of Britain's Labour
