@@ -68,7 +68,7 @@ def asked(draft: Draft, weights: Weights, house: str | None) -> float:
         return weights.stateless
     if not any(m in sides for m in draft.actors):
         return weights.nobody
-    if len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1:
+    if len(states) > 1:
         return 0.0 if draft.nominal or draft.background else weights.between
     if len(sides) > 1 or len(sides[0].actors) > 1:
         return weights.home

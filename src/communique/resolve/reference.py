@@ -15,6 +15,10 @@ from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts
 
 
+# one person, who is not two
+_SINGULAR = frozenset({"i", "me", "he", "him", "she", "her"})
+
+
 def resolve(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
     """Adds mentions for pairs, pronouns, descriptions and counterparts; each says how, at a lower confidence."""
     voice.listen(sentence, context, found)
@@ -73,7 +77,7 @@ def _mention_at(
         return _made(token, tuple(map(_bare, actors)), "pair", sentence, 0.6, ()) if len(actors) == 2 else None
     if token.pos_ == "PRON" and token.tag_ != "PRP$" and own is None:
         choice = pronouns.resolve(token, found, sentence, context, here, speaks)
-        if choice is None:
+        if choice is None or (lower in _SINGULAR and len(distinct(choice.mention.actors)) > 1):
             return None
         return _made(token, choice.mention.actors, "pronoun", sentence, choice.confidence, choice.others)
     if fold(token.lemma_) == "counterpart":
