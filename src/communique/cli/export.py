@@ -28,17 +28,19 @@ def export(
     """
     from communique.cli.states import codes
     from communique.export.base import exporter
+    from communique.export.stream import stream
 
     named = form or BY_ENDING.get(Path(output or "").suffix.lower(), "jsonl")
     maker = exporter(named)
     wanted = shared.kinds_of(kinds)
     written = 0
-    with shared.open_archive(archive) as store, shared.output(output, binary=named in BINARY) as stream:
-        writer = maker(stream, wanted)
+    with shared.open_archive(archive) as store, shared.output(output, binary=named in BINARY) as target:
+        writer = maker(target, wanted)
         for kind in wanted:
             if kind not in writer.kinds:
                 continue
-            found = store.items(
+            found = stream(
+                store,
                 kind,
                 between=codes(states or ()),
                 since=shared.day(since, "--since"),
@@ -46,7 +48,7 @@ def export(
                 undated=undated,
                 document=document,
             )
-            written += sum(writer.write_item(item, page) for item, page in found.pairs())
+            written += sum(writer.write_item(item, page) for item, page in found)
         writer.close()
     if output and output != "-":
         shared.say(f"{output}: {written:,} rows")

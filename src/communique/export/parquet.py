@@ -10,7 +10,8 @@ from communique.export.flat import COLUMNS, cells
 from communique.model import Document, Item
 from communique.settings import KINDS
 
-GROUP_ROWS = 20_000  # rows held in memory before they are written
+GROUP_ROWS = 20_000  # rows held in memory, as columns, before they are written
+PLAIN_ROWS = 1_000  # rows held as nested values, which take ten times as much
 
 
 def arrow_schema() -> Any:
@@ -44,21 +45,32 @@ class Parquet(Exporter):
         import pyarrow.parquet as pq
 
         self._held: list[dict[str, Any]] = []
+        self._tables: list[Any] = []
         self._writer = pq.ParquetWriter(stream, arrow_schema(), compression="zstd")
 
     def row(self, row: dict[str, Any], item: Item, document: Document) -> None:
         """Holds one row back."""
         self._held.append(row)
-        if len(self._held) >= GROUP_ROWS:
+        if len(self._held) >= PLAIN_ROWS:
+            self._pack()
+        if len(self._tables) * PLAIN_ROWS >= GROUP_ROWS:
             self._write()
 
-    def _write(self) -> None:
-        self._writer.write_table(arrow_table(self._held))
+    def _pack(self) -> None:
+        self._tables.append(arrow_table(self._held))
         self._held = []
+
+    def _write(self) -> None:
+        import pyarrow as pa
+
+        self._writer.write_table(pa.concat_tables(self._tables).combine_chunks())
+        self._tables = []
 
     def close(self) -> None:
         """Writes what is held back, and the foot."""
         if self._held:
+            self._pack()
+        if self._tables:
             self._write()
         self._writer.close()
         super().close()
