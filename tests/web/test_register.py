@@ -45,7 +45,7 @@ def dumped(register: Register) -> dict[str, list[Any]]:
     with register.reading() as held:
         return {
             name: sorted(held.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
-            for name in ("docs", "members", "items", "facts", "ties")
+            for name in ("docs", "told", "members", "items", "facts", "ties")
         }
 
 

@@ -51,6 +51,7 @@ def counts(first: Schema) -> Schema:
     return many({"type": "array", "prefixItems": [first, COUNT], "minItems": 2, "maxItems": 2})
 
 
+READY: Schema = YES | {"description": "false while it is being worked out: ask again in a while."}
 SPAN = exactly(start=COUNT, end=COUNT)
 PAGED: dict[str, Schema] = {
     "total": COUNT | {"description": "How many there are in all."},
@@ -61,8 +62,9 @@ PAGED: dict[str, Schema] = {
 STATUS: Schema = {"type": "string", "enum": ["single", "corroborated", "disputed", "superseded"]}
 POINT = exactly(
     period=TEXT, start=DAY, end=DAY, records=many(ID), cooperation=maybe(NUMBER), conflict=maybe(NUMBER),
-    net=maybe(NUMBER), low=maybe(NUMBER), high=maybe(NUMBER), level=maybe(NUMBER), cooperation_verbal=NUMBER,
-    cooperation_material=NUMBER, conflict_verbal=NUMBER, conflict_material=NUMBER, documents=COUNT, outlets=COUNT,
+    net=maybe(NUMBER), low=maybe(NUMBER), high=maybe(NUMBER), level=maybe(NUMBER), cooperation_verbal=maybe(NUMBER),
+    cooperation_material=maybe(NUMBER), conflict_verbal=maybe(NUMBER), conflict_material=maybe(NUMBER),
+    documents=COUNT, outlets=COUNT,
     stories=COUNT, dated=NUMBER, note=maybe(TEXT),
 )  # fmt: skip
 LINE = exactly(
@@ -168,7 +170,7 @@ RECORD = exactly(record=named("Record"), tellings=many(ITEM))
 STORIES = exactly(**PAGED, stories=many(named("Story")))
 STORY = exactly(story=named("Story"), records=many(ITEM))
 ACTOR = exactly(
-    name=TEXT, code=maybe(TEXT), identifier=maybe(TEXT), events=COUNT, quotes=COUNT, codes=counts(TEXT),
+    ready=READY, name=TEXT, code=maybe(TEXT), identifier=maybe(TEXT), events=COUNT, quotes=COUNT, codes=counts(TEXT),
     offices=counts(TEXT), people=counts(TEXT), partners=counts(TEXT), **PAGED, records=many(ITEM),
 )  # fmt: skip
 ONE_ITEM: Schema = {"allOf": [ITEM, with_these(record=maybe(ID))]}
@@ -180,7 +182,6 @@ ARTICLE = exactly(
     date_evidence=many(exactly(kind=TEXT, earliest=DAY, latest=DAY, text=TEXT)), encoding=maybe(TEXT),
     media_type=TEXT, warnings=many(TEXT), text=TEXT, items=many(ITEM),
 )  # fmt: skip
-READY: Schema = YES | {"description": "false while it is being worked out: ask again in a while."}
 NETWORK = exactly(
     ready=READY, summary=with_these(kind={"const": "network"}, weights=TEXT), ties=many(named("Tie")),
     states=many(exactly(code=TEXT, friends=COUNT, opponents=COUNT, records=COUNT, eigenvector=NUMBER,

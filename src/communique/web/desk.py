@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -52,6 +53,7 @@ class Desk:
         self.options = options
         self.archive = Archive(options.archive, create=True)
         tune(self.archive)
+        self._closing = False
         self.large = overview.size(self.archive) > SMALL
         self.reads = Reads(options)
         self._apart = apart.Apart(options.archive)
@@ -76,8 +78,13 @@ class Desk:
             self.reads.start([], self.decided)  # an interrupted run, or an archive of an older layout
 
     def _begin(self) -> None:
+        self.held()
         self._follow()
         self.pairs()
+
+    def held(self) -> overview.Held:
+        """How much the archive holds, as last counted."""
+        return self.kept("held", lambda: overview.held(self.archive))
 
     def _follow(self) -> None:
         """Brings the register up to the archive, unless that is under way."""
@@ -163,6 +170,7 @@ class Desk:
 
     def close(self) -> None:
         """Stops the reads and lets go of the archive."""
+        self._closing = True
         self.reads.close()
         self._apart.close()
         self._register.close()
@@ -215,8 +223,9 @@ class Desk:
         def quietly() -> None:
             try:
                 self._make(name, make, state)
-            except CommuniqueError as fault:  # the next page that asks tries again
-                log.warning("%s: %s", name.partition(" ")[0], fault)
+            except (CommuniqueError, sqlite3.Error) as fault:  # the next page that asks tries again
+                if not self._closing:
+                    log.warning("%s: %s", name.partition(" ")[0], fault)
 
         thread = threading.Thread(target=quietly, daemon=True)
         thread.start()

@@ -27,6 +27,11 @@ class About:
     partners: list[tuple[str, int]]
 
 
+def unknown(name: str) -> About:
+    """Of a state of which nothing was counted yet."""
+    return About(name, name, None, 0, 0, [], [], [], [])
+
+
 def about(archive: Archive, name: str) -> About | None:
     """Everything on the actor; None where nobody is called so. A code of three capitals is looked up as a code."""
     people = schema.participants.c

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ import sqlalchemy as sa
 
 from communique.archive import Archive, schema, search
 from communique.model import Span
+from communique.web.register import Register
 
-PART = 250  # documents asked for at once
 COUNTED = 1_000  # matches, the best first, over which facets are counted
+RANKED = 20_000  # matches, the last read first, among which the best are sought
 FACET = 12  # values of a facet that are shown
 _OPEN, _CLOSE = search._OPEN, search._CLOSE
 
@@ -31,47 +33,54 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """hits of one page; total of all; facets by name: (value, count); counted: over how many matches."""
+    """hits of one page; total of all; facets by name: (value, count); counted: over how many matches; ranked: among
+    how many, the last read first, the best were sought."""
 
     hits: list[search.Hit]
     total: int
     facets: dict[str, list[tuple[str, int]]]
     counted: int
+    ranked: int
 
 
-def find(archive: Archive, words: str, where: Where, *, limit: int, offset: int) -> Answer:
+def find(archive: Archive, register: Register, words: str, where: Where, *, limit: int, offset: int) -> Answer:
     """One page of the articles that hold the words. Raises UsageError where no word remains to look for."""
-    given: dict[str, Any] = {"expression": search.expression(words)}
+    given: dict[str, Any] = {"expression": search.expression(words), "ranked": RANKED}
     narrowed = _narrowed(where, given)
-    # number and key stand before the text in a document's row; the rest is asked of the index on heads
+    # of the words' index alone wherever that is enough; else beside it only what the register holds of a document
+    plain = "FROM a.words WHERE words MATCH :expression"
     matching = (
-        "FROM words JOIN documents n ON n.number = words.rowid JOIN documents d ON d.key = n.key "
-        f"WHERE words MATCH :expression {narrowed}"
+        "FROM a.words CROSS JOIN docs d ON d.number = words.rowid WHERE words MATCH :expression "
+        f"AND NOT d.superseded {narrowed}"
     )
-    with archive.reading() as connection:
-        total = int(connection.execute(sa.text(f"SELECT count(*) {matching}"), given).scalar_one())
-        ranked = sa.text(
+    with register.reading() as held:
+        older = held.execute("SELECT EXISTS (SELECT 1 FROM docs WHERE superseded)").fetchone()[0]
+        counting = matching if narrowed or older else plain
+        total = int(held.execute(f"SELECT count(*) {counting}", given).fetchone()[0])
+        given["from"] = 0
+        if total > RANKED:
+            last = f"SELECT words.rowid {counting} ORDER BY words.rowid DESC LIMIT 1 OFFSET :ranked"
+            given["from"] = held.execute(last, given).fetchone()[0]
+        rows = held.execute(
             "SELECT d.number, d.key, d.source, d.earliest, d.latest, bm25(words, 4.0, 1.0) AS score "
-            f"{matching} ORDER BY score, d.number LIMIT :most"
-        )
-        rows = connection.execute(ranked, given | {"most": max(COUNTED, offset + limit)}).all()
-        facets = _facets(connection, rows[:COUNTED])
+            f"{matching} AND words.rowid > :from ORDER BY score, d.number LIMIT :most",
+            given | {"most": max(COUNTED, offset + limit)},
+        ).fetchall()
+        facets = _facets(held, rows[:COUNTED])
+    with archive.reading() as connection:
         hits = [_hit(archive, connection, row, given["expression"]) for row in rows[offset : offset + limit]]
-    return Answer(hits, total, facets, min(total, COUNTED))
+    return Answer(hits, total, facets, min(total, COUNTED), min(total, RANKED))
 
 
 def _narrowed(where: Where, given: dict[str, Any]) -> str:
-    parts = ["AND NOT d.superseded"]
+    parts = []
     for number, source in enumerate(where.sources):
         given[f"source{number}"] = "" if source == "outlet not named" else source
     if where.sources:
         parts.append(f"AND coalesce(d.source, '') IN ({', '.join(f':source{n}' for n in range(len(where.sources)))})")
     for number, code in enumerate(where.states):
         given[f"state{number}"] = code
-        parts.append(
-            f"AND EXISTS (SELECT 1 FROM participants p WHERE p.document = d.key AND +p.kind = 'event' "
-            f"AND p.code = :state{number})"
-        )
+        parts.append(f"AND EXISTS (SELECT 1 FROM told t WHERE t.document = d.number AND t.code = :state{number})")
     if where.since:
         given["since"] = where.since.isoformat()
         parts.append("AND d.earliest IS NOT NULL AND d.latest >= :since")
@@ -81,19 +90,12 @@ def _narrowed(where: Where, given: dict[str, Any]) -> str:
     return " ".join(parts)
 
 
-# + keeps the database from going through all events by their kind: the documents are few
-_CODES = sa.text(
-    "SELECT DISTINCT document, code FROM participants WHERE document IN :keys AND +kind = 'event' AND length(code) = 3"
-).bindparams(sa.bindparam("keys", expanding=True))
-
-
-def _facets(connection: sa.Connection, rows: Sequence[Any]) -> dict[str, list[tuple[str, int]]]:
-    years = Counter(row.latest[:4] if row.earliest and row.latest else "unknown" for row in rows)
-    sources = Counter(row.source or "outlet not named" for row in rows)
+def _facets(held: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> dict[str, list[tuple[str, int]]]:
+    years = Counter(latest[:4] if earliest and latest else "unknown" for _, _, _, earliest, latest, _ in rows)
+    sources = Counter(row[2] or "outlet not named" for row in rows)
     states: Counter[str] = Counter()
-    keys = [row.key for row in rows]
-    for start in range(0, len(keys), PART):
-        states.update(code for _, code in connection.execute(_CODES, {"keys": keys[start : start + PART]}))
+    for row in rows:
+        states.update(code for (code,) in held.execute("SELECT code FROM told WHERE document = ?", (row[0],)))
     return {
         "year": sorted(years.items(), reverse=True)[:FACET],
         "source": _top(sources),
@@ -110,12 +112,13 @@ _marked = sa.text(
 )
 
 
-def _hit(archive: Archive, connection: sa.Connection, row: Any, expression: str) -> search.Hit:
-    given = {"open": _OPEN, "close": _CLOSE, "expression": expression, "number": row.number}
+def _hit(archive: Archive, connection: sa.Connection, row: tuple[Any, ...], expression: str) -> search.Hit:
+    number, key, _, _, _, score = row
+    given = {"open": _OPEN, "close": _CLOSE, "expression": expression, "number": number}
     marked = connection.execute(_marked, given).scalar() or ""
     held = schema.sentences.c
     rows = connection.execute(
-        sa.select(held.sequence, held.start, held.end).where(held.document == row.key).order_by(held.sequence)
+        sa.select(held.sequence, held.start, held.end).where(held.document == key).order_by(held.sequence)
     )
     sentences = [(sequence, Span(start, end)) for sequence, start, end in rows]
-    return search.hit(archive.document(row.key), sentences, marked, row.score)
+    return search.hit(archive.document(key), sentences, marked, score)

@@ -13,6 +13,8 @@ from communique.archive import Archive, codec, schema
 from communique.archive import schema_merge as tables
 from communique.archive.query import Filters, conditions
 from communique.model import Story
+from communique.web.queries import listed
+from communique.web.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,27 @@ class Where:
     until: dt.date | None = None
 
 
-def count(archive: Archive, where: Where) -> int:
+def count(archive: Archive, where: Where, register: Register | None = None) -> int:
     """How many stories fit."""
+    if register is not None and where.states and listed.answers(Filters(between=where.states)):
+        with register.reading() as held:
+            sql, given = _of_states(where)
+            return int(held.execute(f"SELECT count(*) FROM ({sql})", given).fetchone()[0])
     with archive.reading() as connection:
         return int(connection.execute(sa.select(sa.func.count()).select_from(_chosen(where).subquery())).scalar_one())
 
 
-def page(archive: Archive, where: Where, *, limit: int, offset: int) -> list[Story]:
+def page(archive: Archive, where: Where, *, limit: int, offset: int, register: Register | None = None) -> list[Story]:
     """One page of the stories that fit, the last first, the undated ones at the end."""
+    if register is not None and where.states and listed.answers(Filters(between=where.states)):
+        sql, given = _of_states(where)
+        order = "ORDER BY s.latest IS NULL, s.latest DESC, s.id LIMIT ? OFFSET ?"
+        with register.reading() as asked:
+            ids = [row[0] for row in asked.execute(f"{sql} {order}", (*given, limit, offset))]
+        with archive.reading() as connection:
+            chosen = sa.select(schema.stories.c.id, schema.stories.c.body).where(schema.stories.c.id.in_(ids))
+            bodies = {row.id: row.body for row in connection.execute(chosen)}
+        return [codec.load(Story, bodies[each]) for each in ids if each in bodies]
     held = schema.stories.c
     ordered = _chosen(where).order_by(held.latest.is_(None), held.latest.desc(), held.id).limit(limit).offset(offset)
     with archive.reading() as connection:
@@ -63,6 +78,26 @@ def of_records(archive: Archive, identifiers: Sequence[str]) -> dict[str, Story]
         rows = connection.execute(sa.select(held.id, held.body).where(held.id.in_({row.id for row in told}))).all()
     stories = {row.id: codec.load(Story, row.body) for row in rows}
     return {row.record: stories[row.id] for row in told if row.id in stories}
+
+
+def _of_states(where: Where) -> tuple[str, tuple[str, ...]]:
+    """The ids of stories with an act of the state, or between the states, out of the register."""
+    marks = f"({', '.join('?' * len(where.states))})"
+    if len(where.states) == 1:
+        acts, given = "FROM facts f WHERE f.kind = 0 AND f.code = ?", where.states
+    else:
+        acts = f"FROM ties f WHERE f.first IN {marks} AND f.second IN {marks} AND f.first < f.second"
+        given = (*where.states, *where.states)
+    items = (
+        "CROSS JOIN items i ON i.kind = 0 AND i.number = f.number CROSS JOIN a.story_records p ON p.record = i.record"
+    )
+    mine = f"SELECT DISTINCT p.story {acts.replace(' f WHERE', f' f {items} WHERE')}"
+    sql = f"SELECT s.id FROM ({mine}) m CROSS JOIN a.stories s ON s.id = m.story WHERE 1"
+    if where.since:
+        sql, given = f"{sql} AND s.latest >= ?", (*given, where.since.isoformat())
+    if where.until:
+        sql, given = f"{sql} AND s.earliest <= ?", (*given, where.until.isoformat())
+    return sql, given
 
 
 def _chosen(where: Where) -> sa.Select[Any]:

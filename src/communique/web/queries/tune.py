@@ -14,6 +14,7 @@ INDEXES = (
     "CREATE INDEX IF NOT EXISTS documents_head ON documents(key, superseded, earliest, latest, number, id, source)",
     "CREATE INDEX IF NOT EXISTS records_by_place ON records(kind, place, id)",
     "CREATE INDEX IF NOT EXISTS records_by_status ON records(status, kind, place)",
+    "CREATE INDEX IF NOT EXISTS stories_by_day ON stories(latest, earliest, id)",
 )
 # Without figures the planner does not know that the index on heads is as good as the key and much narrower. With the
 # true ones it would take documents for the smallest table and go through all of them first: so it is told one row for

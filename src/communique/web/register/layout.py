@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from communique.archive.query import TAKING_PART
 
-VERSION = "3"
+VERSION = "4"
 KINDS = {"event": 0, "figure": 1, "quote": 2, "assessment": 3, "project": 4, "forum": 5}
 TABLES = {"event": "events", "figure": "figures", "quote": "quotes", "assessment": "assessments",
           "project": "projects", "forum": "forums"}  # fmt: skip
@@ -19,7 +19,10 @@ ON, BY, WITH = 1, 2, 4  # what the first of a tie does: acts on the second, is a
 
 LAYOUT = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS docs (key TEXT PRIMARY KEY, number INTEGER, superseded INTEGER, digest TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS docs (
+  number INTEGER PRIMARY KEY, key TEXT UNIQUE, superseded INTEGER, digest TEXT, source TEXT, earliest TEXT,
+  latest TEXT);
+CREATE TABLE IF NOT EXISTS told (document INTEGER, code TEXT, PRIMARY KEY (document, code)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS members (record TEXT, event TEXT, PRIMARY KEY (record, event)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS items (
   kind INTEGER, number INTEGER, document INTEGER, day TEXT, earliest TEXT, latest TEXT, type TEXT, stance TEXT,
@@ -42,7 +45,8 @@ INDEXES = {
 # documents that are new here, of which something was written since, and that are gone
 CHANGED = """
 CREATE TEMP TABLE changed AS
-SELECT d.number AS number, d.key AS key, d.superseded AS superseded, g.digest AS digest
+SELECT d.number AS number, d.key AS key, d.superseded AS superseded, g.digest AS digest, d.source AS source,
+  d.earliest AS earliest, d.latest AS latest
 FROM a.documents d LEFT JOIN {digests} g ON g.owner = d.key AND g.kind = 'document'
 LEFT JOIN docs k ON k.key = d.key
 WHERE k.key IS NULL OR k.number <> d.number OR k.superseded <> d.superseded OR k.digest IS NOT g.digest
@@ -85,6 +89,14 @@ def facts(kind: str) -> str:
     """
 
 
+# which states do something in an article: what a search is narrowed to
+TELLING = """
+INSERT OR IGNORE INTO told
+SELECT DISTINCT i.document, f.code
+FROM changed c CROSS JOIN items i ON i.document = c.number AND i.kind = 0
+CROSS JOIN facts f ON f.kind = 0 AND f.number = i.number
+WHERE length(f.code) = 3
+"""
 FACING = f"""
 INSERT OR REPLACE INTO ties
 SELECT o.code, t.code, i.day, i.number,

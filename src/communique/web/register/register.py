@@ -102,8 +102,8 @@ class Register:
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self.path}{ending}").unlink(missing_ok=True)
         with contextlib.closing(self._connect(BUILDING)) as held:
-            held.execute("PRAGMA journal_mode = WAL")
-            held.execute("PRAGMA synchronous = OFF")  # what a crash leaves is made anew
+            held.execute("PRAGMA main.journal_mode = WAL")
+            held.execute("PRAGMA main.synchronous = OFF")  # what a crash leaves is made anew
             held.execute("PRAGMA temp_store = FILE")
             held.executescript(layout.LAYOUT)
             with _transaction(held):
@@ -115,7 +115,7 @@ class Register:
                 _indexes(held)
                 held.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (layout.VERSION,))
             if first:
-                held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                held.execute("PRAGMA main.wal_checkpoint(TRUNCATE)")
             return changed
 
     def _sound(self) -> bool:
@@ -164,8 +164,12 @@ def _documents(held: sqlite3.Connection) -> bool:
             held.execute(f"DELETE FROM facts WHERE kind = {number} AND number IN ({mine.format(number)})")
         held.execute(f"DELETE FROM ties WHERE number IN ({mine.format(0)})")
         held.execute("DELETE FROM items WHERE document IN (SELECT number FROM old)")
+        held.execute("DELETE FROM told WHERE document IN (SELECT number FROM old)")
         held.execute("DELETE FROM docs WHERE number IN (SELECT number FROM old)")
-    held.execute("INSERT OR REPLACE INTO docs SELECT key, number, superseded, digest FROM changed")
+    held.execute(
+        "INSERT OR REPLACE INTO docs (number, key, superseded, digest, source, earliest, latest) "
+        "SELECT number, key, superseded, digest, source, earliest, latest FROM changed"
+    )
     for kind in layout.KINDS:
         held.execute(layout.items(kind))
     # asked by document and by number from here on
@@ -173,6 +177,7 @@ def _documents(held: sqlite3.Connection) -> bool:
         held.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {layout.INDEXES[name]}")
     for kind in layout.KINDS:
         held.execute(layout.facts(kind))
+    held.execute(layout.TELLING)
     held.execute(layout.FACING)
     return True
 

@@ -14,27 +14,33 @@ from communique.web import answers, present
 from communique.web.asked import Paging, paging
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
-from communique.web.queries import actors
+from communique.web.queries import actors, listed
 
 router = APIRouter()
 
 
 def actor(name: str, desk: Desk = Depends(desk_of), paged: Paging = Depends(paging)) -> Page:
     """A state or body by code, or anybody by the name that the archive gives them: partners, offices, acts."""
-    about = desk.kept(f"actor {name}", lambda: actors.about(desk.archive, name))
+    counting = False
+    if desk.large and listed.answers(Filters(between=(name,))):
+        made = desk.ready(f"actor {name}", lambda: [actors.about(desk.archive, name)])
+        about, counting = (made[0], False) if made else (actors.unknown(name), True)
+    else:
+        about = desk.kept(f"actor {name}", lambda: actors.about(desk.archive, name))
     if about is None:
         raise UsageError("no document names this actor", where=name, advice="Search for the name")
     filters = Filters(between=(name,))
     total = desk.count_records(filters)
     told = desk.page_records(filters, limit=paged.size, offset=paged.offset)
     rows, flat = present.table([(each.event, each.document) for each in told])
-    data = {**asdict(about), **paged.of(total), "records": rows}
+    data = {"ready": not counting, **asdict(about), **paged.of(total), "records": rows}
     context: dict[str, Any] = {
         "about": about,
+        "counting": counting,
         "shown": wording.state(about.name),
         "told": [(each, present.row(each.event, each.document)) for each in told],
     }
-    return Page("actor.html.j2", context["shown"], data, flat, context)
+    return Page("actor.html.j2", context["shown"], data, flat, context, refresh=3 if counting else None)
 
 
 add(router, "/actor/{name}", actor, "One actor", answers.ACTOR)

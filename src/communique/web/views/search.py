@@ -41,7 +41,16 @@ def search(
         return Page("search.html.j2", "Search", {"q": "", "total": 0, "hits": []}, [], context | paged.of(0))
     size = min(paged.size, 200)
     try:
-        answer = finding.find(desk.archive, q, where, limit=size, offset=(paged.page - 1) * size)
+        register = desk.register()
+        if register is None:  # it is being made: seconds, once
+            page = Page(
+                "search.html.j2", "Search", {"q": q, "total": 0, "hits": []}, [], context | paged.of(0), refresh=3
+            )
+            page.context["problem"] = UsageError(
+                "the desk is getting this archive ready", advice="This page shows what it finds in a moment"
+            )
+            return page
+        answer = finding.find(desk.archive, register, q, where, limit=size, offset=(paged.page - 1) * size)
     except UsageError as fault:
         context["problem"] = fault
         return Page("search.html.j2", "Search", {"q": q, "total": 0, "hits": []}, [], context | paged.of(0))
@@ -64,7 +73,7 @@ def search(
     rows = [{name: value for name, value in hit.items() if name != "pieces"} for hit in hits]
     numbers = {**paged.of(answer.total), "size": size, "pages": max(1, -(-answer.total // size))}
     data = {"q": q, **numbers, "facets": answer.facets, "hits": rows}
-    context |= {"hits": hits, "facets": answer.facets, "counted": answer.counted, **numbers}
+    context |= {"hits": hits, "facets": answer.facets, "counted": answer.counted, "ranked": answer.ranked, **numbers}
     return Page("search.html.j2", f"Search: {q}", data, rows, context)
 
 

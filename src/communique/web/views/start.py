@@ -24,7 +24,7 @@ LAST, TOLD, MOVED = 8, 12, 8
 
 def start(desk: Desk = Depends(desk_of)) -> Page:
     """How much the archive holds, the documents read last, the pairs of states told of most, and those that moved."""
-    held = desk.kept("held", lambda: overview.held(desk.archive))
+    held = desk.held()
     pairs = desk.pairs()
     if pairs is None:
         pairs, counting = overview.Pairs((), None, None), True
@@ -71,7 +71,7 @@ def pairs(desk: Desk = Depends(desk_of), paged: Paging = Depends(paging)) -> Pag
 
 def articles(desk: Desk = Depends(desk_of), paged: Paging = Depends(paging)) -> Page:
     """Every document of the archive, the last read first."""
-    held = desk.kept("held", lambda: overview.held(desk.archive))
+    held = desk.held()
     rows = documents(overview.last_in(desk.archive, limit=paged.size, offset=paged.offset))
     data = {**paged.of(held.documents), "documents": rows}
     return Page("articles.html.j2", "Articles", data, rows, {"last": rows})

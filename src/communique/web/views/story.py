@@ -22,8 +22,8 @@ router = APIRouter()
 def stories(desk: Desk = Depends(desk_of), wanted: Asked = Depends(asked), paged: Paging = Depends(paging)) -> Page:
     """Occasions, the last first: a visit with its talks, signings and words is one."""
     where = telling.Where(wanted.states, wanted.since, wanted.until)
-    total = desk.kept(f"stories {where}", lambda: telling.count(desk.archive, where))
-    found = telling.page(desk.archive, where, limit=paged.size, offset=paged.offset)
+    total = desk.kept(f"stories {where}", lambda: telling.count(desk.archive, where, desk.register()))
+    found = telling.page(desk.archive, where, limit=paged.size, offset=paged.offset, register=desk.register())
     rows = [row(story) for story in found]
     data = {**paged.of(total), "stories": rows}
     return Page("stories.html.j2", "Stories", data, rows, {"stories": rows, "wanted": wanted.written})
