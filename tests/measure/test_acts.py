@@ -61,3 +61,12 @@ def test_mirrored_records_of_the_same_words_are_one_mutual_act() -> None:
         assert sorted(folded) == ["a", "c"]
         assert folded["a"].direction("CHN", "RUS") == "mutual"
         assert folded["c"].direction("CHN", "RUS") == "second"
+
+
+def test_a_meeting_told_as_promised_and_as_held_is_a_meeting() -> None:
+    promised = report("AGREE", "USA KOR", date="2021-07-21", event="a", document="schedule")
+    held = report("CONSULT", "USA KOR", date="2021-07-21", event="b", document="release")
+    for told in ([promised, held], [held, promised]):
+        assert act("r", told).kind == "CONSULT"
+    again = report("AGREE", "USA KOR", date="2021-07-21", event="c", document="briefing")
+    assert act("r", [promised, held, again]).kind == "AGREE"  # most pages say so

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from communique.measure.rules import WEIGHTS, rules
 
 Direction = Literal["both", "first", "second", "mutual"]
+PROMISE = "AGREE"
 DIRECTIONS: tuple[Direction, ...] = ("both", "first", "second", "mutual")
 
 
@@ -106,7 +107,8 @@ def act(record: str, reports: Iterable[Report], *, story: str | None = None, sta
     """An act from all reports of a record, whatever their order.
 
     What counts is what the reports that tell it as done say; its mode and score are what most documents say, then what
-    says more (a mode over none, a stronger score over a weaker one). Its date is what all of them leave open.
+    says more (a deed over the promise of it, a mode over none, a stronger score over a weaker one). Its date is what all
+    of them leave open.
     """
     held = list(reports)
     if len(held) == 1:
@@ -153,8 +155,11 @@ def _commonest(told: list[Report]) -> tuple[str, str | None, int, tuple[float, f
     for each in told:
         votes.setdefault((each.kind, each.mode, each.quad, each.scores), set()).add(each.document)
     return min(
-        votes, key=lambda said: (-len(votes[said]), said[1] is None, -abs(said[3][0]), said[0], said[1] or "", said[3])
-    )
+        votes,
+        key=lambda said: (
+            -len(votes[said]), said[0] == PROMISE, said[1] is None, -abs(said[3][0]), said[0], said[1] or "", said[3],
+        ),
+    )  # fmt: skip
 
 
 def _meeting(told: list[Report]) -> tuple[dt.date | None, dt.date | None]:

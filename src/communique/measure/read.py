@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from communique.archive import schema, schema_merge
-from communique.measure.acts import Act, Report, act, fold
+from communique.measure.acts import PROMISE, Act, Report, act, fold
 from communique.measure.weights import scores
 
 if TYPE_CHECKING:
     from communique.archive import Archive
 
 GENERIC = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})  # codes that stand for many bodies: those go by their names
-PROMISE = "AGREE"
 SIDES = ("actor", "recipient")
 CODE = 3  # letters of a code
 # the columns of an event that an act is made of, in the order in which `_made` takes them, and where in a row they are
