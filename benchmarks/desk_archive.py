@@ -207,7 +207,7 @@ class World:
         """Spans, sentences, mentions and items that stand before the cut, under the new key."""
         source, at = self.source, self.source.at[table]
         last = at["sentence_end"] if "sentence_end" in at else at["end"]
-        document, body, add = at["document"], at.get("body"), self.number * source.most[table]
+        document, body, add = at["document"], at.get("body", 0), self.number * source.most[table]
         for held in source.rows[table]:
             if held[last] > self.cut[held[document]] or held[at["end"]] > self.cut[held[document]]:
                 continue

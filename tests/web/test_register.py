@@ -10,6 +10,7 @@ import pytest
 
 from communique import merge
 from communique.archive import Archive, Filters, query
+from communique.errors import ArchiveError
 from communique.ingest import from_text
 from communique.pipeline import Coder
 from communique.settings import Settings
@@ -169,3 +170,19 @@ def test_the_registers_of_large_archives_are_kept(made: Path, tmp_path: Path, mo
     assert not second.refresh()
     assert second.ready
     second.close()
+
+
+def test_a_register_that_is_damaged_while_it_is_asked_is_made_anew(made: Path) -> None:
+    register = register_of(made)
+    whole = dumped(register)
+    content = register.path.read_bytes()
+    fresh = Register(made, documents=4)
+    fresh.refresh()
+    fresh.path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(ArchiveError):
+        dumped(fresh)
+    assert not fresh.ready
+    fresh.refresh()
+    assert dumped(fresh) == whole
+    register.close()
+    fresh.close()

@@ -105,6 +105,9 @@ class Desk:
                     self._follow()
             elif age > PATIENT and not self._following.locked():
                 threading.Thread(target=self._follow, daemon=True).start()
+        if not self._register.ready and not self._following.locked():  # it could not be made, or was damaged
+            if time.monotonic() - self._followed_at > PATIENT:
+                threading.Thread(target=self._follow, daemon=True).start()
         return self._register if self._register.ready else None
 
     def count_records(self, filters: Filters, status: str | None = None) -> int:

@@ -83,11 +83,12 @@ def of_records(archive: Archive, identifiers: Sequence[str]) -> dict[str, Story]
 def _of_states(where: Where) -> tuple[str, tuple[str, ...]]:
     """The ids of stories with an act of the state, or between the states, out of the register."""
     marks = f"({', '.join('?' * len(where.states))})"
+    given: tuple[str, ...] = where.states
     if len(where.states) == 1:
-        acts, given = "FROM facts f WHERE f.kind = 0 AND f.code = ?", where.states
+        acts = "FROM facts f WHERE f.kind = 0 AND f.code = ?"
     else:
         acts = f"FROM ties f WHERE f.first IN {marks} AND f.second IN {marks} AND f.first < f.second"
-        given = (*where.states, *where.states)
+        given *= 2
     items = (
         "CROSS JOIN items i ON i.kind = 0 AND i.number = f.number CROSS JOIN a.story_records p ON p.record = i.record"
     )

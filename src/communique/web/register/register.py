@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from communique.errors import ArchiveError
 from communique.knowledge import cache
 from communique.web.register import layout
 
@@ -37,6 +38,8 @@ class Register:
         for _ in range(CONNECTIONS):
             self._free.put(None)  # opened when it is needed
         self._turn = threading.Lock()
+        self._made = 0  # how often the file was made
+        self._spoilt = False
         self.ready = False
         self.version = 0
         self.taken = 0.0  # seconds that the last refresh took
@@ -63,14 +66,25 @@ class Register:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection for questions, with the archive attached as `a`; waits where too many ask at once."""
-        held = self._free.get(timeout=WAIT)
+        """A connection for questions, with the archive attached as `a`; waits where too many ask at once.
+
+        Raises ArchiveError where the register or the archive cannot be asked.
+        """
+        held, made = self._free.get(timeout=WAIT), self._made
         try:
             if held is None:
                 held = self._connect(PAGES)
                 held.execute("PRAGMA query_only = ON")
             yield held
+        except sqlite3.OperationalError as fault:  # too many at once, or words that the index cannot be asked for
+            raise ArchiveError("this cannot be looked up now", advice="Load the page again") from fault
+        except sqlite3.DatabaseError as fault:  # the file was damaged: it is only a copy
+            self.ready, self._spoilt = False, True
+            raise ArchiveError("the desk's register was damaged, and is made anew", advice="Wait a moment") from fault
         finally:
+            if made != self._made and held is not None:  # of a file that is gone
+                held.close()
+                held = None
             self._free.put(held)
 
     def _connect(self, pages: int) -> sqlite3.Connection:
@@ -98,7 +112,9 @@ class Register:
             return changed
 
     def _refresh(self) -> bool:
-        if self.path.exists() and not self._sound():
+        if self.path.exists() and (self._spoilt or not self._sound()):
+            self._made += 1
+            self._spoilt = False
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self.path}{ending}").unlink(missing_ok=True)
         with contextlib.closing(self._connect(BUILDING)) as held:
