@@ -107,8 +107,8 @@ def act(record: str, reports: Iterable[Report], *, story: str | None = None, sta
     """An act from all reports of a record, whatever their order.
 
     What counts is what the reports that tell it as done say; its mode and score are what most documents say, then what
-    says more (a deed over the promise of it, a mode over none, a stronger score over a weaker one). Its date is what all
-    of them leave open.
+    says more (a deed over the promise of it, a mode over none, a stronger score over a weaker one). Its date is what
+    all of them leave open.
     """
     held = list(reports)
     if len(held) == 1:
