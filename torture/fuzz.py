@@ -15,7 +15,7 @@ from communique.errors import CommuniqueError
 from communique.model import Coded, Document
 from communique.pipeline import Coder
 from communique.settings import Settings
-from torture import mutate, watch
+from torture import mutate, server, watch
 from torture.seeds import seeds
 
 # of a hundred inputs, how many each reader gets: pages cost most and break most
@@ -43,6 +43,7 @@ def fuzz(folder: Path, number: int, dice: random.Random, most: float | None = No
                 end = min(done + _AT_ONCE, wanted)
                 faults += watch.watched(done, end, job, slow)
                 done = end
+            server.tell(f"{name}: {done} inputs, {[fault.what for fault in faults][:5]}")
             report[name] = {"inputs": done, "failed": len(faults), "slowest": slow[0][0] if slow else "under 0.5 s"}
             wrong += [f"{name} {fault.number}: {fault.what}" for fault in faults]
     return {
