@@ -73,12 +73,17 @@ def _list(value: Any) -> tuple[str, ...]:
     return tuple(str(item) for item in value if item is not None)
 
 
-def _frame(row: dict[str, Any], words: str, pos: str, default: str | None, where: str, order: int) -> Frame:
+def _checked(row: dict[str, Any], words: str, default: str | None, where: str) -> None:
+    """Raises KnowledgeError for a frame with an unknown field or event."""
     unknown = set(row) - _FIELDS
     event = str(row.get("event") or default)
     if unknown or event not in events():
         what = f"unknown field {sorted(unknown)[0]!r}" if unknown else f"unknown event {event!r}"
         raise KnowledgeError(f"{what} in the frame of {words!r}", where=where, advice="Mend the entry")
+
+
+def _frame(row: dict[str, Any], words: str, pos: str, default: str | None, order: int) -> Frame:
+    event = str(row.get("event") or default)
     mode = row.get("mode")
     if mode is not None and mode not in events()[event].modes:
         mode = None
@@ -112,27 +117,50 @@ def _rows(table: Any, key: str) -> list[dict[str, Any]]:
     return found
 
 
-@functools.cache
-def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
-    """All frames by (part of speech, first word), in the order of the files.
+class Frames:
+    """All frames by (part of speech, first word), in the order of the files; each is made when it is first asked for.
 
-    Raises KnowledgeError for a frame with an unknown field or event.
+    Raises KnowledgeError for a frame with an unknown field or event, at once.
     """
-    found: dict[tuple[str, str], list[Frame]] = defaultdict(list)
-    order = 0
-    for name in load.names("lexicon", ".yaml"):
-        content = load.data(name)
-        if not isinstance(content, dict) or "frames" not in content:
-            continue
-        for row in content["frames"]:
-            for pos in ("verb", "noun", "adj"):
-                for quoted in _list(row.get(pos)):
-                    words = quoted.strip('"')
-                    order += 1
-                    frame = _frame(row, words, pos, content.get("event"), f"knowledge/{name}", order)
-                    key = frame.words[-1] if pos == "noun" else frame.words[0]
-                    found[pos, key].append(frame)
-    return {key: tuple(group) for key, group in found.items()}
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], list[tuple[dict[str, Any], str, str, str | None, int]]] = defaultdict(list)
+        self._made: dict[tuple[str, str], tuple[Frame, ...]] = {}
+        order = 0
+        for name in load.names("lexicon", ".yaml"):
+            content = load.data(name)
+            if not isinstance(content, dict) or "frames" not in content:
+                continue
+            default = content.get("event")
+            for row in content["frames"]:
+                checked = False
+                for pos in ("verb", "noun", "adj"):
+                    for quoted in _list(row.get(pos)):
+                        words = quoted.strip('"')
+                        if not checked:
+                            _checked(row, words, default, f"knowledge/{name}")
+                            checked = True
+                        order += 1
+                        parts = words.split()
+                        self._rows[pos, parts[-1] if pos == "noun" else parts[0]].append(
+                            (row, words, pos, default, order)
+                        )
+
+    def get(self, key: tuple[str, str], default: tuple[Frame, ...] = ()) -> tuple[Frame, ...]:
+        """The frames of a part of speech and a first word (of nouns: a last word)."""
+        made = self._made.get(key)
+        if made is None:
+            rows = self._rows.get(key)
+            if rows is None:
+                return default
+            made = self._made[key] = tuple(_frame(*row) for row in rows)
+        return made
+
+
+@functools.cache
+def frames() -> Frames:
+    """The frames of the lexicon. Raises KnowledgeError for a frame with an unknown field or event."""
+    return Frames()
 
 
 @functools.cache
@@ -169,7 +197,8 @@ def rules() -> dict[tuple[str, str], Frame]:
         for pol in polarity:
             for name in classes:
                 where = "knowledge/lexicon/compose.yaml"
-                frame = _frame(plain, f"{pol}+{name}", "verb", None, where, number)
+                _checked(plain, f"{pol}+{name}", None, where)
+                frame = _frame(plain, f"{pol}+{name}", "verb", None, number)
                 found.setdefault((pol, name), frame)
     return found
 

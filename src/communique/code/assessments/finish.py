@@ -44,7 +44,7 @@ def assessments(
     dated are the dates of the sentence; memory is kept for one article, and lets a sentence that goes on ("This may
     lead to") keep the judge of the sentence before.
     """
-    page = Paragraph(sentence.syntax.doc, sentence.offset, [sentence], {mention.head: mention for mention in mentions})
+    page: Paragraph | None = None  # made for the first judgement: most sentences have none
     found: list[Assessment] = []
     for verb in sentence.syntax:
         if verb.pos_ not in VERBAL or verb.dep_ in ("aux", "auxpass"):
@@ -53,6 +53,7 @@ def assessments(
         if judged is None:
             continue
         content, hedges, judge, rule = judged
+        page = page or _page(sentence, mentions)
         span = _span(page, content)
         if span is None or any(other.span.overlaps(span) for other in found):
             continue
@@ -76,7 +77,7 @@ def assessments(
             )
         )
     if memory is not None:
-        own = next((one.by for one in found if one.by is not None), None) or _narrated(page, sentence)
+        own = next((one.by for one in found if one.by is not None), None) or _narrated(sentence, mentions)
         if own is not None or not _goes_on(sentence, memory):
             memory.by = own
         memory.paragraph, memory.sequence = sentence.paragraph, sentence.sequence
@@ -89,11 +90,15 @@ def _goes_on(sentence: Sentence, memory: Memory) -> bool:
     return memory.by is not None and near and first is not None and first.lower_ in _ANAPHORA
 
 
-def _narrated(page: Paragraph, sentence: Sentence) -> Participant | None:
+def _page(sentence: Sentence, mentions: Sequence[Mention]) -> Paragraph:
+    return Paragraph(sentence.syntax.doc, sentence.offset, [sentence], {mention.head: mention for mention in mentions})
+
+
+def _narrated(sentence: Sentence, mentions: Sequence[Mention]) -> Participant | None:
     """Somebody who judges for a living and says anything in the sentence."""
     for token in sentence.syntax:
         if is_assessor(token) and token.dep_ == "nsubj" and token.head.pos_ in VERBAL:
-            return speakers.participant(page, token, speakers.Memory())
+            return speakers.participant(_page(sentence, mentions), token, speakers.Memory())
     return None
 
 
