@@ -12,7 +12,7 @@ from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
-PROMISED = ("(will)", "promise: ")  # in the coder's rule: somebody says what he will do
+LEAST_WORDS = 2  # words that two sentences of one speaker share where they say one thing
 MOST_WORDS = 3  # points that shared words can give
 
 
@@ -95,9 +95,17 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return True
     if not same_act(a, b):
         return False
+    if not (a.mutual or a.event in rules()["done"]):
+        return _says_again(a, b)
     if a.words & b.words or not (a.words and b.words):
         return True
-    return a.mutual and (named(a, b) or (a.days is not None and b.days is not None))
+    return a.mutual and between_states(a) and (named(a, b) or (a.days is not None and b.days is not None))
+
+
+def _says_again(a: Telling, b: Telling) -> bool:
+    """Whether what is said, meant or promised is said of one thing: who speaks says much with the same verb."""
+    shared = len(a.words & b.words)
+    return shared >= LEAST_WORDS or (shared > 0 and 2 * shared >= min(len(a.words), len(b.words)))
 
 
 def _told_again(a: Telling, b: Telling) -> bool:
@@ -108,6 +116,8 @@ def _told_again(a: Telling, b: Telling) -> bool:
         return False
     if a.act in rules()["light_acts"]:
         return len(a.words & b.words) >= MOST_WORDS
+    if a.event not in rules()["done"]:
+        return len(a.words & b.words) >= LEAST_WORDS
     return a.sentence != b.sentence and bool(a.words & b.words or a.everybody & b.everybody)
 
 
@@ -159,15 +169,9 @@ def same_act(a: Telling, b: Telling) -> bool:
 
     The encoder is one rule for every event it finds: that it found both says nothing.
     """
-    if words.one_act(a.act, b.act) or (promises(a) and promises(b) and len(a.words & b.words) > 1):
+    if words.one_act(a.act, b.act) or (a.promising and b.promising and len(a.words & b.words) > 1):
         return True
     return bool(a.rule) and a.rule not in rules()["wide_rules"] and a.rule == b.rule and a.mode == b.mode
-
-
-def promises(telling: Telling) -> bool:
-    """Whether it is a promise, whatever its words: "will deliver", "promised to deliver"."""
-    told = any(mark in telling.rule for mark in PROMISED) or words.one_act(telling.act, "promis")
-    return telling.event == "AGREE" and told
 
 
 def light(a: Telling, b: Telling) -> bool:

@@ -200,13 +200,18 @@ def fits(one: Cluster, other: Cluster, near: Nearness) -> bool:
     )
     if pairs[0][0].event == FIGURE:  # two reports of one amount, of which only one resembles who gives another
         return good * 2 >= len(pairs)
+    if (
+        len({(each.outlet, each.agency) for side in (one, other) for each in side.members}) == 1
+        and one.members[0].outlet
+    ):
+        return good * 3 >= len(pairs) * 2  # one outlet says one thing in like words
     return good * 2 > len(pairs) if len(pairs) > 1 else good == 1
 
 
 def linked(one: Cluster, other: Cluster, near: Nearness) -> bool:
     """Whether something in one denies, puts off or carries out something in the other."""
     first, second = one.members[0], other.members[0]
-    if first.stance == second.stance and not any(each.denying or each.delaying for each in (first, second)):
+    if first.stance == second.stance and not (first.linking or second.linking):
         return False
     return any(
         alike.meet(a, b, near(a.text, b.text)) and stages.hang_together(a, b)

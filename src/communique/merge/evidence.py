@@ -31,8 +31,10 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
         return 0
     if not (alike.between_states(a) and alike.between_states(b)):
         return _loose_evidence(a, b, near)
-    if not a.everybody & b.everybody:
+    if not a.everybody & b.everybody or not _again(a, b):
         return 0
+    if a.event != b.event and a.promising != b.promising:
+        return 0  # what is promised and what is done are linked
     story = near >= rules()["same_story"]
     asked = _asked(a, b, near)
     if asked is None:
@@ -66,8 +68,10 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
     """
     if near < rules()["loose_story"] or not alike.same_family_or_force(a, b) or not alike.people_agree(a, b):
         return 0
-    if a.mutual and b.mutual and alike.named(a, b) and alike.same_act(a, b) and not alike.gap(a, b):
-        return int(rules()["points_of_no_time"])  # one of the reports has not told whom he met
+    if not _again(a, b):
+        return 0
+    if a.mutual and b.mutual and _met(a, b) and alike.same_act(a, b) and not alike.gap(a, b):
+        return int(rules()["points_of_no_time"])  # one of the reports has not told who met him
     if alike.gap(a, b) or not alike.published_near(a, b) or not alike.may_be_same_sides(a, b):
         return 0
     shared, same = len(a.words & b.words), alike.same_act(a, b)
@@ -126,6 +130,29 @@ def _asked(a: Telling, b: Telling, near: float) -> int | None:
     if not known and all(each.days is not None and each.days > rules()["longest_time"] for each in (a, b)):
         return None
     return int(rules()["points_of_an_open_time" if known else "points_of_no_time"])
+
+
+def _again(a: Telling, b: Telling) -> bool:
+    """Whether nothing speaks against two pages of one outlet telling one event.
+
+    Reporters of two papers tell one event in their own words. One outlet that says in two pages what two states say
+    and do speaks of two occasions, unless both pages date it or it says the same again in the same words.
+    """
+    if a.voice != b.voice or not (a.outlet or a.agency) or a.text == b.text:
+        return True
+    if all(each.days is not None and each.days <= DAYS_TOGETHER for each in (a, b)):
+        return True
+    if a.days is not None and (a.low, a.high) == (b.low, b.high):
+        return True
+    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
+    enough = shared >= rules()["words_of_one_outlet"] and shared >= rules()["share_of_one_outlet"] * least
+    return enough or agree(a, b)
+
+
+def _met(a: Telling, b: Telling) -> bool:
+    """Whether both name somebody whose state is not that of all who take part in both."""
+    codes = {code for code in a.people.keys() & b.people.keys() if a.people[code] & b.people[code]}
+    return bool(codes) and a.voice != b.voice
 
 
 def _seldom(a: Telling, b: Telling) -> bool:

@@ -65,14 +65,16 @@ def puts_off(late: Telling, early: Telling) -> bool:
 
 def hang_together(a: Telling, b: Telling) -> bool:
     """Whether one denies, puts off or carries out the other."""
-    if a.stance == b.stance and not (a.denying or b.denying or a.delaying or b.delaying):
+    if a.stance == b.stance and not (a.linking or b.linking):
         return False
     return any(linked(one, other) for linked in (denies, puts_off, stage) for one, other in ((a, b), (b, a)))
 
 
 def stage(early: Telling, late: Telling) -> bool:
     """Whether the later telling reports as done what the earlier one has as planned: linked, never merged."""
-    if early.stance != "planned" or late.stance not in ("actual", "historical"):
+    if late.stance not in ("actual", "historical") or late.promising:
+        return False
+    if early.stance != "planned" and not (early.stance == "actual" and early.promising):
         return False
     if not alike.same_family(early, late) or early.everybody != late.everybody or not early.everybody:
         return False

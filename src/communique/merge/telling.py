@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
-from communique.merge.words import act_marks, rules
+from communique.merge.words import act_marks, one_act, rules
 
 Side = frozenset[str]
 Order = tuple[str, str, str, int, int, str]
@@ -19,6 +19,7 @@ CODE = 3  # letters of the code of a state or body
 MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
 SLACK = 31  # days by which a month that is counted back may be off
 MANY = 6  # participants beyond which only the first ones are looked up
+PROMISED = ("(will)", "promise: ")  # in the coder's rule: somebody says what he will do
 FIRST_DAY, LAST_DAY = 0, 4_000_000  # ordinals that stand for an unknown bound
 
 
@@ -213,7 +214,13 @@ class Telling:
     @cached_property
     def linking(self) -> bool:
         """Whether it may be linked to what is of another stance: it is planned, denied, or turns against something."""
-        return self.turning or self.stance not in ("actual", "historical")
+        return self.turning or self.promising or self.stance not in ("actual", "historical")
+
+    @cached_property
+    def promising(self) -> bool:
+        """Whether it is a promise, whatever its words: "will deliver", "promised to deliver"."""
+        told = any(mark in self.rule for mark in PROMISED) or one_act(self.act, "promis")
+        return self.event == "AGREE" and told
 
     @cached_property
     def exact(self) -> bool:
