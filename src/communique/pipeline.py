@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from communique import annotate, code, resolve, workers
+from communique.annotate.quick import undisturbed
 from communique.model import Actor, Assessment, Coded, Document, Event, Figure, Forum, Mention, Project, Sentence, When
 from communique.resolve import dates
 from communique.resolve.published import Cast, choose
@@ -35,6 +36,10 @@ class Coder:
 
     def code(self, document: Document) -> Coded:
         """One document, all the way. The same document and settings give the same result, always."""
+        with undisturbed():
+            return self._code(document)
+
+    def _code(self, document: Document) -> Coded:
         kinds = self.settings.kinds
         # annotate: the article in sentences with their syntax
         sentences = annotate.sentences(document, self.settings.model)
