@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from communique import annotate, resolve
+from communique import Coder, annotate, resolve
 from communique.code.assessments import Memory, assessments
 from communique.model import Assessment, Document, Span
 from communique.resolve import dates
@@ -64,3 +64,38 @@ def test_a_sentence_that_goes_on_keeps_the_judge_of_the_one_before() -> None:
     assert last.by is not None and last.by.text.lower() == "analysts"
     assert {who.actor.code for who in last.about} >= {"LAO", "CHN"}
     assert last.horizon.text == "in the long term"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What do you expect Oman to do?",
+        "Oman must expect further steps from Peru.",
+        "Applicants may submit their papers until May.",
+        "The fine may include a ban on fishing.",
+        "Oman urged Peru to avoid any step that could harm the talks.",
+        "Peru named persons who are believed to be responsible for fraud.",
+        "I think you will find that the harbour is lovely.",
+        "The minister suggested he would keep the gifts.",
+        "The former cabinet could have used other tools.",
+        "Some may say that the harbour is no business of Peru.",
+        "The harbours should not be viewed as a burden.",
+        "May the people of Oman enjoy their day!",
+        "We believe that both sides should talk about the harbour.",
+    ],
+)
+def test_questions_duties_rules_and_manners_are_no_assessments(text: str) -> None:
+    assert not read(text)
+
+
+def test_an_event_in_judged_words_is_possible_and_one_told_beside_them_is_not() -> None:
+    text = "Peru, which invaded Chile on Monday, may attack Oman."
+    coded = Coder(Settings(encoder=False)).code(Document("test", text, (Span(0, len(text)),)))
+    stances = {event.event_text: event.stance for event in coded.events}
+    assert stances.get("invaded", "actual") in ("actual", "historical")
+    assert all(stance != "actual" for words, stance in stances.items() if "attack" in words)
+
+
+def test_the_label_of_a_transcript_is_no_part_of_the_judgement() -> None:
+    (one,) = read("QUESTION: The embargo may hurt Peru more than Chile.")
+    assert one.text == "The embargo may hurt Peru more than Chile"

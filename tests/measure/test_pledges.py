@@ -180,3 +180,37 @@ def test_rows_show_the_exact_words(tmp_path: Path, coder: Coder) -> None:
     told = row["told"][0]
     assert FERRY[1][told["span"]["start"] : told["span"]["end"]] == row["promise_text"]
     assert csv_text(found).splitlines()[1].split(",")[2] == "NOR"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway offered Estonia hearty congratulations on the new ferry of 40 metres.",
+        "Norway and Estonia agreed that a quick settlement in the Baltic would advance trade of both regions.",
+        "Norway and Estonia pledged to maintain stability in the Baltic.",
+        "Norway intends to continue its support for Estonia.",
+        "Norway has committed 40 million euros to Estonia since 2009.",
+    ],
+)
+def test_courtesies_shared_views_and_what_nobody_can_check_are_no_promises(
+    tmp_path: Path, coder: Coder, text: str
+) -> None:
+    assert not read(tmp_path, coder, ("2023-06-05", text))
+
+
+def test_who_only_welcomes_an_agreement_is_not_bound_by_it(tmp_path: Path, coder: Coder) -> None:
+    text = "The United States welcomes the news that Norway and the Republic of Estonia agreed to build a ferry by March 2024."
+    (entry,) = read(tmp_path, coder, ("2023-06-05", text))
+    assert set(entry.promise.by) == {"NOR", "EST"}
+
+
+def test_an_amount_binds_who_stands_before_it_towards_whom_it_goes_to(tmp_path: Path, coder: Coder) -> None:
+    text = "Norway is pleased to announce nearly $155 million in additional assistance for the people of Estonia."
+    (entry,) = read(tmp_path, coder, ("2023-06-05", text))
+    assert (entry.promise.by, entry.promise.to) == (("NOR",), ("EST",))
+
+
+def test_the_day_on_which_a_target_was_told_is_not_its_deadline(tmp_path: Path, coder: Coder) -> None:
+    text = "On June 6, the ministry said that Norway and Estonia aimed to increase trade to $20 billion a year."
+    (entry,) = read(tmp_path, coder, ("2023-06-07", text))
+    assert entry.deadline.latest is None

@@ -97,6 +97,16 @@ def lines(entry: Pledge) -> list[str]:
     return found
 
 
+def short(entry: Pledge) -> str:
+    """An entry in one line, for lists of other things: its id, the parties, what, by when, and the verdict."""
+    promise = entry.promise
+    sides = ", ".join(promise.by) + (f" → {', '.join(promise.to)}" if promise.to else "")
+    amount = f"  {' '.join(entry.amount.text.split())}" if entry.amount else ""
+    due = f"  by {_due(entry.deadline)}" if entry.deadline.latest else ""
+    late = "kept late" if entry.late and entry.verdict == "kept" else entry.verdict
+    return f"{entry.id[:8]}  {sides}  {promise.kind}{amount}{due}  {late.upper()}: {entry.why}"
+
+
 def _quoted(said: Said, more: str) -> str:
     page = said.page
     return f"“{' '.join(said.text.split())}” ({page.source or page.id}, {listing.date(page.published)}{more})"

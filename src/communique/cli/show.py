@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli import listing, shared
+from communique.errors import UsageError
 
 if TYPE_CHECKING:
     from communique.archive import Archive
@@ -24,22 +25,53 @@ def show(
     """Show one thing by its id: its sentence, who, when.
 
     An event, figure, quote, assessment, project or forum with its sentence marked in its paragraph and how everything
-    was decided; or a document, record or story.
+    was decided; or a document, record, story, or entry of the ledger of promises.
     """
     from communique.model import Document, Judgement, Record, Story
 
     with shared.open_archive(archive) as store:
-        found, document = store.get(id)
+        try:
+            found, document = store.get(id)
+        except UsageError:
+            if not _promise(store, id, as_json):
+                raise
+            return 0
         if isinstance(found, (Record, Story, Judgement)):
             _decision(store, found, as_json)
         elif isinstance(found, Document):
             _document(store, found, as_json)
         elif document is not None:
-            _item(found, document, as_json)
+            _item(store, found, document, as_json)
     return 0
 
 
-def _item(item: Item, document: Document, as_json: bool) -> None:
+def _promise(store: Archive, id: str, as_json: bool) -> bool:
+    """Shows an entry of the ledger of promises, which is made when asked; False where none has such an id."""
+    from communique.cli.pledges import lines
+    from communique.measure.pledges.rows import row
+
+    found = [entry for entry in store.pledges() if entry.id.startswith(id.lower())]
+    if len(found) != 1:
+        return False
+    if as_json:
+        shared.out(json.dumps(row(found[0]), ensure_ascii=False))
+        return True
+    shared.out(f"promise {found[0].id}")
+    for line in lines(found[0]):
+        shared.out(line)
+    return True
+
+
+def _promised(store: Archive, document: Document, within: Span | None = None) -> list[str]:
+    """The promises that a page tells, or one stretch of it, with what came of each."""
+    from communique.cli.pledges import short
+    from communique.measure.pledges.told import told_in
+
+    stretch = {document.key: within} if within is not None else None
+    return [short(entry) for entry in told_in(store, [document.key], stretch).get(document.key, ())]
+
+
+def _item(store: Archive, item: Item, document: Document, as_json: bool) -> None:
     from communique.archive.write import date_of, kind_of, own_words, roles
     from communique.export.plover import to_json
 
@@ -68,6 +100,8 @@ def _item(item: Item, document: Document, as_json: bool) -> None:
         if value:
             _field(name, ", ".join(value) if isinstance(value, tuple) else str(value))
     _field("decided by", f"{item.rule or 'unknown rule'}, confidence {item.confidence:.2f}")
+    for line in _promised(store, document, item.sentence):
+        _field("promise", line)
     _page(document)
 
 
@@ -127,6 +161,8 @@ def _document(store: Archive, document: Document, as_json: bool) -> None:
     shared.out()
     for event in coded.events:
         shared.out(f"{event.id[:8]}  {listing.event_line(event)}")
+    for line in _promised(store, document):
+        _field("promise", line)
     shared.out()
     for span in document.article:
         shared.out(textwrap.fill(" ".join(span.cut(document.text).split()), shared.width()))

@@ -156,9 +156,9 @@ def _modal(verb: Token) -> Read | None:
             return None
         return clause(verb), (aux.text,), None, "assessment, modal"
     if aux.lower_ == "could":
-        negated = any(c.dep_ == "neg" for c in verb.children) or any(
-            c.dep_ == "aux" and c.lower_ == "have"
-            for c in verb.children  # "could have used": it did not
+        # "could not", "could no longer"; "could have used": it did not
+        negated = any(
+            c.dep_ == "neg" or c.lower_ == "longer" or (c.dep_ == "aux" and c.lower_ == "have") for c in verb.children
         )
         # "could" of the past is ability: the clause above, or its own dates, are past
         if verb.dep_ not in ("ROOT", "conj", "relcl", "ccomp") or negated or relative_object(verb):

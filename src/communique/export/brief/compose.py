@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from communique.export.brief import chart, elsewhere, summary, unknown
+from communique.export.brief import chart, elsewhere, promises, summary, unknown
 from communique.export.brief.gather import Gathered, Told
 from communique.export.brief.nouns import Brief, Line, Section
 from communique.export.brief.wording import (
@@ -66,6 +66,13 @@ def compose(first: str, second: str, asked: str | None, found: Gathered) -> Brie
                 *figure_lines(promised, found),
             ),
             "None was found.",
+        ),
+        Section(
+            "promises",
+            "What came of promises",
+            "Who bound himself to what, by when, and what later reports say. Silence is not failure.",
+            tuple(promises.lines(found)),
+            "No promise that could be checked was found.",
         ),
         Section(
             "pressures",

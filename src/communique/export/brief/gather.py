@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from communique.export.brief.nouns import Evidence, Source
 from communique.export.brief.wording import date, dated, rules
+from communique.measure.pledges import Pledge, ledger
 from communique.merge.copies import voices
 from communique.merge.records import records
 from communique.model import Assessment, Coded, Document, Event, Figure, Item, Quote, Record, Span, When
@@ -55,7 +56,8 @@ class Told:
 class Gathered:
     """All that a brief is written from.
 
-    voice gives for a document's key the key of the text it copies. pages is how many documents the archive holds;
+    promises are the entries of the ledger between the two, on all that the archive holds. voice gives for a document's
+    key the key of the text it copies. pages is how many documents the archive holds;
     partners, only where there is nothing on the pair, how many events each of the two has with whom.
     """
 
@@ -63,6 +65,7 @@ class Gathered:
     figures: tuple[tuple[Figure, Document], ...]
     quotes: tuple[tuple[Quote, Document], ...]
     assessments: tuple[tuple[Assessment, Document], ...]
+    promises: tuple[Pledge, ...]
     documents: tuple[Document, ...]
     voice: dict[str, str]
     sources: dict[str, Source]
@@ -115,7 +118,11 @@ def gather(archive: Archive, first: str, second: str, since: dt.date | None, unt
     used = {document.key for entry in by_id.values() for _, document in entry}
     for pairs in (figures, quotes, assessments):
         used |= {document.key for _, document in pairs}
-    documents = sorted((c.document for c in kept if c.document.key in used), key=_published)
+    promises = tuple(ledger(archive, pair, since=since, until=until))
+    for pledge in promises:
+        used |= {each.said.page.key for each in pledge.told} | {each.said.page.key for each in pledge.evidence}
+    held_documents = {each.document.key: each.document for each in kept}
+    documents = sorted((held_documents.get(key) or archive.document(key) for key in used), key=_published)
     voice = voices(documents)
     sources = _sources(documents, voice)
     told = []
@@ -128,6 +135,7 @@ def gather(archive: Archive, first: str, second: str, since: dt.date | None, unt
         tuple(figures),
         tuple(quotes),
         tuple(assessments),
+        promises,
         tuple(documents),
         voice,
         sources,
@@ -150,9 +158,19 @@ def _partners(archive: Archive, code: str) -> dict[str, int]:
 
 def evidence(item: Item, document: Document, source: Source) -> Evidence:
     """The sentence of an item in its paragraph, with the item's own words marked."""
-    text, sentence = document.text, item.sentence
-    paragraph = next((span for span in document.article if span.covers(sentence)), sentence)
     own = item.trigger if isinstance(item, Event) else item.span
+    return _in_paragraph(document, item.sentence, own, source)
+
+
+def sentence_evidence(key: str, sentence: Span, own: Span, found: Gathered) -> Evidence:
+    """The same of any sentence of a document under its key."""
+    document = next(each for each in found.documents if each.key == key)
+    return _in_paragraph(document, sentence, own, found.sources[key])
+
+
+def _in_paragraph(document: Document, sentence: Span, own: Span, source: Source) -> Evidence:
+    text = document.text
+    paragraph = next((span for span in document.article if span.covers(sentence)), sentence)
     start, end = max(own.start, sentence.start), min(own.end, sentence.end)
     marked = Span(start - sentence.start, end - sentence.start) if start < end else Span(0, 0)
     return Evidence(

@@ -228,3 +228,10 @@ def excerpt(sentence: str, marked: Span, limit: int) -> str:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """1 record, 2 records."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def party(term: str) -> str:
+    """A party of a promise inside a sentence: a state or body by its name; a name stands as it is."""
+    if term in GENERAL:
+        return GENERAL[term]
+    return in_text(state(term)) if len(term) == 3 and term.isupper() else term

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from communique.measure.pledges import rules
-from communique.measure.pledges.find import clause_end, clause_start
+from communique.measure.pledges.clause import clause_end, clause_start
 from communique.measure.pledges.nouns import Promise, Said
 from communique.measure.pledges.speaks import Likeness
 from communique.merge.words import content

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from communique.measure.pledges import rules
+from communique.measure.pledges.clause import (
+    REACH,
+    TO_DO,
+    clause_end,
+    clause_start,
+    deeds_after,
+    deeds_at,
+    deeds_in,
+    unbound,
+)
 from communique.measure.pledges.due import deadline, made
 from communique.measure.pledges.nouns import Promise, Said
-from communique.measure.pledges.sides import completed, of_figure, of_project, sides
+from communique.measure.pledges.sides import completed, of_figure, of_project, receiver, sides
 from communique.measure.pledges.topic import stems, topic
 from communique.model import Figure, Span, When
 
-REACH = 110  # characters after a binding word in which the deed must stand
 NEAR = 60  # characters from a word that binds only to an amount
-BEFORE = 60  # characters before it in which a word may undo it
 _CONTRACT = re.compile(
     r"(?i)\b(?:contracts?|deals?|agreements?|memorand(?:um|a)|accords?|pacts?|treat(?:y|ies)|loans?|package)\b"
 )
 _WORTH = re.compile(r"(?i)\b(?:worth|valued at|with a value of|in the amount of)\b")
-_CLAUSE = re.compile(
-    r"[;:–—]\s|[”“\"]|,\s(?:but|while|though|although|whereas)\s|\sbut\s|\.\s|\safter\s|\sand\s(?=(?:plans?|will|aims?|intends?|expects?|promised|pledged|agreed|offered)\b)"
-)
-_TELLING = re.compile(
-    r",\s(?:[^,;]{0,90}\s)?(?:said|says|told|reported|announced|showed|stressed|noted|declared|added|according to)\b"
-)
 # the binding word hangs on something that is told: "which it promised in May", "as agreed", "of the promised", "is due"
 _RETOLD = re.compile(
     r"(?i)\b(?:that|which|as|than|had|been|date|target|goal|once|earlier|already|of\sthe|to\swhich|what)\s+(?:[\w'’-]+\s+){0,3}$"
 )
 _NOUN = re.compile(
     r"(?i)\b(?:a|an|the|its|his|her|their|our|this|that|these|those|both|such|any|no|another|of|many|new|old|big|\w+['’]s)\s+$"
-)
-_TO = re.compile(r"(?i)^\s+to\s+\w")
-_BE = re.compile(r"(?i)^\s*(?:\w+ly\s+|also\s+|then\s+|soon\s+)?be\s+(?:\w+ly\s+)?")
-_FILLER = re.compile(
-    r"(?i)^(?:\s+(?:also|then|soon|now|each|both|together|each other|"
-    r"(?!supply|apply|rely|reply|comply)[a-z]+ly)){0,2}\s+"
 )
 _NOUNLIKE = frozenset("promise promises pledge pledges vow vows offer offers commits guarantee guarantees".split())
 _QUESTION = re.compile(r"\s*(?:QUESTION|Question|Q)\s*[:.]")
@@ -47,6 +42,15 @@ _IT = re.compile(r"(?i)\b(?:it|that|this)\s*$")
 _THAT = re.compile(r"\bthat\s")
 # what was given so far is no promise
 _SUMMED = re.compile(r"(?i)\b(?:since|so far|to date|thus far|up to now|has provided|has contributed|has allocated)\b")
+VERB = 45  # characters from a binding word in which the verb stands that it binds to
+COURTESY = 40  # characters after an offer in which a courtesy may stand
+_AGREED_THAT = re.compile(r"(?i)^\s+(?:\w+ly\s+|in principle\s+|also\s+)?that\s+")
+_THAT_BEFORE = re.compile(r"(?i)\bthat$")
+_NOTHING = re.compile(r"\s+")
+_BOTH = re.compile(
+    r"(?i)(?:they|both|he|she|it|each|we|the\s(?:two|three|four|parties|sides?|ministers|leaders|presidents|governments|"
+    r"countries|delegations|companies))\b"
+)
 FORECAST = frozenset({"grow", "cut"})
 
 
@@ -61,6 +65,7 @@ class Bound:
     deeds: frozenset[str]
     soft: bool = False
     amount: bool = False
+    figure: int | None = None  # where the figure stands that binds, if no word does
 
 
 def promises(said: Said) -> list[Promise]:
@@ -87,12 +92,14 @@ def _by_words(said: Said) -> list[Bound]:
     for words, kind, usual, amount in rules.binding():
         for match in words.finditer(text):
             word = match.group().lower()
-            if _unbound(text, match.start()) or _RETOLD.search(text[: match.start()]):
+            if unbound(text, match.start()) or _RETOLD.search(text[: match.start()]):
                 continue
-            if word in _NOUNLIKE and _NOUN.search(text[: match.start()]) and not _TO.match(text[match.end() :]):
+            if word in _NOUNLIKE and _NOUN.search(text[: match.start()]) and not TO_DO.match(text[match.end() :]):
+                continue
+            if not _binds(said, kind, match.end()):
                 continue
             end = clause_end(text, match.end())
-            deeds = _deeds_after(text[match.end() : min(end, match.end() + REACH)], usual)
+            deeds = deeds_after(text[match.end() : min(end, match.end() + REACH)], usual)
             if kind == "new date":
                 deeds = deeds_in(text[clause_start(text, match.start()) : match.start()])
             if deeds:
@@ -109,11 +116,11 @@ def _by_modals(said: Said) -> list[Bound]:
     targets = any(figure.status == "target" for figure in said.figures) or rules.words("aims").search(text)
     for name, soft in (("modals", False), ("soft_modals", True)):
         for match in rules.words(name).finditer(text):
-            if _unbound(text, match.start()) or re.match(r"(?i)\s*(?:not|never|no)\b", text[match.end() :]):
+            if unbound(text, match.start()) or re.match(r"(?i)\s*(?:not|never|no)\b", text[match.end() :]):
                 continue
             if _NOBODY.search(text[: match.start()]):
                 continue
-            deeds = _deeds_at(text, match.end())
+            deeds = deeds_at(text, match.end())
             # that trade will reach a level is a forecast, if it is not called a target
             if not deeds or (deeds <= FORECAST and not targets):
                 continue
@@ -139,19 +146,36 @@ def _by_figures(said: Said) -> list[Bound]:
         kind = {"target": "target", "pledged": "pledge", "signed": "contract"}.get(figure.status, "")
         if figure.currency is None and (figure.unit in _people() or figure.measure in _people()):
             continue
-        if kind == "pledge" and _SUMMED.search(text[start:end]):
-            continue
+        if rules.words("passing").search(text[start:at]):
+            continue  # "highlighted our donation of two million doses"
         worth = figure.currency is not None and _CONTRACT.search(text[start:at]) and _WORTH.search(text[start:at])
         if figure.status == "observed" and worth:
             kind = "contract"
         if not kind or not counted(figure) or (kind == "contract" and not worth and not _signed(text, figure)):
             continue
         back = rules.words("looking_back").search(text[start:at])
-        if _unbound(text, at) or (back and _RETOLD.search(text[start : start + back.start()])):
+        if unbound(text, at) or (back and _RETOLD.search(text[start : start + back.start()])):
             continue
         usual = frozenset({"give", "pay"} if figure.currency else ())
-        found.append(Bound(start, start, end, kind, (deeds_in(text[start:end]) - {"sign"}) or usual))
+        found.append(Bound(start, start, end, kind, (deeds_in(text[start:end]) - {"sign"}) or usual, figure=at))
     return found
+
+
+def _binds(said: Said, kind: str, at: int) -> bool:
+    """Whether what follows a binding word is bound: no courtesy, and no view that is shared of others.
+
+    "offered condolences" gives nothing; "agreed that a settlement would help" binds nobody, "that they will meet" does.
+    """
+    rest = said.text[at:]
+    if rules.words("courtesies").search(rest[:COURTESY]):
+        return False
+    that = (_THAT_BEFORE.search(said.text[:at]) and _NOTHING.match(rest)) or _AGREED_THAT.match(rest)
+    if kind != "agreement" or that is None:
+        return True
+    first = at + that.end()
+    return _BOTH.match(rest, that.end()) is not None or any(
+        first <= named.start <= first + 4 and not named.place for named in said.names
+    )
 
 
 def _people() -> frozenset[str]:
@@ -168,65 +192,13 @@ def counted(figure: Figure) -> bool:
     return figure.value is not None and figure.unit not in idle and figure.measure not in idle
 
 
-def _unbound(text: str, start: int) -> bool:
-    """Whether the clause before a word says that nobody binds himself."""
-    before = _CLAUSE.split(text[max(0, start - BEFORE) : start])[-1]
-    whole = _CLAUSE.split(text[:start])[-1]
-    return bool(
-        rules.words("unbinding").search(before)
-        or rules.words("negation").search(before[-26:])
-        or rules.words("asking").search(before[-30:])
-        or re.search(r"(?i)\b(?:if|unless|whether)\b", whole)
-    )
-
-
-def _deeds_after(rest: str, usual: frozenset[str]) -> frozenset[str]:
-    """The families of the first verb after a binding word; a thing promised without a verb is to be given."""
-    first = min(
-        (match.start() for deed in rules.deeds().values() for match in [deed.do.search(rest)] if match), default=None
-    )
-    if first is not None:
-        return frozenset(name for name, deed in rules.deeds().items() if deed.do.match(rest, first))
-    found = frozenset(name for name, deed in rules.deeds().items() if deed.nouns.search(rest))
-    return found or (usual if len(rest.split()) > 1 and not _TO.match(rest) else found)
-
-
-def _deeds_at(text: str, at: int) -> frozenset[str]:
-    """The families of the verb that follows a modal, in the active or the passive."""
-    rest = text[at : at + REACH]
-    filler = _FILLER.match(rest)
-    place = filler.end() if filler else 0
-    passive = _BE.match(rest)
-    return frozenset(
-        name
-        for name, deed in rules.deeds().items()
-        if deed.do.match(rest, place)
-        or (passive and (deed.done.match(rest, passive.end()) or deed.do.match(rest, passive.end())))
-    )
-
-
-@lru_cache(maxsize=4096)
-def deeds_in(words: str) -> frozenset[str]:
-    """The families of all deeds that words name."""
-    found = frozenset(d.name for d in rules.deeds().values() if d.do.search(words) or d.nouns.search(words))
-    return found or frozenset(deed.name for deed in rules.deeds().values() if deed.done.search(words))
-
-
-def clause_end(text: str, at: int) -> int:
-    """Where the clause that holds a place ends: at a sign, a contrast, or words that only say who tells it."""
-    ends = [match.start() for match in (_CLAUSE.search(text, at), _TELLING.search(text, at)) if match]
-    return min([*ends, len(text.rstrip(" ."))])
-
-
-def clause_start(text: str, at: int) -> int:
-    """Where the clause that holds a place starts."""
-    starts = [match.end() for match in _CLAUSE.finditer(text, 0, at)]
-    return starts[-1] if starts else 0
-
-
 def _promise(said: Said, bound: Bound) -> Promise | None:
-    by, to = sides(said, bound.start, bound.word, bound.end, bound.kind in ("agreement", "contract"))
+    if bound.kind in ("pledge", "plan") and _SUMMED.search(said.text[bound.start : bound.end]):
+        return None
     amount = _amount(said, bound)
+    place = bound.word if bound.figure is None else bound.figure
+    by, to = sides(said, bound.start, place, bound.end, bound.kind in ("agreement", "contract"))
+    to = receiver(said, amount, bound.end, by) or to
     project = next((each for each in said.projects if each.stage in ("planned", "agreed")), None)
     parties: frozenset[str] | None = frozenset(by) | frozenset(to)
     if parties and len(parties) < 2:
@@ -241,7 +213,13 @@ def _promise(said: Said, bound: Bound) -> Promise | None:
         if parties is None:
             return None
     when = made(said)
-    due = deadline(said, bound.start, bound.word, bound.end, amount, when)
+    due = deadline(said, bound.start, place, bound.end, amount, when)
+    if (
+        amount is None
+        and not due.latest
+        and rules.words("vague").search(said.text[bound.word : min(bound.end, bound.word + VERB)])
+    ):
+        return None  # to cooperate, to maintain stability: nobody can say whether it was kept
     if (bound.soft and amount is None and not due.latest) or (bound.amount and amount is None):
         return None
     if bound.amount and amount is not None and amount.span.start - said.span.start > bound.word + NEAR:

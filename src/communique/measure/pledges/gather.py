@@ -37,13 +37,20 @@ def pages(archive: Archive, between: Sequence[str] = ()) -> list[Page]:
     """
     with archive.reading() as connection:
         keys = _keys(connection, between)
-        found: list[Page] = []
-        for start in range(0, len(keys), CHUNK):
-            found.extend(_read(connection, keys[start : start + CHUNK]))
+    found = pages_of(archive, keys)
     if between:
         wanted = frozenset(between)
         found = [page for page in found if len(wanted & page.weight.keys()) >= min(2, len(wanted))]
     return sorted(found, key=_order)
+
+
+def pages_of(archive: Archive, keys: Sequence[str]) -> list[Page]:
+    """The articles of these documents' keys."""
+    found: list[Page] = []
+    with archive.reading() as connection:
+        for start in range(0, len(keys), CHUNK):
+            found.extend(_read(connection, list(keys[start : start + CHUNK])))
+    return found
 
 
 def _order(page: Page) -> tuple[str, str, str]:

@@ -183,7 +183,9 @@ def _not_done(promise: Promise, said: Said, near: Likeness) -> Evidence | None:
             .startswith(("has not", "have not", "had not", "did not", "do", "never", "not", "still not"))
         ):
             after = said.text[match.end() : match.end() + 40]
-            if not any(rules.deeds()[n].done.search(after) or rules.deeds()[n].do.search(after) for n in promise.deeds):
+            # what "was promised" and "has not been opened" is not done, whatever verb promised it
+            named = rules.deeds() if near.looks_back and near.sure else promise.deeds
+            if not any(rules.deeds()[n].done.search(after) or rules.deeds()[n].do.search(after) for n in named):
                 continue
         if rules.words("negation").search(said.text[max(0, match.start() - 8) : match.start()]):
             continue

@@ -12,7 +12,10 @@ from communique.model import Figure, Participant, Project
 NEXT_TO = 26  # characters between a subject and its verb
 AFTER = 110  # characters after a binding word in which the coder's event may stand
 _AND = re.compile(r"(?i)^\s*(?:,|and|,\s*and|as well as)\s*(?:the\s|[\w'’ -]{0,40}?\s)?$")
+_THAT = re.compile(r"\bthat\s")
+_FOR = re.compile(r"(?i)\b(?:to|for)\s(?:the\s)?(?:[\w'’-]+\s){0,4}$")
 _BREAK = re.compile(r"[,;:–—]")
+WORLD = frozenset({"UNO", *GENERIC})  # everybody's bodies: no second party unless the sentence names them
 STATE = 3  # letters in a state's code
 
 
@@ -22,6 +25,9 @@ def sides(said: Said, start: int, word: int, end: int, mutual: bool) -> tuple[tu
     mutual: the word is one of agreeing, by which everybody before it is bound.
     """
     before = [named for named in said.names if start <= named.start < word and not named.place]
+    told = max((match.end() for match in _THAT.finditer(said.text, start, word)), default=start)
+    # "welcomes the news that Israel and Jordan agreed": who stands behind "that" acts
+    before = [named for named in before if named.start >= told] or before
     after = tuple(
         dict.fromkeys(
             code for named in said.names if word <= named.start < end and not named.place for code in named.codes
@@ -54,6 +60,18 @@ def sides(said: Said, start: int, word: int, end: int, mutual: bool) -> tuple[tu
     return (), after
 
 
+def receiver(said: Said, amount: Figure | None, end: int, by: tuple[str, ...]) -> tuple[str, ...]:
+    """To whom an amount goes by the words right behind it: "100 million dollars to Yemen"."""
+    if amount is None or amount.currency is None:
+        return ()
+    at = amount.span.end - said.span.start
+    for named in said.names:
+        if at <= named.start <= min(end, at + AFTER) and not set(named.codes) & set(by):
+            gap = said.text[at : named.start]
+            return named.codes if _FOR.search(gap) and not _BREAK.search(gap) else ()
+    return ()
+
+
 def codes(side: Iterable[Participant]) -> tuple[str, ...]:
     """The codes of a side, or names where a code stands for many bodies."""
     found = [who.actor.name if who.actor.code in GENERIC else who.actor.code for who in side]
@@ -77,7 +95,11 @@ def completed(page: Page, parties: frozenset[str]) -> frozenset[str] | None:
     known, and None.
     """
     first = page.said[0].codes if page.said else frozenset()
-    others = sorted((-count, code) for code, count in page.weight.items() if code not in parties and len(code) == STATE)
+    others = sorted(
+        (-count, code)
+        for code, count in page.weight.items()
+        if code not in parties and len(code) == STATE and code not in WORLD
+    )
     need = 2 - len(parties)
     if len(others) < need or any(count > -2 and code not in first for count, code in others[:need]):
         return None

@@ -1,0 +1,182 @@
+"""Draws assessments at random to be read beside their sentences, and counts the verdicts of the reader.
+
+    python evaluation/assessments.py draw PATH_TO_SHARED FILE [--seed N] [--releases N] [--pages N]
+    python evaluation/assessments.py shares
+    python evaluation/assessments.py again PATH_TO_SHARED
+
+The draw goes to FILE, one JSON object a line, with the sentence; the verdicts beside this module hold ids, offsets and
+verdicts alone (the texts are those of figures.py), with the seed of their draw. An assessment is right where its words
+are somebody's judgement of how things stand or will come, not a plain fact, a permission, a wish, a decision or an
+ability. `by` is right where it names the judge, or nobody where the page itself judges. `events` are the events that
+the coder tells of the same words with stance actual: there must be none. `again` codes the documents of the verdicts
+anew and tells how many of the right and of the wrong ones still come.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from figures import texts
+
+from communique.export.reading import code
+from communique.model import Assessment, Coded, Event
+from communique.settings import Settings
+
+VERDICTS = Path(__file__).with_name("assessments_verdicts.jsonl")
+SEED = 2021
+EACH = 2  # of one document, at most: from sentences that differ
+KINDS = ("event", "assessment")
+Row = dict[str, Any]
+
+
+def draw(shared: Path, seed: int = SEED, releases: int = 60, pages: int = 40) -> Iterator[Row]:
+    """Codes documents in an order that the seed shuffles, and takes at most two assessments of each, at random."""
+    corpus = texts(shared)
+    for kind, wanted in (("state", releases), ("html", pages)):
+        order = sorted(name for name in corpus if name.startswith(kind))
+        random.Random(f"{seed} {kind}").shuffle(order)
+        taken = 0
+        for name in order:
+            text, day, url = corpus[name]
+            if taken >= wanted or not text.strip():
+                continue
+            coded = code(text, date=day or None, id=name, url=url, settings=Settings(kinds=KINDS))
+            for one in _some(list(coded.assessments), random.Random(f"{seed} {name}")):
+                if taken < wanted:
+                    yield row(one, coded, text)
+                    taken += 1
+
+
+def _some(found: list[Assessment], chance: random.Random) -> list[Assessment]:
+    """A few of one document, no two of one sentence, in reading order."""
+    chance.shuffle(found)
+    chosen: dict[int, Assessment] = {}
+    for one in found:
+        if len(chosen) < EACH:
+            chosen.setdefault(one.sequence, one)
+    return sorted(chosen.values(), key=lambda one: one.span)
+
+
+def row(one: Assessment, coded: Coded, text: str) -> Row:
+    """What a reader needs to judge one assessment."""
+    return {
+        "document_id": one.document_id,
+        "start": one.span.start,
+        "end": one.span.end,
+        "words": one.text,
+        "by": f"{one.by.actor.code or '-'}: {one.by.text}" if one.by is not None else None,
+        "hedges": list(one.hedges),
+        "rule": one.rule,
+        "events": [f"{event.event}: {event.event_text}" for event in told(one, coded)],
+        "sentence": one.sentence.cut(text),
+    }
+
+
+def told(one: Assessment, coded: Coded) -> list[Event]:
+    """The events with stance actual whose trigger stands in the words of an assessment."""
+    return [event for event in coded.events if event.stance == "actual" and one.span.covers(event.trigger)]
+
+
+def shares(verdicts: list[Row]) -> str:
+    """Shares right by draw, corpus and rule, as lines to print."""
+    lines = [f"{'':34}{'read':>5} {'right':>6} {'judge':>6} {'events':>7}"]
+    groups: list[tuple[str, Callable[[Row], str]]] = [
+        ("seed", lambda each: str(each["seed"])),
+        ("corpus", lambda each: f"{each['seed']} {each['document_id'].split('/')[0]}"),
+        ("rule", lambda each: f"{each['seed']} {each['rule']}"),
+    ]
+    for title, group in groups:
+        parts: dict[str, list[Row]] = defaultdict(list)
+        for each in verdicts:
+            parts[group(each)].append(each)
+        lines.append(title)
+        for name in sorted(parts):
+            rows = parts[name]
+            right, judge = (sum(bool(each[key]) for each in rows) for key in ("right", "by"))
+            events = sum(bool(each["event"]) for each in rows)
+            lines.append(f"  {name:32}{len(rows):5d} {right / len(rows):6.2f} {judge / len(rows):6.2f} {events:7d}")
+    return "\n".join(lines)
+
+
+def again(shared: Path) -> dict[str, float]:
+    """What today's coder makes of the assessments that were read: how many of the right and of the wrong come back."""
+    corpus = texts(shared)
+    verdicts = read_verdicts()
+    counts: dict[tuple[bool, bool], int] = defaultdict(int)
+    actual = 0
+    for name in dict.fromkeys(verdict["document_id"] for verdict in verdicts):
+        text, day, url = corpus[name]
+        coded = code(text, date=day or None, id=name, url=url, settings=Settings(kinds=KINDS))
+        for verdict in (each for each in verdicts if each["document_id"] == name):
+            same = [
+                one
+                for one in coded.assessments
+                if one.span.start < verdict["end"] and verdict["start"] < one.span.end
+            ]
+            counts[bool(verdict["right"]), bool(same)] += 1
+            # what was found to be part of the judged words (a past act within them) is told in the verdict
+            actual += bool(verdict["right"] and any(told(one, coded) for one in same) and not verdict["inner"])
+    kept, lost = counts[True, True], counts[True, False]
+    still, gone = counts[False, True], counts[False, False]
+    return {
+        "right ones kept": kept / max(kept + lost, 1),
+        "wrong ones gone": gone / max(gone + still, 1),
+        "right among the kept": kept / max(kept + still, 1),
+        "events told as actual": float(actual),
+    }
+
+
+def last(verdicts: list[Row]) -> list[Row]:
+    """The verdicts of the last draw: the honest ones, for nothing was mended after them."""
+    return [each for each in verdicts if each["seed"] == verdicts[-1]["seed"]]
+
+
+def measure(_shared: Path) -> dict[str, float]:
+    """The shares of the last draw, as it was read."""
+    rows = last(read_verdicts())
+    return {
+        "read": float(len(rows)),
+        "right": sum(bool(each["right"]) for each in rows) / len(rows),
+        "judge right": sum(bool(each["by"]) for each in rows) / len(rows),
+        "none told as actual": 1.0 - sum(bool(each["event"]) for each in rows) / len(rows),
+    }
+
+
+def read_verdicts(path: Path = VERDICTS) -> list[Row]:
+    """The verdicts, in the order of their draws."""
+    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line]
+
+
+def main() -> None:
+    """Draw, print the shares of the verdicts, or code their documents again."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("draw", "shares", "again"))
+    parser.add_argument("shared", type=Path, nargs="?")
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--releases", type=int, default=60, help="assessments from releases")
+    parser.add_argument("--pages", type=int, default=40, help="assessments from pages")
+    options = parser.parse_args()
+    if options.what == "shares":
+        print(shares(read_verdicts()))
+        return
+    if options.what == "again" and options.shared is not None:
+        for name, value in again(options.shared).items():
+            print(f"{name:28} {value:.3f}")
+        return
+    if options.shared is None or options.file is None:
+        parser.error("the folder of gold sets and corpora is wanted, and for a draw the file to write")
+    with options.file.open("w", encoding="utf8") as out:
+        for each in draw(options.shared, options.seed, options.releases, options.pages):
+            out.write(json.dumps(each, ensure_ascii=False) + "\n")
+            out.flush()
+
+
+if __name__ == "__main__":
+    main()
