@@ -21,6 +21,14 @@ from communique.settings import DEFAULT_MODEL
         "ISLAMABAD: |The government of Pakistan agreed.",
         "(CNN) |Italian police arrested the captain.",
         "PORT-AU-PRINCE, Haiti, Jan. 3 – |“We will stay,” he said.",
+        "MR DALE: |We deplore the raid.",
+        "MS. OKORO (in French): |No.",
+        "QUESTION: |Has Oman agreed?",
+        "16.20: |Macron has spoken to Meloni.",
+        "09:15 GMT - |Iran fired two missiles.",
+        "11:45 a.m. LOCAL |The Secretary meets President Boakai.",
+        "Update: |Turkey recalled its ambassador.",
+        "07.05: Breaking: |The truce has ended.",
     ],
 )
 def test_a_dateline_ends_where_its_sentence_begins(line: str) -> None:
@@ -37,6 +45,9 @@ def test_a_dateline_ends_where_its_sentence_begins(line: str) -> None:
         "The UN - and others - agreed.",
         "Sanctions (EU) hurt trade.",
         "President Biden (left) met him.",
+        "EU: Russia must leave.",
+        "At 16:20 the guns fell silent.",
+        "Live fire was heard in Goma.",
     ],
 )
 def test_what_only_looks_like_a_dateline_is_none(line: str) -> None:

@@ -1,4 +1,4 @@
-"""Datelines: "TIRANA, Albania, May 5 (AP) -- " stands before its sentence and is none of its words."""
+"""What stands before a sentence and is none of its words: "TIRANA, May 5 (AP) -- ", "MR DALE: ", "16.20: "."""
 
 from __future__ import annotations
 
@@ -18,9 +18,31 @@ DATELINE = re.compile(
     rf"|(?:\w+\s)?{_PLAIN}{_REGION}(?:{_DATE}(?:{_AGENCY})?|{_DATE}?{_AGENCY}){_DASH}"
     rf"|\((?:AP|AFP|CNN|Reuters|UPI|Xinhua|TASS|dpa|DPA)\)(?:{_DASH}|\s+)){_NEXT}"
 )
+# "MR DALE:", "DR. OKORO (in French):", "Q:"; longer ones in capitals are datelines by their form
+_SPEAKER = (
+    r"(?:(?:MR|MS|MRS|DR|AMB|SEN|REP|GEN|COL|LT|PM|FM)\.?(?:\s[A-Z][A-Z'’.\-]+){1,4}(?:\s\([^)]{0,40}\))?|Q|A)\s?:\s+"
+)
+_SPOKEN = r"[A-Z][A-Z'’.\-]{2,}(?:\s[A-Z][A-Z'’.\-]+){0,4}\s\([^)]{0,40}\)\s?:\s+"
+# "16.20:", "09:15 GMT -", "11:45 a.m. LOCAL"
+_ZONE = r"(?:GMT|BST|UTC|CEST|CET|EET|MSK|EDT|EST|ET|PST|IST|JST|AEST|WAT|SAST|HKT|local time|local|LOCAL)"
+_HALF = r"(?:am|pm|AM|PM|a\.m\.|p\.m\.)"
+_TIME = rf"\d{{1,2}}[.:h]\d{{2}}(?:\s?{_HALF})?(?:\s{_ZONE})?(?:\s?(?::|--+|[-–—|]))\s+"
+_CLOCK = rf"\d{{1,2}}[.:]\d{{2}}(?:\s?{_HALF}\s{_ZONE}|\s?{_HALF}|\s{_ZONE})\s+"
+# "Update:", "UPDATE 2 -", "Breaking:"
+_NOTE = (
+    r"(?:Updated?|UPDATED?|Breaking(?:\snews)?|BREAKING(?:\sNEWS)?|Just in|JUST IN|Live|LIVE|Latest|LATEST|Correction|"
+    r"CORRECTION|Exclusive|EXCLUSIVE|Analysis|ANALYSIS|Explainer|EXPLAINER|Watch|WATCH|Factbox|FACTBOX|Summary|SUMMARY|Note|Flash|FLASH)"
+    r"(?:\s\d{1,2})?(?:\s?:|\s(?:--+|[-–—|]))\s+"
+)
+LABEL = re.compile(rf"\s*(?:{_SPEAKER}|{_SPOKEN}|{_TIME}|{_CLOCK}|{_NOTE})(?=[\"“”‘'(A-Z0-9])")
 
 
 def dateline(paragraph: str) -> int:
-    """How many characters of a paragraph are its dateline; 0 where it has none."""
-    match = DATELINE.match(paragraph[:160])
-    return match.end() if match else 0
+    """How many characters of a paragraph are its dateline, speaker's label or time; 0 where it has none."""
+    start, head = 0, paragraph[:160]
+    for _ in range(2):  # "16.20: Update: ", "ROME: Q: "
+        match = LABEL.match(head, start) or DATELINE.match(head, start)
+        if match is None:
+            break
+        start = match.end()
+    return start

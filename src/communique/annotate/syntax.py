@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from communique.annotate import attributes
+from communique.annotate import attributes, titles
 from communique.annotate.dateline import dateline
 from communique.errors import UsageError
 from communique.knowledge import load
@@ -85,15 +85,17 @@ def sentences(document: Document, model: str) -> tuple[Sentence, ...]:
     mended = _lemmas()
     found: list[Sentence] = []
     cut = list(blocks(document))
-    for (offset, paragraph, _), doc in zip(cut, nlp.pipe((text for _, _, text in cut), batch_size=64), strict=True):
+    as_read = [titles.lowered(text) if titles.is_title(text) else text for _, _, text in cut]
+    for (offset, paragraph, text), doc in zip(cut, nlp.pipe(as_read, batch_size=64), strict=True):
+        if doc.text != text:
+            doc = titles.with_words(doc, text)
         for token in doc:
             if token.lower_ in mended and token.pos_ in ("VERB", "NOUN", "PROPN"):
                 token.lemma_ = mended[token.lower_]
         for sent in doc.sents:
-            text = sent.text.strip()
-            if not text:
+            if not sent.text.strip():
                 continue
             start = offset + sent.start_char + (len(sent.text) - len(sent.text.lstrip()))
-            span = Span(start, start + len(text))
+            span = Span(start, start + len(sent.text.strip()))
             found.append(Sentence(document.id, len(found), span, span.cut(document.text), sent, offset, paragraph))
     return tuple(found)

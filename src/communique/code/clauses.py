@@ -226,6 +226,12 @@ def _borrowed(verb: Token, depth: int) -> list[Token]:
             if undergo:
                 return undergo
         return subjects(above if above.pos_ != "ADJ" else above.head if above.dep_ == "acomp" else above, depth + 1)
+    if (
+        verb.dep_ == "pcomp"
+        and verb.head.lower_ == "for"
+        and verb.head.head.lemma_.lower() in lexicon.senses()["judged"]
+    ):
+        return objects(verb.head.head, depth + 1)  # "thanked Qatar for freeing them"
     if verb.dep_ in ("advcl", "ccomp", "pcomp", "parataxis", "dep") and not _finite(verb):
         while above.pos_ not in _VERBAL and above.head.i != above.i:
             above = above.head

@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from communique.code import lexicon
+from communique.code import everyday, lexicon
 from communique.code.clauses import Clause
 from communique.code.draft import Draft
 from communique.knowledge import load
@@ -114,6 +114,8 @@ def is_generic(own: Clause, event: str) -> bool:
 
 def is_political(draft: Draft) -> bool:
     """Whether any side of a draft is a state or somebody who acts in politics; anybody may be hurt, held or protest."""
+    if everyday.is_idle(draft):
+        return False
     sides = [actor for mention in (*draft.actors, *draft.recipients) for actor in mention.actors]
     if any(actor.code or actor.kind in ("group", "body") or _ACTING & set(actor.sector) for actor in sides):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from communique.code import lexicon
+from communique.code import everyday, lexicon
 from communique.code.clauses import Clause
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
@@ -125,7 +125,7 @@ def composition(own: Clause, roles: Roles) -> Frame | None:
                 continue  # "readiness to talk" is no alert, "plans to strike" no strike: the clause below decides
             for name in sorted(classes_of(token, roles), key=lambda name: (name in _GENERAL, name)):
                 found = rules.get((polarity, name))
-                if found is not None:
+                if found is not None and not everyday.is_everyday(found, own, roles):
                     return found
     return None
 
@@ -155,7 +155,9 @@ def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
         tokens = own.preposition(name)
         if not tokens or (classes and not any(classes_of(token, roles) & classes for token in tokens)):
             return False
-    return not frame.complement or bool(frame.complement & complement_kinds(own))
+    if frame.complement and not frame.complement & complement_kinds(own):
+        return False
+    return not everyday.is_everyday(frame, own, roles)
 
 
 def _described(token: Token, roles: Roles) -> frozenset[str]:
@@ -217,6 +219,12 @@ def _has_preps(frame: Frame, noun: Token, roles: Roles | None) -> bool:
 
 def governor(own: Clause) -> tuple[str, str] | None:
     """The class and kind of a verb that governs another clause ("promise", "refuse", "speech")."""
+    if everyday.is_inquiry(own) or everyday.is_wish(own):
+        return "belief", ""
+    if own.verb.lemma_.lower() in ("want", "like") and any(
+        c.dep_ == "nsubj" for verb in own.complements if verb.i > own.verb.i for c in verb.children
+    ):
+        return "request", ""  # "wants Iran to stop"
     state = own.verb.lemma_ in ("remain", "seem", "appear")  # what is remained decides: "remains committed to"
     state = state and any(c.dep_ in ("acomp", "oprd") for c in own.verb.children)
     for words, name, kind in lexicon.governors().get(("verb", own.verb.lemma_.lower()), ()):

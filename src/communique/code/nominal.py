@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from communique.code import deeds, govern, lexicon, match
+from communique.code import deeds, everyday, govern, lexicon, match
 from communique.code.clauses import Clause, clause, modal, negated
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
@@ -25,6 +25,7 @@ _HAPPEN = frozenset(
 _PARTNERS = ("between", "with", "among", "of", "by", "to", "against", "on", "from", "for", "in", "into", "over", "at")
 _DURING = frozenset("during in at after following before on amid through from".split())
 _PAST = frozenset({"following", "after", "during", "since", "amid"})
+_DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT"})
 _FUTURE = frozenset(
     "planned upcoming proposed possible potential future forthcoming scheduled prospective expected".split()
 )
@@ -35,16 +36,30 @@ def drafts(
 ) -> list[Draft]:
     """The drafts that nouns make which no verb has already told."""
     found = []
+    taken = taken - _judged(clauses)
     for token in sentence.syntax:
         if token.pos_ not in ("NOUN", "PROPN") or token.i in taken or token.dep_ in ("compound", "amod", "nmod"):
             continue
         frame = match.noun_frame(token, roles)
         if frame is None or token.i in roles.at or _is_aim(token, clauses):
             continue
+        if everyday.is_figure(token.head, [token]):
+            continue
         draft = _draft(token, frame, roles, clauses)
         if draft is not None and not any(_same(draft, other) for other in told if not other.background):
             found.append(draft)
     return found
+
+
+def _judged(clauses: dict[int, Clause]) -> set[int]:
+    """The deeds that are objects of a judgement: "condemned Russia's strike on Odesa" tells of the strike too."""
+    return {
+        token.i
+        for own in clauses.values()
+        if own.verb.lemma_.lower() in lexicon.senses()["judging"] and modal(own.verb) is None
+        for token in (*own.objects, *own.preposition("for"), *own.preposition("at"))
+        if (frame := match.noun_frame(token)) is not None and frame.event in _DEEDS
+    }
 
 
 def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
@@ -93,6 +108,8 @@ def _draft(token: Token, frame: Frame, roles: Roles, clauses: dict[int, Clause])
         (own.verb.lemma_.lower() in _LIGHT and role in ("dobj", "nsubjpass", "attr"))
         or (role in ("dobj", "nsubjpass") and _is_begin(own))
     )
+    if frame.event == "ASSAULT" and own is not None and everyday.fights_ills(own):
+        return None
     owners = list(roles.possessor(token))
     between = roles.under(token, ("between", "among"))
     if between:
