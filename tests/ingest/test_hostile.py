@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 import communique
-from communique import ingest
-from communique.errors import CommuniqueError
+from communique import imports, ingest
+from communique.errors import CommuniqueError, InputError
 from communique.ingest import disguise
 from communique.ingest.cleaner import patterns
 from communique.model import Document
@@ -63,6 +63,34 @@ def test_packed_lines_of_which_one_has_no_end_cost_that_line(tmp_path: Path) -> 
     found, faults = read(path)
     assert [document.id for document in found] == ["one", "two"]
     assert "a.jsonl.gz:2: a line of more than 40,000,000 bytes" in faults[0]
+
+
+@pytest.mark.parametrize("ending", ["txt", "html"])
+def test_a_line_of_a_hundred_megabytes_is_told(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    with path.open("wb") as stream:
+        for _ in range(100):
+            stream.write(b"word " * 200_000)
+    found, faults = read(path)
+    assert found == []
+    assert "holds more than 60,000,000 bytes" in faults[0]
+
+
+def test_packed_rows_of_a_data_set_of_which_one_has_no_end_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.gz"
+    with gzip.open(path, "wb", compresslevel=6) as stream:
+        for _ in range(100):
+            stream.write(b"\t" * 1_000_000)
+    with pytest.raises(InputError, match="line 1 is longer than"):
+        list(imports.read(path, "gdelt", lambda fault: None))
+
+
+@pytest.mark.parametrize("content", [b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03garbage", b"\x1f\x8b", b"no gzip"])
+def test_a_packed_data_set_that_is_broken_is_one_fault(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.csv.gz"
+    path.write_bytes(content)
+    with pytest.raises(InputError, match="cannot be read"):
+        list(imports.read(path, "gdelt", lambda fault: None))
 
 
 def test_a_thousand_million_laughs_stay_unexpanded(tmp_path: Path) -> None:
@@ -119,6 +147,7 @@ def test_broken_utf8_is_read_with_what_is_whole(tmp_path: Path, content: bytes) 
 def test_letters_of_another_alphabet_are_told_and_are_nobodys_name() -> None:
     text = "Vladimir \u0420utin and the Russian foreign minister met on Monday, the paper said in its edition."
     document = ingest.from_text(text)
+    assert not [hit for hit in gazetteer.gazetteer().hits("\u0421hina and \u0420akistan") if hit.best.code]
     assert any("mix alphabets" in warning and "\u0420utin" in warning for warning in document.warnings)
     assert not [hit for hit in gazetteer.gazetteer().hits("Vladimir \u0420utin") if hit.best.person]
     assert document.text == text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ FORMATS = {
     "gdelt": "communique.imports.gdelt",
     "icews": "communique.imports.icews",
 }
+MAX_LINE = 1_000_000  # bytes of one row
 Report = Callable[[InputError], None]
 
 
@@ -47,7 +49,11 @@ def read(
     names: tuple[str, ...] = ()
     try:
         with _opened(Path(path)) as stream:
-            for number, raw in enumerate(stream, 1):
+            for number, raw in enumerate(iter(lambda: stream.readline(MAX_LINE + 1), b""), 1):
+                if len(raw) > MAX_LINE:  # packed, a gigabyte of it takes a megabyte: what follows is no table
+                    raise InputError(
+                        f"line {number} is longer than {MAX_LINE:,} bytes", where=str(path), advice="Mend the file"
+                    )
                 line = raw.rstrip(b"\r\n").decode("utf8", "replace").removeprefix("\ufeff" if number == 1 else "")
                 if not line.strip():
                     continue
@@ -68,7 +74,8 @@ def read(
                     left(str(why))
                 except ValueError as fault:
                     report(_bad(path, number, str(fault)))
-    except (OSError, EOFError, zipfile.BadZipFile) as fault:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as fault:
+        # zip: RuntimeError for what is locked with a password, NotImplementedError for a way of packing of its own
         reason = getattr(fault, "strerror", None) or str(fault)
         raise InputError(f"cannot be read ({reason})", where=str(path), advice="Name a file of the data set") from fault
 
