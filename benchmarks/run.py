@@ -4,8 +4,9 @@
 
 Bare spaCy (the whole small pipeline, the same paragraphs) and the coder take turns at every document, and the medians
 over the rounds of their ratios in CPU seconds are reported: absolute times say more of the machine, and of what else
-runs on it, than of the program. Two processes and the cold start are measured by the clock. Without
-the gold sets the project's own training sentences and sample articles are coded. The report goes to results/latest.json and, by day, beside it.
+runs on it, than of the program. Two processes and the cold start are measured by the clock.
+Without the gold sets the project's own training sentences and sample articles are coded. The report goes to
+results/latest.json and, by day, beside it.
 """
 
 from __future__ import annotations
