@@ -141,12 +141,13 @@ def _again(a: Telling, b: Telling) -> bool:
     if a.voice != b.voice or not (a.outlet or a.agency) or a.text == b.text:
         return True
     if all(each.days is not None and each.days <= DAYS_TOGETHER for each in (a, b)):
-        return True
+        return not alike.gap(a, b)
     if a.days is not None and (a.low, a.high) == (b.low, b.high):
         return True
     shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
     enough = shared >= rules()["words_of_one_outlet"] and shared >= rules()["share_of_one_outlet"] * least
-    return enough or agree(a, b)
+    apart = abs(a.day - b.day) if a.day is not None and b.day is not None else 0
+    return (enough and apart <= rules()["days_of_one_outlet"]) or agree(a, b)
 
 
 def _met(a: Telling, b: Telling) -> bool:
@@ -171,6 +172,8 @@ def _strained(a: Telling, b: Telling) -> int:
         # who does it is one in the one and another in the other: two who say the same
         + (not (a.mutual or b.mutual) and bool(a.sides[0] and b.sides[0]) and not a.everybody & b.sides[0]
            and not b.everybody & a.sides[0])
+        # each has met somebody whom the other has not
+        + ((a.mutual or b.mutual) and not (a.everybody <= b.everybody or b.everybody <= a.everybody))
         # one of the two has others besides: a list of three is no contradiction to two of them, but no proof either
         + (len(a.everybody ^ b.everybody) > 1 and not (a.everybody <= b.everybody or b.everybody <= a.everybody)
            and len(a.everybody ^ b.everybody) > 2)

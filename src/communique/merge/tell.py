@@ -202,7 +202,12 @@ def _formers(text: str, sentence: Span, figures: Sequence[Figure]) -> list[tuple
 
 def _side(side: tuple[Participant, ...]) -> Side:
     """The codes of a side; only where nobody on it has one, their names ("villages and Pakistan" is Pakistan)."""
-    codes = frozenset(who.actor.code for who in side if who.actor.code)
+    generic = rules()["generic_codes"]
+    codes = frozenset(
+        f"{who.actor.code} {(who.actor.name or who.text).casefold()}" if who.actor.code in generic else who.actor.code
+        for who in side
+        if who.actor.code
+    )
     return codes or frozenset((who.actor.name or who.text).casefold() for who in side)
 
 

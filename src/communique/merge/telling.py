@@ -108,7 +108,7 @@ class Telling:
     @cached_property
     def codes(self) -> Side:
         """The codes of states and bodies among them."""
-        return frozenset(who for who in self.everybody if len(who) == CODE and who.isupper())
+        return frozenset(who for who in self.everybody if who[:CODE].isupper() and len(who.partition(" ")[0]) == CODE)
 
     @property
     def days(self) -> int | None:
