@@ -51,8 +51,8 @@ DEFAULT = Weights()
 # text by the weights above, those between two states were right three times in four, those of one side alone once in
 # fifteen, and those that the encoder alone saw once in eight
 RUNNING = Weights(
-    instead=0.6, least=0.15, alone=0.2, beside=0.2, pair=0.85, more=0.9, single=0.8, heard=0.7,
-    between=0.12, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0,
+    instead=0.6, least=0.15, alone=0.15, beside=0.15, pair=0.85, more=0.9, single=0.8, heard=0.7,
+    between=0.2, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0,
 )  # fmt: skip
 # people and firms that are of the state of the article only because nothing else is said
 _PRIVATE = frozenset({"CVL", "EDU", "BUS", "LAB", "SOC", "MED", "REL", "AGR", "JRN", "UNK", "ELI"})
@@ -66,7 +66,7 @@ def asked(draft: Draft, weights: Weights, house: str | None) -> float:
     states = {code for m in sides for code in m.codes}
     if not states or (draft.event != "PROTEST" and not any(_acts_in_politics(m) for m in sides)):
         return weights.stateless
-    if not any(m in sides for m in draft.actors):
+    if all(_is_nobody(m) for m in draft.actors):
         return weights.nobody
     if len(states) > 1:
         return 0.0 if draft.nominal or draft.background else weights.between
@@ -89,7 +89,12 @@ def _is_private(mention: Mention) -> bool:
         return False
     if mention.via == "context" or not mention.codes:
         return mention.actors[0].kind not in ("body", "group")
-    return not sectors and mention.actors[0].kind in ("person", "unknown")
+    return not sectors and mention.actors[0].kind == "person"
+
+
+def _is_nobody(mention: Mention) -> bool:
+    """Whether a name says neither of which state nor of what kind somebody is."""
+    return not mention.codes and not any(actor.sector or actor.kind == "group" for actor in mention.actors)
 
 
 def _acts_in_politics(mention: Mention) -> bool:
