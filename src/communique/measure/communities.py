@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
 Weights = Mapping[tuple[str, str], float]
 ROUNDS = 1000
 NEAR = 1e-12
@@ -32,47 +36,46 @@ class _Modularity:
     """What two sets of nodes add to the signed modularity by standing in one group."""
 
     def __init__(self, weights: Weights, nodes: Sequence[str]) -> None:
-        self.weight: dict[str, dict[str, float]] = {name: {} for name in nodes}
-        for (one, other), value in weights.items():
-            self.weight[one][other] = value
-            self.weight[other][one] = value
-        self.plus = {name: sum(max(value, 0.0) for value in held.values()) for name, held in self.weight.items()}
-        self.minus = {name: sum(max(-value, 0.0) for value in held.values()) for name, held in self.weight.items()}
-        self.all_plus, self.all_minus = sum(self.plus.values()), sum(self.minus.values())
+        self._place = {name: number for number, name in enumerate(nodes)}
+        self._weight = np.zeros((len(nodes), len(nodes)))
+        for (one, other), value in sorted(weights.items()):
+            self._weight[self._place[one], self._place[other]] = value
+            self._weight[self._place[other], self._place[one]] = value
 
-    def gain(self, one: Sequence[str], other: Sequence[str]) -> float:
-        tied = sum(self.weight[a].get(b, 0.0) for a in one for b in other)
-        expected = 0.0
-        if self.all_plus:
-            expected += sum(self.plus[a] for a in one) * sum(self.plus[b] for b in other) / self.all_plus
-        if self.all_minus:
-            expected -= sum(self.minus[a] for a in one) * sum(self.minus[b] for b in other) / self.all_minus
-        return tied - expected
+    def gains(self, parts: Sequence[Sequence[str]]) -> Numbers:
+        """For each two parts what they gain by standing together: their ties less those that chance would give them."""
+        member = np.zeros((len(parts), len(self._place)))
+        for number, part in enumerate(parts):
+            member[number, [self._place[name] for name in part]] = 1.0
+        found = member @ self._weight @ member.T
+        for sign in (1.0, -1.0):
+            degree = np.maximum(sign * self._weight, 0.0).sum(axis=1)
+            if (total := degree.sum()) > 0:
+                of_part = member @ degree
+                found -= sign * np.outer(of_part, of_part) / total
+        return np.asarray(found, dtype=np.float64)
 
 
 def _moved(parts: list[tuple[str, ...]], score: _Modularity) -> list[tuple[str, ...]]:
     """One level: each part moves among groups of parts until nothing is gained."""
-    home = list(range(len(parts)))
-    members: list[list[int]] = [[number] for number in home]
+    gains = score.gains(parts)
+    home = np.arange(len(parts))
     for _ in range(ROUNDS):
         still = True
-        for number, part in enumerate(parts):
+        for number in range(len(parts)):
             old = home[number]
-            best, gained = old, NEAR
-            stay = sum(score.gain(part, parts[each]) for each in members[old] if each != number)
-            for target, held in enumerate(members):
-                if target == old or not held:
-                    continue
-                gain = sum(score.gain(part, parts[each]) for each in held) - stay
-                if gain > gained:
-                    best, gained = target, gain
+            joined = np.bincount(home, weights=gains[number], minlength=len(parts))
+            gain = joined - (joined[old] - gains[number, number])
+            gain[np.bincount(home, minlength=len(parts)) == 0] = -np.inf
+            gain[old] = 0.0
+            # of gains that differ by the noise of sums alone, the first
+            best = int(np.argmax(gain >= gain.max() - NEAR)) if gain.max() > NEAR else old
             if best != old:
-                members[old].remove(number)
-                members[best].append(number)
                 home[number] = best
                 still = False
         if still:
             break
+    members = [[number for number in range(len(parts)) if home[number] == group] for group in range(len(parts))]
     return [tuple(sorted(name for each in held for name in parts[each])) for held in members if held]
 
 
