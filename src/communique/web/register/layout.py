@@ -104,7 +104,8 @@ SELECT o.code, t.code, i.day, i.number,
   + CASE WHEN t.roles & {ACTS} AND o.roles & {IS_ACTED_ON} THEN {BY} ELSE 0 END
   + CASE WHEN i.mutual AND o.roles & t.roles THEN {WITH} ELSE 0 END AS way
 FROM changed c CROSS JOIN items i ON i.document = c.number AND i.kind = 0
-CROSS JOIN facts o ON o.kind = 0 AND o.number = i.number CROSS JOIN facts t ON t.kind = 0 AND t.number = i.number
+CROSS JOIN facts o INDEXED BY facts_by_number ON o.kind = 0 AND o.number = i.number
+CROSS JOIN facts t INDEXED BY facts_by_number ON t.kind = 0 AND t.number = i.number
 WHERE o.code <> t.code AND way > 0
 ORDER BY 1, 2, 3, 4
 """
