@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+_Answer = TypeVar("_Answer")
+# so many parsed paragraphs are kept for what was asked of their words
+_PARAGRAPHS = 64
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -30,3 +35,26 @@ def conjuncts(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ == "conj" and child.i > token.i and child.pos_ not in _VERBAL:
             yield from conjuncts(child)
+
+
+def remembered(function: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:
+    """Makes a question about a word one that is worked out once, while its paragraph is among the last that were read.
+
+    Every step asks the same things of the same verbs. Nobody may change an answer: all who ask get the same one.
+    """
+    paragraphs: dict[int, tuple[Doc, dict[int, _Answer]]] = {}
+
+    @functools.wraps(function)
+    def ask(token: Token) -> _Answer:
+        doc = token.doc
+        kept = paragraphs.get(id(doc))
+        if kept is None or kept[0] is not doc:
+            if len(paragraphs) >= _PARAGRAPHS:
+                paragraphs.clear()
+            kept = paragraphs[id(doc)] = (doc, {})
+        known, place = kept[1], token.i
+        if place not in known:
+            known[place] = function(token)
+        return known[place]
+
+    return ask

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span, Token
 
 from communique.code import lexicon
-from communique.syntax import conjuncts, under
+from communique.syntax import conjuncts, remembered, under
 
 # verbs whose object does what the complement says: "urged Iran to stop"
 OBJECT_CONTROL = frozenset(
@@ -41,6 +41,7 @@ class Clause:
         return self.preps.get(name, [])
 
 
+@remembered
 def clause(verb: Token) -> Clause:
     """The clause of a verb."""
     found = Clause(verb)

@@ -58,11 +58,11 @@ def remember(found: dict[int, Mention], sentence: Sentence, context: Context) ->
 def _mention_at(
     token: Token, found: dict[int, Mention], sentence: Sentence, context: Context, marks: list[bool]
 ) -> Mention | None:
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV"):
+        return None
     own = found.get(token.i)
     pair = pairs.is_pair(token)
     if own is not None and own.codes and not pair:
-        return None
-    if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADV"):
         return None
     if not pair and not _refers(token, own):
         return None

@@ -36,10 +36,12 @@ from communique.code.assessments.signs import (
     words_of,
 )
 from communique.code.quotes import speakers
+from communique.syntax import remembered
 
 Read = tuple[list[Token], tuple[str, ...], Token | None, str]
 
 
+@remembered
 def read(verb: Token) -> Read | None:
     """What a verb makes of its clause: the words, the hedges, who judges and the rule; None for plain facts."""
     lemma = verb.lemma_.lower()
