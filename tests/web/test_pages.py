@@ -276,3 +276,18 @@ def test_the_api_is_described_and_every_described_path_answers(client: TestClien
         expected = 404 if path.startswith("/reading") else 200
         assert client.get(filled).status_code == expected, filled
     assert "openapi.json" in client.get("/api").text
+
+
+def test_words_under_the_axis_do_not_run_into_each_other(client: TestClient) -> None:
+    for by in ("day", "month", "quarter"):
+        page = client.get(f"/pair/PER/CHL?by={by}").text
+        at = [float(x) for x in re.findall(r'<text x="([\d.]+)" y="\d+" text-anchor="middle">', page)]
+        assert at, by
+        assert all(second - first >= 55 for first, second in zip(at, at[1:], strict=False)), by
+
+
+def test_months_keep_their_capital_where_a_date_begins_a_line(client: TestClient, made: Path) -> None:
+    with Archive(made) as archive:
+        pages = [client.get(f"/item/event/{event.id}").text for event in archive.events()]
+    assert any("March 2021</strong>" in page for page in pages)
+    assert not any(re.search(r"<strong>[^<]*\b(january|march|april|may) 20", page) for page in pages)

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import jinja2
 
-from communique.export.brief.wording import in_text, state, visible
+from communique.export.brief.wording import capital, in_text, state, visible
 from communique.model import When
 from communique.web.text import Block
 
@@ -59,6 +59,7 @@ def templates() -> jinja2.Environment:
         "balance_bar": balance.bar,
         "near_hit": near_hit,
         "ago": words.moment,
+        "capital": capital,
     }
     environment.globals |= {"query": query, "plural": words.plural, "kinds": words.KINDS, "version": words.version()}
     return environment

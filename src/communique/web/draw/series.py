@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 
 from markupsafe import Markup, escape
@@ -13,8 +14,9 @@ LEFT, RIGHT, TOP = 44.0, 8.0, 10.0
 NET, GAP, SUMS, FOOT = 130.0, 24.0, 120.0, 26.0
 WIDTH, NARROWEST = 860.0, 300.0
 HEIGHT = TOP + NET + GAP + SUMS + FOOT
-WIDEST = 46.0  # of one period
+WIDEST = 64.0  # of one period
 LABELS = 14  # at most so many words under the axis
+ROOM = 60.0  # that one of them takes
 
 
 def svg(series: PairSeries, link: Callable[[PairPoint], str], chosen: str | None = None) -> Markup:
@@ -143,7 +145,7 @@ def _bar(name: str, x: float, wide: float, top: float, bottom: float) -> str:
 
 
 def _labels(points: tuple[PairPoint, ...], step: float) -> Iterator[str]:
-    every = max(1, -(-len(points) // LABELS))
+    every = max(1, -(-len(points) // LABELS), math.ceil(ROOM / step))
     for number in range(0, len(points), every):
         yield (
             f'<text x="{_middle(number, step):.1f}" y="{HEIGHT - 8:g}" text-anchor="middle">'
