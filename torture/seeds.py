@@ -69,11 +69,11 @@ def _parquet(lines: list[bytes]) -> bytes:
 
 def _tables() -> dict[str, bytes]:
     """Event data as others publish it, in the formats that `communique import` reads."""
-    import communique
+    from communique import ingest
     from communique.export.base import exporter
     from communique.settings import Settings
 
-    told = communique.ingest.from_text(
+    told = ingest.from_text(
         "China and Russia signed an accord on grain in Harbin on Saturday. India expelled two diplomats of Pakistan.",
         id="seed",
         date="2024-09-15",

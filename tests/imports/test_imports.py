@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.builders import CHINA, JUNE_5, MONGOLIA, RUSSIA, rail_accord
 
 from communique import imports
+from communique.archive.verify import check
 from communique.errors import InputError, UsageError
 from communique.export.base import exporter
 from communique.export.icews import COLUMNS as ICEWS
@@ -217,3 +218,15 @@ def test_other_columns_and_other_formats_are_said(tmp_path: Path) -> None:
         read(path, "acled")
     with pytest.raises(InputError, match="cannot be read"):
         read(tmp_path / "none", "gdelt")
+
+
+@pytest.mark.parametrize("form", ["polecat", "gdelt", "icews"])
+def test_every_party_of_an_imported_row_stands_where_its_place_says(tmp_path: Path, form: str) -> None:
+    """Several names in one cell, and names in capitals: `verify` cuts them out again."""
+    coded = rail_accord()
+    both = tuple(Participant(each, str(each.name), "name") for each in (CHINA, MONGOLIA))
+    event = replace(coded.events[0], actor=both, recipient=(Participant(RUSSIA, "Russia", "name"),))
+    path = exported(form, replace(coded, events=(event,)), tmp_path / "x")
+    found = list(imports.read(path, form, lambda fault: None))
+    assert found
+    assert [check(each)[1] for each in found] == [[]] * len(found)

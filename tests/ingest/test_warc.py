@@ -96,3 +96,14 @@ def test_a_file_that_is_no_parquet_is_told(tmp_path: Path, content: bytes) -> No
     found, faults = read(tmp_path / "a.parquet")
     assert found == []
     assert len(faults) == 1
+
+
+def test_parquet_whose_text_is_no_utf8_is_told(tmp_path: Path) -> None:
+    """Arrow hands out bytes as text and fails only when they are looked at."""
+    texts = pa.Array.from_buffers(
+        pa.string(), 1, [None, pa.array([0, 4], pa.int32()).buffers()[1], pa.py_buffer(b"a\xc7\xffb")]
+    )
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    faults: list[CommuniqueError] = []
+    assert list(ingest.read([tmp_path / "a.parquet"], report=faults.append)) == []
+    assert [fault.what.startswith("is not whole Parquet") for fault in faults] == [True]

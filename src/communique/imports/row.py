@@ -47,6 +47,16 @@ class Row:
         start = sum(len(cell) + 1 for cell in self.cells[:index])
         return Span(start, start + len(self.cells[index]))
 
+    def find(self, name: str, words: str) -> Span | None:
+        """Where words stand in a cell, in capitals or not; None where they do not: a cell may hold several."""
+        whole = self.span(name)
+        cell = whole.cut(self.line)
+        at = cell.lower().find(words.lower()) if words and len(cell.lower()) == len(cell) else cell.find(words)
+        if not words or at < 0:
+            return None
+        start = whole.start + at
+        return Span(start, start + len(words))
+
     def number(self, name: str) -> float | None:
         """A cell as a number; None for nothing. Raises ValueError for what is none."""
         value = self.get(name)
@@ -145,14 +155,15 @@ def party(
     identifier: str | None = None,
     office: str | None = None,
 ) -> Participant:
-    """A participant whose words are a cell."""
+    """A participant whose words stand in a cell, alone or among others; without a place where they do not."""
     state = states().get(code or "")
     own = bool(state) and (not name or country(name) == code)
     shown = str(state["name"]) if own and state else name or None
     about = Actor(
         code, tuple(sectors), shown, identifier or None, office or None, "state" if own else _kind(code, office)
     )
-    return Participant(about, name or code or "", row.form, row.span(column))
+    where = row.find(column, name)
+    return Participant(about, where.cut(row.line) if where else name or code or "", row.form, where)
 
 
 def _kind(code: str | None, office: str | None) -> Any:

@@ -38,7 +38,7 @@ def read_parquet(path: Path, name: str, report: Report, groups: range | None = N
                         yield from_record(_plain(row), f"{name}:{number}")
                     except CommuniqueError as fault:
                         report(fault)
-    except (pa.ArrowException, OSError) as fault:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:  # a broken page can hold bytes that are no text
         what = " ".join(str(fault).split())[:120]
         raise InputError(f"is not whole Parquet ({what})", where=str(path), advice="Write the file again") from fault
 
