@@ -199,7 +199,7 @@ def test_courtesies_shared_views_and_what_nobody_can_check_are_no_promises(
 
 
 def test_who_only_welcomes_an_agreement_is_not_bound_by_it(tmp_path: Path, coder: Coder) -> None:
-    text = "The United States welcomes the news that Norway and the Republic of Estonia agreed to build a ferry by March 2024."
+    text = "Finland welcomes the news that Norway and the Republic of Estonia agreed to build a ferry by March 2024."
     (entry,) = read(tmp_path, coder, ("2023-06-05", text))
     assert set(entry.promise.by) == {"NOR", "EST"}
 
