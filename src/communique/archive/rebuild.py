@@ -83,6 +83,13 @@ def told(connection: sa.Connection, row: sa.RowMapping) -> Coded:
     return Coded(document(connection, row), **items)
 
 
+def mentions(connection: sa.Connection, key: str) -> tuple[tuple[int, Mention], ...]:
+    """The mentions of a document, each with the number of its sentence."""
+    chosen = of_document(schema.mentions, "position", "sequence", "body")
+    rows = connection.execute(chosen, {"key": key}).all()
+    return tuple((sequence, codec.load(Mention, body)) for sequence, body in rows)
+
+
 def coded(connection: sa.Connection, row: sa.RowMapping) -> Coded:
     """The document of a row with everything that was read out of it, in the order in which it was coded."""
     key = row["key"]
@@ -97,9 +104,6 @@ def coded(connection: sa.Connection, row: sa.RowMapping) -> Coded:
     return Coded(
         document=document(connection, row),
         sentences=tuple(Span(start, end) for start, end in rows(schema.sentences, "sequence", "start", "end")),
-        mentions=tuple(
-            (sequence, codec.load(Mention, body))
-            for sequence, body in rows(schema.mentions, "position", "sequence", "body")
-        ),
+        mentions=mentions(connection, key),
         **items,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from communique.merge.kept_tellings import Tellings
 from communique.merge.kept_texts import Changed, Texts
 from communique.merge.record import records
 from communique.merge.records import of_coded
+from communique.merge.tell import turns
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.wishes import correct, wishes_of
 from communique.model import Document, Record
@@ -71,6 +72,8 @@ class _Batch:
                 gone.append(row["number"])
                 continue
             coded = rebuild.told(self._connection, row)
+            if any(turns(event) for event in coded.events):  # whom its sentence names besides decides what it is about
+                coded = replace(coded, mentions=rebuild.mentions(self._connection, row["key"]))
             come.append((row["number"], coded.document))
             told += [(row["number"], each) for each in of_coded(coded) if each.event_id not in wishes.wrong]
         stories = kept_stories.Stories(self._connection)

@@ -26,10 +26,9 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
     formers = {sentence: _formers(document.text, sentence, each) for sentence, each in figures.items()}
     old = {each.id for pairs in formers.values() for _, each in pairs}
     amounts = {name: replace(each, old=name in old) for name, each in amounts.items()}
-    turning = (*rules()["denying_acts"], *rules()["delaying_acts"])
     for event in coded.events:
         everybody = (*event.actor, *event.recipient)
-        act = stem((tokens(event.event_text) or [event.event_text])[0])
+        act = act_of(event)
         yield Telling(
             event_id=event.id,
             event=event.event,
@@ -52,7 +51,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
                 if event.sentence.start <= mention.span.start < event.sentence.end
                 for code in mention.codes
             )
-            if act in turning
+            if turns(event)
             else frozenset(),
             amounts=tuple(amounts[figure.id] for figure in figures.get(event.sentence, ())),
             **_common(event, document, everybody, act, event.date, agency, mends),
@@ -122,6 +121,17 @@ def _slack(when: When, document: Document) -> int:
     if when.basis != "relative" or when.precision != "month" or when.latest is None or told is None:
         return 0
     return SLACK if (told - when.latest).days > LONG_AGO else 0
+
+
+def act_of(event: Event) -> str:
+    """The stem of the first word of what was done."""
+    return stem((tokens(event.event_text) or [event.event_text])[0])
+
+
+def turns(event: Event) -> bool:
+    """Whether an event denies or puts off: then everybody whom its sentence names may take part in what it is about."""
+    act = act_of(event)
+    return act in rules()["denying_acts"] or act in rules()["delaying_acts"]
 
 
 def _names(who: Participant) -> list[str]:
