@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from communique.export.pictures.write import html, png, save, svg
+from communique.export.pictures.write import Shown, html, png, save, svg
 
-__all__ = ["html", "png", "save", "svg"]
+__all__ = ["Shown", "html", "png", "save", "svg"]

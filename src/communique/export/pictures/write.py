@@ -13,6 +13,19 @@ _ID = re.compile(r"\b(gradient_|clip)\d+\b")
 SCALE = 2.0  # pixels of a PNG for each unit of the drawing
 
 
+class Shown:
+    """A picture as a notebook's last line: it is drawn as SVG, without network and without a library in the page."""
+
+    def __init__(self, chart: Any) -> None:
+        self._svg = svg(chart)
+
+    def _repr_svg_(self) -> str:
+        return self._svg
+
+    def __repr__(self) -> str:
+        return "a picture"
+
+
 def svg(chart: Any) -> str:
     """The picture as SVG text."""
     import vl_convert
