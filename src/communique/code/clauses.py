@@ -19,6 +19,8 @@ OBJECT_CONTROL = frozenset(
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _VERBAL = frozenset({"VERB", "AUX"})
+# relations of what may belong to a phrasal verb or a fixed phrase
+_FIXED = frozenset("prt prep agent advmod acomp dobj attr dative oprd nsubjpass npadvmod".split())
 
 
 @dataclass(slots=True)
@@ -126,7 +128,7 @@ def _words(verb: Token) -> frozenset[str]:
     for child in verb.children:
         if child.dep_ == "prep" and any(_is_time(noun) for noun in under(child)):
             continue
-        if child.dep_ in ("prt", "prep", "agent", "advmod", "acomp", "dobj", "attr", "dative", "oprd", "nsubjpass"):
+        if child.dep_ in _FIXED:
             found |= {child.lower_, child.lemma_.lower()}
             for inner in child.children:
                 if inner.dep_ in ("prep", "prt", "pobj"):

@@ -12,6 +12,7 @@ from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
 from communique.knowledge import load
+from communique.model import Mention
 
 _SCORE = re.compile(r"(?<![\w-])\d{1,2}[-–]\d{1,2}(?![\w-])")
 _QUESTION = frozenset({"WRB", "WP", "WDT"})
@@ -127,14 +128,21 @@ def is_idle(draft: Draft) -> bool:
     if draft.nominal:
         return False
     codes = {code for m in (*draft.actors, *draft.recipients) for code in m.codes}
-    if draft.event in words["needs two"] and len(codes) < 2:
+    if draft.event in words["needs two"] and "economic" in draft.context and len(codes) < 2:
         return True
+    if draft.event == "AGREE" and draft.stance == "possible":
+        return True  # what one may or can do is no promise
+    if draft.event == "THREATEN" and draft.trigger.lemma_.lower() == "warn" and len(codes) < 2:
+        return not any(_has_power(mention) for mention in draft.actors)
     if not draft.actors and draft.event in words["needs an actor"]:
         # "demanding that Ankara tell them" has its actor elsewhere; "travellers are advised to walk" has none
         return draft.rule.startswith("verb ") or (draft.event == "REQUEST" and _undergone(draft.trigger))
     if draft.event == "CONSULT":
         if draft.mode == "visit" and not (draft.actors and draft.recipients):
             return True
+        if draft.mode == "visit" and len(codes) < 2:
+            # within one state nobody pays a visit; somebody without a state does if it is his office
+            return any(m.codes for m in draft.actors) or not any(_has_power(m) for m in draft.actors)
         several = len(draft.actors) + len(draft.recipients) > 1 or len(codes) > 1
         return not several and draft.trigger.lemma_.lower() in words["needs a partner"]
     return False
@@ -177,6 +185,13 @@ def fights_ills(own: Clause) -> bool:
         if found and all(_is_one(token, ills) or any(_is_one(c, ills) for c in token.children) for token in found):
             return True
     return bool(own.objects) and all(_is_one(token, ills) for token in own.objects)
+
+
+def _has_power(mention: Mention) -> bool:
+    """Whether somebody governs or fights, or is a state itself."""
+    return any(
+        actor.kind in ("state", "office", "body") or groups()["powers"] & set(actor.sector) for actor in mention.actors
+    )
 
 
 def _undergone(verb: Token) -> bool:

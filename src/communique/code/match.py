@@ -48,6 +48,17 @@ def classes_of(token: Token, roles: Roles) -> frozenset[str]:
                 found |= table.get(f"{lemma} of {inner.lemma_.lower()}", frozenset())
                 if lemma in (
                     "number",
+                    "ton",
+                    "tonne",
+                    "load",
+                    "planeload",
+                    "truckload",
+                    "shipload",
+                    "sack",
+                    "consignment",
+                    "barrel",
+                    "batch",
+                    "crate",
                     "series",
                     "group",
                     "shipment",
@@ -219,12 +230,14 @@ def _has_preps(frame: Frame, noun: Token, roles: Roles | None) -> bool:
 
 def governor(own: Clause) -> tuple[str, str] | None:
     """The class and kind of a verb that governs another clause ("promise", "refuse", "speech")."""
-    if everyday.is_inquiry(own) or everyday.is_wish(own):
-        return "belief", ""
     if own.verb.lemma_.lower() in ("want", "like") and any(
         c.dep_ == "nsubj" for verb in own.complements if verb.i > own.verb.i for c in verb.children
     ):
         return "request", ""  # "wants Iran to stop"
+    if own.verb.lemma_.lower() == "expect" and not own.passive and _named_by_name(own):
+        return "request", ""  # "the Union expects Serbia to try them"
+    if everyday.is_inquiry(own) or everyday.is_wish(own):
+        return "belief", ""
     state = own.verb.lemma_ in ("remain", "seem", "appear")  # what is remained decides: "remains committed to"
     state = state and any(c.dep_ in ("acomp", "oprd") for c in own.verb.children)
     for words, name, kind in lexicon.governors().get(("verb", own.verb.lemma_.lower()), ()):
@@ -241,6 +254,12 @@ def governor(own: Clause) -> tuple[str, str] | None:
                     if len(words) == 1:
                         return name, kind
     return None
+
+
+def _named_by_name(own: Clause) -> bool:
+    """Whether somebody with a name expects something of somebody with a name."""
+    below = [c for verb in own.complements for c in verb.children if c.dep_ == "nsubj" and verb.tag_ == "VB"]
+    return bool(below) and all(token.pos_ == "PROPN" for token in (*below, *own.subjects))
 
 
 def noun_governor(token: Token) -> str | None:
