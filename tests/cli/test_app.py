@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from communique import __version__
-from communique.cli import states
+from communique.cli import shared, states
 from communique.errors import UsageError
 
 Run = Callable[..., object]
@@ -87,3 +88,16 @@ def test_a_body_with_a_code_of_many_goes_by_its_name() -> None:
 def test_a_state_that_nobody_knows_is_told_with_near_names() -> None:
     with pytest.raises(UsageError, match=r"Mongollia: no state or body has this name\. Did you mean MNG"):
         states.codes(["Mongollia"])
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_the_earlier_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.csv"
+    target.write_bytes(b"earlier")
+    with pytest.raises(UsageError, match="cannot be written to its end") as told, shared.output(str(target)):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert told.value.exit_code == 2
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("out.csv", b"earlier")]
+    with pytest.raises(PermissionError), shared.output(str(target)):
+        raise PermissionError(errno.EACCES, "not allowed")

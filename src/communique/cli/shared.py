@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from communique.model import Document
 
 T = TypeVar("T")
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO)
 DEFAULT_ARCHIVE = "communique.db"
 SOME_UNREADABLE, NONE_READABLE = 3, 4  # exit codes, as docs/commands.md says
 
@@ -217,6 +219,15 @@ def output(path: str | None, *, binary: bool = False) -> Iterator[IO[bytes]]:
                 keep = True
                 say(f"communique: interrupted; {path} holds what was done")
                 raise
+    except OSError as fault:
+        keep = False
+        if fault.errno not in _NO_ROOM:
+            raise
+        raise UsageError(
+            f"cannot be written to its end ({fault.strerror})",
+            where=path,
+            advice="Make room and start again; what stood there before stands there still",
+        ) from fault
     finally:
         if keep:
             part.replace(target)
