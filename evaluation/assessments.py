@@ -24,9 +24,11 @@ from typing import Any
 
 from figures import texts
 
+from communique import annotate
+from communique.code import assessments
 from communique.export.reading import code
-from communique.model import Assessment, Coded, Event
-from communique.settings import Settings
+from communique.model import Assessment, Coded, Document, Event, Span
+from communique.settings import DEFAULT_MODEL, Settings
 
 VERDICTS = Path(__file__).with_name("assessments_verdicts.jsonl")
 SEED = 2021
@@ -115,36 +117,57 @@ def again(shared: Path) -> dict[str, float]:
         coded = code(text, date=day or None, id=name, url=url, settings=Settings(kinds=KINDS))
         for verdict in (each for each in verdicts if each["document_id"] == name):
             same = [
-                one
-                for one in coded.assessments
-                if one.span.start < verdict["end"] and verdict["start"] < one.span.end
+                one for one in coded.assessments if one.span.start < verdict["end"] and verdict["start"] < one.span.end
             ]
             counts[bool(verdict["right"]), bool(same)] += 1
             # what was found to be part of the judged words (a past act within them) is told in the verdict
             actual += bool(verdict["right"] and any(told(one, coded) for one in same) and not verdict["inner"])
+    return {**_again(counts), "events told as actual": float(actual)}
+
+
+def alone(shared: Path) -> dict[str, float]:
+    """The same in seconds: only the paragraph of each assessment is read, without actors, dates and events."""
+    corpus = texts(shared)
+    counts: dict[tuple[bool, bool], int] = defaultdict(int)
+    for verdict in read_verdicts():
+        text = corpus[verdict["document_id"]][0]
+        start = text.rfind("\n", 0, verdict["start"]) + 1
+        end = text.find("\n", verdict["end"])
+        document = Document("paragraph", text, (Span(start, end if end >= 0 else len(text)),))
+        found = [
+            one
+            for sentence in annotate.sentences(document, DEFAULT_MODEL)
+            for one in assessments.assessments(sentence, ())
+            if one.span.start < verdict["end"] and verdict["start"] < one.span.end
+        ]
+        counts[bool(verdict["right"]), bool(found)] += 1
+    return _again(counts)
+
+
+def _again(counts: dict[tuple[bool, bool], int]) -> dict[str, float]:
     kept, lost = counts[True, True], counts[True, False]
     still, gone = counts[False, True], counts[False, False]
     return {
         "right ones kept": kept / max(kept + lost, 1),
         "wrong ones gone": gone / max(gone + still, 1),
         "right among the kept": kept / max(kept + still, 1),
-        "events told as actual": float(actual),
     }
 
 
 def last(verdicts: list[Row]) -> list[Row]:
-    """The verdicts of the last draw: the honest ones, for nothing was mended after them."""
+    """The verdicts of the last draw: the honest ones, for what was mended after them is not in them."""
     return [each for each in verdicts if each["seed"] == verdicts[-1]["seed"]]
 
 
-def measure(_shared: Path) -> dict[str, float]:
-    """The shares of the last draw, as it was read."""
+def measure(shared: Path) -> dict[str, float]:
+    """The shares of the last draw, as it was read, and what today's reader makes of all that were read."""
     rows = last(read_verdicts())
     return {
         "read": float(len(rows)),
-        "right": sum(bool(each["right"]) for each in rows) / len(rows),
-        "judge right": sum(bool(each["by"]) for each in rows) / len(rows),
+        "right as drawn": sum(bool(each["right"]) for each in rows) / len(rows),
+        "judge right as drawn": sum(bool(each["by"]) for each in rows) / len(rows),
         "none told as actual": 1.0 - sum(bool(each["event"]) for each in rows) / len(rows),
+        **alone(shared),
     }
 
 

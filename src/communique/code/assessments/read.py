@@ -8,6 +8,7 @@ from communique.code.assessments.signs import (
     VERBAL,
     agent,
     announced,
+    asked_whether,
     bare,
     clause,
     compared,
@@ -17,6 +18,7 @@ from communique.code.assessments.signs import (
     empty,
     first_person,
     foretells,
+    hearer,
     hedged,
     indirect_question,
     is_assessor,
@@ -51,13 +53,14 @@ def read(verb: Token) -> Read | None:
     finite = [
         c for c in below if c.dep_ == "ccomp" and any(x.dep_ in ("nsubj", "nsubjpass", "expl") for x in c.children)
     ]
-    if bare(verb) or duty(verb):
+    if bare(verb) or duty(verb) or question(verb) or asked_whether(verb):
         return None
     if (
         passive
         and lemma in words("expected")
         and (infinitive or finite)
         and not (demanded(verb) or of_a_kind(verb) or ruled(verb))
+        and not any(c.lemma_.lower() in words("duties") for c in infinitive)
     ):
         return clause(verb), (words_of(verb),), agent(verb), "assessment, expected to"
     if (
@@ -83,7 +86,7 @@ def read(verb: Token) -> Read | None:
                 strong = hedged(finite[0]) or not weak
             if manners(judge, finite[0], lemma) or announced(judge, finite[0], lemma in words("reporting")):
                 strong = False
-            if duty(finite[0]) or cut_short(finite[0]):
+            if duty(finite[0]) or cut_short(finite[0]) or asked_whether(finite[0]):
                 strong = False
             if strong and not question(verb) and not indirect_question(finite[0]):
                 return whole(verb, finite[0]), (verb.text,), judge, "assessment, judges that"
@@ -117,6 +120,7 @@ def read(verb: Token) -> Read | None:
             lemma in words("seeming")
             and infinitive
             and verb.tag_ != "VBD"
+            and not hearer(verb)
             and lemma not in ("look", "promise", "tend", "risk")
         ):
             return clause(verb), (verb.text,), None, "assessment, seems"
@@ -169,11 +173,11 @@ def _modal(verb: Token) -> Read | None:
         if verb.dep_ == "relcl" or (verb.dep_ == "conj" and above.tag_ == "VBD"):
             if verb.dep_ == "conj" or above.dep_ not in ("dobj", "pobj", "attr", "appos", "ROOT", "conj", "oprd"):
                 return None
-        if purpose(verb):
+        if purpose(verb) or any(c.dep_ == "acomp" and c.lower_ in words("rights") for c in verb.children):
             return None
         if verb.dep_ == "ccomp" and above.lemma_.lower() not in (*words("verbs"), *words("reporting")):
             return None
         return clause(verb), (aux.text,), None, "assessment, modal"
-    if aux.lower_ in ("will", "would", "'ll", "’ll") and adverbs:
+    if aux.lower_ in ("will", "would", "'ll", "’ll") and adverbs and adverbs[0].lower_ != "certainly":
         return clause(verb), (aux.text, *(c.text for c in adverbs)), None, "assessment, will"
     return None

@@ -63,7 +63,22 @@ def question(verb: Token) -> bool:
 
 def indirect_question(token: Token) -> bool:
     """ "warned how", "know where": what is asked below is no judgement."""
-    return token.left_edge.lower_ in ("how", "where", "when", "who", "what", "which", "why")
+    asks = ("how", "where", "when", "who", "what", "which", "why")
+    if token.left_edge.lower_ in asks:
+        return True
+    return token.dep_ != "relcl" and any(
+        c.tag_ in ("WP", "WRB") and c.i < token.i and c.dep_ not in ("nsubj", "nsubjpass") for c in token.children
+    )
+
+
+def asked_whether(verb: Token) -> bool:
+    """ "assess whether it is likely", "if he thinks": left open."""
+    return any(c.dep_ == "mark" and c.lower_ in ("whether", "if", "should", "unless") for c in verb.children)
+
+
+def hearer(verb: Token) -> bool:
+    """ "you seem to think": about who listens or speaks."""
+    return any(c.dep_ == "nsubj" and c.lower_ in ("i", "we", "you") for c in verb.children)
 
 
 def hedged(token: Token) -> bool:
@@ -153,6 +168,8 @@ def of_a_kind(verb: Token) -> bool:
 
 def purpose(verb: Token) -> bool:
     """ "so all of them could be vaccinated": what it was for."""
+    if any(verb.doc[c.left_edge.i - 1].lower_ == "so" for c in verb.children if "subj" in c.dep_ and c.left_edge.i):
+        return True
     first = verb.left_edge
     return any(t.lower_ == "so" for t in verb.doc[max(first.i - 2, verb.sent.start) : first.i + 1])
 
@@ -161,9 +178,8 @@ def permitted(verb: Token, subject: Token) -> bool:
     """ "applicants may apply": a rule that lets somebody do something."""
     if verb.lemma_.lower() in words("permitted") or subject.lemma_.lower() in words("applicants"):
         return True
-    if subject.lower_ in ("some", "many", "others", "people") and verb.lemma_.lower() in words("reporting") | words(
-        "verbs"
-    ):
+    says = words("reporting") | words("verbs") | words("saying")
+    if subject.lower_ in ("some", "many", "others", "people") and verb.lemma_.lower() in says:
         return True  # "some may argue": manners
     # "they may be eligible", "may have access", "may take part"
     return any(c.dep_ in ("acomp", "dobj", "attr") and c.lemma_.lower() in words("rights") for c in verb.children)
@@ -176,6 +192,8 @@ def manners(judge: Token, head: Token, lemma: str) -> bool:
     own = any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("i", "we", "you") for c in head.children)
     if own and lemma not in words("foretelling"):
         return True
+    if any(c.dep_ == "acomp" and c.lower_ in words("manners") for c in head.children):
+        return True  # "it would be premature for us to say"
     return any(t.lower_ in ("you", "your") for t in head.subtree)
 
 
