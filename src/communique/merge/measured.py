@@ -35,9 +35,10 @@ def figure_evidence(a: Telling, b: Telling, near: float) -> int:
     points += lone and not (one.measure and other.measure)
     points -= one.status != other.status
     points -= not (lone or alike.same_sides(a, b))
-    large = same and (one.high or 0) >= LARGE and bool(a.between)
+    pair = bool(a.between) and a.between == b.between
+    large = same and pair and min(one.high or 0, other.high or 0) >= LARGE
     points += large
-    if not (shared or nouns or large or (lone and a.between)):
+    if not (shared or nouns or large or (lone and pair)):
         return 0
     return points if points >= rules()["points_of_a_figure" if same else "points_of_another_amount"] else 0
 
@@ -52,7 +53,7 @@ def _far(a: Telling, b: Telling) -> int:
     """Points outside a story: the amount that the later report says it replaces, one statistic, or a changed plan."""
     if not a.between or a.between != b.between or a.day is None or b.day is None:
         return 0
-    early, late = (a, b) if a.day <= b.day else (b, a)
+    early, late = (a, b) if (a.day, a.order) <= (b.day, b.order) else (b, a)
     apart = late.day - early.day if late.day is not None and early.day is not None else 0
     shared = len(a.words & b.words)
     plan = int(rules()["days_of_a_plan"])
