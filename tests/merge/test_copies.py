@@ -99,3 +99,29 @@ def test_resemblance_is_symmetric_and_every_text_resembles_itself(words: list[st
     one, other = shingles(" ".join(words)), shingles(" ".join(words[:cut]))
     assert resemble(one, other) == resemble(other, one)
     assert resemble(one, one) == bool(words)
+
+
+def test_an_agencys_report_that_a_paper_cut_and_added_to_is_a_copy_by_its_lead() -> None:
+    lead = WIRE.split(". ")[0] + "."
+    rest = WIRE.split(". ")[1] + "."
+    own = "Two lorries stood at the gate when our reporter came. Nobody would say how long the drivers had waited."
+    one = paragraphs("a", "NAIROBI, May 28 (Wire) - " + lead, rest, OTHER.split(". ")[0] + ".")
+    other = paragraphs("b", lead, rest, own, "The police post lies two miles from the town and has no fence.")
+    assert len(near_copies([one, other])) == 1
+
+
+def test_a_shared_paragraph_further_down_makes_no_copy() -> None:
+    shared = WIRE.split(". ")[0] + "."
+    one = paragraphs("a", OTHER, shared)
+    other = paragraphs(
+        "b", "The harvest of maize was good in all four counties this year, the ministry of farming said.", shared
+    )
+    assert near_copies([one, other]) == []
+
+
+def paragraphs(id: str, *parts: str) -> Document:
+    text, spans = "", []
+    for part in parts:
+        spans.append(Span(len(text), len(text) + len(part)))
+        text += part + "\n"
+    return replace(from_text(text, id=id), article=tuple(spans))

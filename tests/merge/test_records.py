@@ -10,6 +10,7 @@ from tests.reports import Said, report
 
 from communique.archive import Archive
 from communique.merge import records, refresh
+from communique.merge.records import of_coded
 from communique.merge.words import rules, stem
 from communique.model import Coded, Record
 
@@ -266,3 +267,31 @@ def test_the_list_of_empty_words_holds_words_only() -> None:
 def test_forms_of_a_word_have_one_stem() -> None:
     for forms in (("sign", "signed", "signs", "signing"), ("agree", "agreed", "agrees"), ("ban", "banned", "bans")):
         assert len({stem(form) for form in forms}) == 1, forms
+
+
+def test_an_amount_that_a_later_report_replaces_is_superseded() -> None:
+    early = report("a.txt", Said("Exports of gas rose 18 percent.", figures=(("18 percent", 18.0, "percent", "observed"),)),
+                   source="A", published="2024-04-11")  # fmt: skip
+    late = report(
+        "b.txt",
+        Said(
+            "Exports of gas rose 15 percent and not 18 percent, as was said two weeks ago.",
+            figures=(("15 percent", 15.0, "percent", "observed"), ("18 percent", 18.0, "percent", "observed")),
+        ),
+        source="A",
+        published="2024-04-12",
+    )
+    told = [*of_coded(early), *of_coded(late)]
+    assert [each.former and each.former[0].high for each in told if each.amounts[0].high == 15.0] == [18.0]
+
+
+def test_two_outlets_that_name_two_towns_disagree_on_the_place() -> None:
+    from communique.merge import places
+    from communique.merge.telling import Telling
+
+    met = [next(of_coded(report(f"{n}.txt", Said("Li Qiang met Mikhail Mishustin.", (MET,))))) for n in "abc"]
+    sochi, moscow, russia = (
+        replace(each, place=name, land="RUS") for each, name in zip(met, ("Sochi", "Moscow", "Russia"), strict=True)
+    )
+    assert isinstance(sochi, Telling)
+    assert places.differ(sochi, moscow) and not places.differ(sochi, russia) and places.same(moscow, russia)

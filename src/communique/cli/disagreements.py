@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from communique.archive import Archive
     from communique.model import Claim, Disagreement, Record
 
-FIELDS = ("value", "date", "participants", "stance")
+FIELDS = ("value", "date", "place", "participants", "stance")
 SHOWN = 3  # reports that are shown for one value
 
 
@@ -23,7 +23,7 @@ def disagreements(
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
     fields: Annotated[
         list[str] | None,
-        typer.Option("--field", metavar="NAME", help="Only these: value, date, participants, stance."),
+        typer.Option("--field", metavar="NAME", help="Only these: value, date, place, participants, stance."),
     ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="Also what differs and is no contradiction: other periods, corrections.")
@@ -31,7 +31,7 @@ def disagreements(
     limit: shared.Limit = None,
     as_json: shared.Json = False,
 ) -> int:
-    """List what reports tell differently: amounts, dates, participants, and whether it happened at all.
+    """List what reports tell differently: amounts, dates, places, participants, and whether it happened at all.
 
     Each with both sentences and who says so. What a later report of the same voice corrects is no contradiction, nor
     are figures of different times or a target beside a result: --all shows these too, and says what they are.
