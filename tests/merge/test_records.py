@@ -270,8 +270,8 @@ def test_forms_of_a_word_have_one_stem() -> None:
 
 
 def test_an_amount_that_a_later_report_replaces_is_superseded() -> None:
-    early = report("a.txt", Said("Exports of gas rose 18 percent.", figures=(("18 percent", 18.0, "percent", "observed"),)),
-                   source="A", published="2024-04-11")  # fmt: skip
+    was = (("18 percent", 18.0, "percent", "observed"),)
+    early = report("a.txt", Said("Exports of gas rose 18 percent.", figures=was), source="A", published="2024-04-11")
     late = report(
         "b.txt",
         Said(
