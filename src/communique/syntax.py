@@ -33,8 +33,15 @@ def conjuncts(token: Token) -> Iterator[Token]:
     """A noun and everything coordinated with it further right."""
     yield token
     for child in token.children:
-        if child.dep_ == "conj" and child.i > token.i and child.pos_ not in _VERBAL:
+        joined = child.dep_ == "conj" or (child.dep_ == "appos" and _begins_list(token, child))
+        if joined and child.i > token.i and child.pos_ not in _VERBAL:
             yield from conjuncts(child)
+
+
+def _begins_list(token: Token, apposed: Token) -> bool:
+    """Whether what looks like an apposition is the second of a list of names: "Albania, Brazil, Gabon and Ghana"."""
+    names = token.pos_ == apposed.pos_ == "PROPN" and apposed.i == token.i + 2 and token.nbor(1).text == ","
+    return names and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in apposed.children)
 
 
 def remembered(function: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:

@@ -218,3 +218,22 @@ def test_a_state_joined_to_the_last_word_of_anothers_name_acts_too() -> None:
 
 def test_what_one_needs_to_do_is_asked_of_nobody_else() -> None:
     assert told("Kenya needs to deal with the situation in Somalia.") == []
+
+
+def test_all_of_a_list_of_names_undergo_though_a_parser_sees_an_apposition() -> None:
+    ((_, _, recipient, _),) = told("Norway congratulates Albania, Brazil, Gabon, Ghana, and the United Arab Emirates.")
+    assert recipient == ("ALB", "BRA", "GAB", "GHA", "ARE")
+
+
+def test_what_a_discussion_includes_takes_no_part_in_it() -> None:
+    assert told("They discussed regional developments, including Iraq and Syria.") == []
+
+
+def test_nobody_meets_the_place_where_they_meet() -> None:
+    found = told("He came from Geneva, where Norway's president met with Chile's president.")
+    assert ("CONSULT", ("NOR", "CHL"), (), "actual") in found
+
+
+def test_rebels_of_one_of_two_states_may_be_condemned_by_both() -> None:
+    ((_, actor, recipient, _),) = told("The leaders of Norway and Afghanistan condemned the Taliban attacks in Kabul.")
+    assert (actor, recipient) == (("NOR", "AFG"), ("AFG",))

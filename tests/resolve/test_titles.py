@@ -101,3 +101,10 @@ def test_ministers_in_a_list_are_of_the_state_of_the_first() -> None:
 
 def test_a_deputy_is_known_by_the_office_of_the_day_and_borrows_no_state() -> None:
     assert _named("Deputy Secretary Sherman met Japanese officials.")["Deputy Secretary Sherman"] == ("USA",)
+
+
+def test_two_titled_people_that_a_parser_took_for_one_are_two() -> None:
+    found = _named(
+        "Kenya sent Cabinet Secretary Raychelle Omamo. Secretary Blinken and Cabinet Secretary Omamo reaffirmed it."
+    )
+    assert (found["Secretary Blinken"], found["Cabinet Secretary Omamo"]) == (("USA",), ("KEN",))

@@ -184,7 +184,14 @@ def objects(verb: Token, depth: int = 0) -> list[Token]:
             return objects(above, depth + 1) if _is_passive(above) else subjects(above, depth + 1)
         return []
     found = [t for c in verb.children if c.dep_ == "dobj" for t in conjuncts(_antecedent(c))]
-    if not found and verb.dep_ == "relcl" and _own(verb, _SUBJECTS) and verb.head not in _own(verb, _SUBJECTS):
+    where = any(c.tag_ == "WRB" for c in verb.children)  # "in Geneva, where they met": nobody met Geneva
+    if (
+        not found
+        and not where
+        and verb.dep_ == "relcl"
+        and _own(verb, _SUBJECTS)
+        and verb.head not in _own(verb, _SUBJECTS)
+    ):
         if not any(c.dep_ in ("dobj", "ccomp", "xcomp") for c in verb.children):
             return [verb.head]
     return found

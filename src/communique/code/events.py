@@ -74,7 +74,8 @@ def finish(
     acting = {p.actor.code for p in actors}
     # of a pair that includes the actor, the other one is meant: "Russia ... bilateral trade"
     recipients = tuple(p for p in recipients if p.via != "pair" or p.actor.code not in acting)
-    if len(acting) > 1 and {p.actor.code for p in recipients} <= acting:
+    groups = any(p.actor.kind == "group" for p in recipients)  # but two presidents condemn the rebels of one of them
+    if len(acting) > 1 and not groups and {p.actor.code for p in recipients} <= acting:
         recipients = ()  # what several do together they do not do to one of themselves
     words = sorted(draft.words or (draft.trigger,), key=lambda token: token.i)
     start = sentence.offset + draft.trigger.idx

@@ -55,7 +55,7 @@ class Roles:
                 found += named
                 continue
             if mention is not None and (mention.codes or item.lemma_.lower() not in _PARTITIVE):
-                found += [mention, *self._joined_inside(item, mention)]
+                found += [*self._beside(item, mention), mention, *self._joined_inside(item, mention)]
                 continue
             if item.lemma_.lower() in _PARTITIVE or item.pos_ == "NUM" or item.tag_ in ("DT", "PDT"):
                 for prep in item.children:
@@ -66,6 +66,15 @@ class Roles:
             if not found and mention is not None:
                 found.append(mention)
         return _unique(found)
+
+    def _beside(self, token: Token, mention: Mention) -> list[Mention]:
+        """The first of two people whom a parser took for one: "Secretary Hale and Cabinet Secretary Omondi"."""
+        if mention.actors[0].kind != "person":
+            return []
+        heads = [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i < token.i]
+        heads += [c for head in heads for c in head.children if c.dep_ == "compound"]
+        others = [self.at[c.i] for c in heads if c.i in self.at and self.at[c.i].actors[0].kind == "person"]
+        return [other for other in others if not other.span.overlaps(mention.span)]
 
     def _joined_inside(self, token: Token, mention: Mention) -> list[Mention]:
         """Whoever a parser joins to the end of a name: "the United States of America and the Republic of Ghana"."""

@@ -200,7 +200,8 @@ class RuleCoder:
             owner = frame.subject and name in ("possessor", "of", "by")
             actors = joined(actors, self.roles.wielders(own) if owner else self.roles.slot(name, own, last))
         recipients = self.roles.recipients(frame.recipient, own, actors, last, fallback=not frame.mutual)
-        topic = frame.mutual and frame.words[0] in lexicon.senses()["about something"]  # "discussed Somalia" alone
+        about = lexicon.senses()["about something"]  # "discussed Somalia" alone, "discussed developments in Iraq"
+        topic = frame.mutual and (frame.words[0] in about or own.verb.lemma_.lower() in about)
         if verdict is None:
             return self._must(own, frame, actors, recipients)
         above = self.clauses.get(own.verb.head.i)

@@ -88,6 +88,9 @@ def _comes_to(i: int, found: dict[int, Mention], sentence: Sentence) -> bool:
     heads = [c for c in token.head.children if c.dep_ == "dobj"]
     heads += [n for c in token.head.children if c.dep_ == "prep" and c.lower_ in ("to", "with") for n in c.children]
     reached = [t for head in heads for t in (head, *head.conjuncts) if t.i in found and found[t.i].codes]
+    # "condemned Israeli strikes": whose strikes they are is another's
+    owned = [c for c in heads[:1] for c in c.children if c.dep_ == "amod"]
+    reached += [t for t in owned if t.i in found and found[t.i].via == "demonym" and t not in reached]
     return bool(reached) and len(reached) == len(others)
 
 

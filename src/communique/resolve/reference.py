@@ -14,7 +14,6 @@ from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts
 
-
 # one person, who is not two
 _SINGULAR = frozenset({"i", "me", "he", "him", "she", "her"})
 

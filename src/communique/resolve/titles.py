@@ -13,7 +13,7 @@ from communique.resolve.names import fold
 from communique.resolve.nouns import Title, titles
 from communique.resolve.nouns import reference as words
 from communique.resolve.people import PARTICLES, by_surname
-from communique.resolve.persons import person_actor
+from communique.resolve.persons import person_actor, surname_actor
 
 _WORD = re.compile(r"[^\W\d_][\w'’‐‑–-]*\.?|[,&/]|\S")
 _ARTICLED = re.compile(r"(?:al|el|as|ash|an|ad|at|ar|bin|ben|ibn|abu)[‐‑–-]\w")
@@ -56,7 +56,9 @@ def join(found: dict[int, Mention], sentence: Sentence, context: Context) -> dic
     Parsers hang the pieces of such names in many ways. Joined are mentions inside a chain of titles and a name, where
     their states agree; what ministers are of is never somebody by itself.
     """
-    for chain in chains(sentence.text):
+    told = chains(sentence.text)
+    _split(told, found, sentence, context)
+    for chain in told:
         base = sentence.span.start
         whole = Span(base + chain.start, base + chain.end)
         inside = sorted(
@@ -80,6 +82,36 @@ def join(found: dict[int, Mention], sentence: Sentence, context: Context) -> dic
         if actor.name and actor.code:
             context.introduce(actor.name, actor, None)
     return found
+
+
+def _split(told: list[Chain], found: dict[int, Mention], sentence: Sentence, context: Context) -> None:
+    """Takes a mention of two people apart: "Secretary Hale and Cabinet Secretary Omondi"."""
+    base = sentence.span.start
+    for i, mention in sorted(found.items()):
+        inside = [c for c in told if mention.span.start <= base + c.start and base + c.end <= mention.span.end]
+        if len(inside) < 2 or len(mention.actors) > 1:
+            continue
+        for chain in inside:
+            head = _token_at(base + chain.end - 1, sentence)
+            if head is None:
+                continue
+            span = Span(base + chain.start, base + chain.end)
+            name = sentence.text[chain.name : chain.end]
+            known = surname_actor(name.split()[-1], name, chain.title, (), context, False)
+            actors = known[0] if known else (Actor(None, chain.title.sector, name, None, chain.title.office, "person"),)
+            via, others, sure = (known[1], known[2], known[3]) if known else ("title", (), 0.6)
+            text = sentence.text[chain.start : chain.end]
+            found[head] = replace(
+                mention, span=span, text=text, actors=actors, via=via, alternatives=others, confidence=sure, head=head
+            )
+        if i not in {_token_at(base + c.end - 1, sentence) for c in inside}:
+            found.pop(i)
+
+
+def _token_at(place: int, sentence: Sentence) -> int | None:
+    """The index of the token that holds a character of the document."""
+    local = place - sentence.offset
+    return next((int(t.i) for t in sentence.syntax if t.idx <= local < t.idx + len(t)), None)
 
 
 def _touches(mention: Mention, whole: Span) -> bool:
