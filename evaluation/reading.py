@@ -27,7 +27,7 @@ from communique.model import Event, Participant
 from communique.settings import Settings
 
 VERDICTS = Path(__file__).with_name("reading_verdicts.jsonl")
-# what a draw was made with, unless told: the verdicts are of this draw
+# what a draw was made with, unless told; a verdict of another draw says of which. Stance None: not judged
 SEED = 2021
 EACH = 2  # events of one document, at most: from sentences that differ
 Row = dict[str, Any]
@@ -108,7 +108,8 @@ def shares(verdicts: list[Row]) -> str:
     lines = [f"{'':34}{'read':>5} {'whole':>6} {'type':>6} {'actor':>6} {'recip':>6} {'stance':>6}"]
     groups: list[tuple[str, Callable[[Row], str]]] = [
         ("", lambda row: "all"),
-        ("corpus", lambda row: row["document_id"].split("/")[0]),
+        ("draw", lambda row: str(row.get("draw", SEED))),
+        ("corpus", lambda row: f"{row.get('draw', SEED)} {row['document_id'].split('/')[0]}"),
         ("event", lambda row: row["event"]),
         ("rule", lambda row: kind_of(row["rule"])),
         ("confidence", lambda row: band(row["confidence"])),
@@ -120,10 +121,11 @@ def shares(verdicts: list[Row]) -> str:
         lines += [title] if title else []
         for name in sorted(parts):
             rows = parts[name]
-            figures = [sum(map(right, rows))] + [
-                sum(r[k] for r in rows) for k in ("type", "actor", "recipient", "stance")
+            figures = [[right(r) for r in rows]] + [
+                [bool(r[k]) for r in rows if r[k] is not None] for k in ("type", "actor", "recipient", "stance")
             ]
-            lines.append(f"  {name:32}{len(rows):5d} " + " ".join(f"{100 * n / len(rows):5.0f}%" for n in figures))
+            shown = (f"{100 * sum(told) / len(told):5.0f}%" if told else "     -" for told in figures)
+            lines.append(f"  {name:32}{len(rows):5d} " + " ".join(shown))
     return "\n".join(lines)
 
 
