@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from communique.errors import CommuniqueError, InputError, PluginError
+from communique.ingest import feed, feed_json
 from communique.ingest.encoding import binary, decode
 from communique.ingest.html import from_html
 from communique.ingest.jsonl import Report, read_json, read_lines
@@ -254,7 +255,9 @@ def _stream(stream: BinaryIO, kind: str | None, id: str, name: str, report: Repo
         raise InputError("is empty", advice="Check the file")
     if binary(data):
         raise InputError("is not text (binary)", advice="Give pages as text, HTML or JSON Lines")
-    if kind == "json":
+    if feed.recognised(data):
+        yield from feed.read_feed(data, name, report)
+    elif kind == "json":
         yield from read_json(data, name, report)
     elif kind == "html":
         yield from_html(data, id=id)
@@ -282,7 +285,7 @@ def sniff(head: bytes) -> str:
         return "warc"
     start = head.lstrip(b" \t\r\n\xef\xbb\xbf")
     if start.startswith(b"{"):
-        return "jsonl"
+        return "json" if feed_json.likely(head) else "jsonl"
     if re.match(rb"\[\s*\{", start):
         return "json"
     lowered = start[:1_024].lower()
