@@ -136,8 +136,9 @@ def who(participant: Participant) -> str:
 
 def speaker(participant: Participant) -> str:
     """Who is said to have said it; one who is not named is said to be so."""
-    if participant.actor.kind == "group" and participant.actor.name:
-        return in_text(participant.actor.name)  # several who speak together, by their names
+    named = participant.actor.name or ""
+    if participant.actor.kind == "group" and any(word[:1].isupper() for word in named.split()):
+        return in_text(named)  # several who speak together, by their names
     if participant.actor.code is None and participant.actor.identifier is None:
         return f"somebody not named (“{' '.join(participant.text.split())}”)"
     return in_text(who(participant))
