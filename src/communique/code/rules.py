@@ -347,6 +347,11 @@ def _distinct(drafts: list[Draft]) -> list[Draft]:
     kept: dict[object, Draft] = {}
     for draft in drafts:
         other = kept.get(draft.key)
-        if other is None or (not draft.background, draft.score) > (not other.background, other.score):
+        if other is None or _weight(draft) > _weight(other):
             kept[draft.key] = draft
     return sorted(kept.values(), key=lambda draft: draft.trigger.i)
+
+
+def _weight(draft: Draft) -> tuple[bool, bool, float]:
+    """What is told before what only describes, what was done before what was not: "bought it and has not sold it"."""
+    return not draft.background, draft.stance != "denied", draft.score

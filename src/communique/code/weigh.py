@@ -243,10 +243,16 @@ def _stance(draft: Draft, event: str) -> Stance:
 def _merged(drafts: Sequence[Draft]) -> list[Draft]:
     """One draft for one act: same event, same actors, and recipients that agree; mutual acts list everybody once."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (-len(d.actors) - len(d.recipients), d.nominal, -d.score, d.trigger.i)):
+    for draft in sorted(drafts, key=_order):
         if not any(_includes(other, draft) for other in kept):
             kept.append(_level(draft))
     return kept
+
+
+def _order(draft: Draft) -> tuple[int, bool, bool, float, int]:
+    """Most sides first, then verbs, what was done before what was not, what is surer."""
+    sides = len(draft.actors) + len(draft.recipients)
+    return -sides, draft.nominal, draft.stance == "denied", -draft.score, draft.trigger.i
 
 
 def _level(draft: Draft) -> Draft:
