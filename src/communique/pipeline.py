@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from communique import annotate, code, resolve, workers
-from communique.annotate.quick import undisturbed
+from communique.garbage import undisturbed
 from communique.model import Actor, Assessment, Coded, Document, Event, Figure, Forum, Mention, Project, Sentence, When
 from communique.resolve import dates
 from communique.resolve.published import Cast, choose

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from communique.annotate.quick import undisturbed
+from communique.garbage import undisturbed
 
 
 def _python(code: str) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import importlib
 import sys
-from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -36,19 +33,3 @@ def import_spacy() -> None:
 def _info(*given: Any, **named: Any) -> Any:
     """spaCy's own `info`, imported when it is asked for."""
     return importlib.import_module("spacy.cli.info").info(*given, **named)
-
-
-@contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """No search for unreachable cycles meanwhile; it comes when the document is done, and finds the same.
-
-    The interpreter looks through all live objects again and again while many are made: a twentieth of all time. A
-    document's own objects are few enough to wait.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import functools
-import gc
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from communique.archive import schema, schema_merge
+from communique.garbage import undisturbed
 from communique.measure.acts import PROMISE, Act, Report, act, fold
 from communique.measure.weights import scores
 
@@ -45,7 +44,7 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
         for subject in each.subjects
     }
     terms = tuple(dict.fromkeys(between))
-    with _no_collection(), archive.reading() as connection:
+    with undisturbed(), archive.reading() as connection:
         if len(terms) == 2:
             rows: Sequence[Any] = connection.execute(_of_two(*terms)).all()
             people = _sides(rows, *terms)
@@ -53,18 +52,6 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
             rows = connection.execute(_events(terms)).all()
             people = _people(connection, terms)
         return _made(rows, people, wrong)
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without looking for garbage: a hundred thousand small nouns are made here, none of them in a ring."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _made(
