@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.builders import rail_accord
 
-from communique.archive import Archive
-from communique.archive.search import expression
+from communique.archive import Archive, search
+from communique.archive.search import article_text, expression
 from communique.errors import UsageError
 
 
@@ -72,3 +72,19 @@ def test_no_words_of_a_user_break_the_index(archive: Archive, words: str) -> Non
         archive.search(words)
     except UsageError as fault:
         assert "no word" in fault.what
+
+
+def test_a_page_too_long_for_the_indexs_own_marks_is_marked_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = rail_accord()
+    text = article_text(page.document)
+    words = '"steppe railway" NOT condemned'
+    monkeypatch.setattr(search, "PART", 60)
+    told = search.marked(text, expression(words))
+    assert told.replace("\ue000", "").replace("\ue001", "") == text
+    assert "\ue000Steppe Railway\ue001" in told or "\ue000Steppe\ue001 \ue000Railway\ue001" in told
+    with Archive(":memory:") as made:
+        made.add(page)
+        (plain,) = made.search("trade china")
+        monkeypatch.setattr(search, "LONG", 10)
+        (again,) = made.search("trade china")
+    assert (again.sentence, again.words) == (plain.sentence, plain.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -283,7 +284,7 @@ def test_words_under_the_axis_do_not_run_into_each_other(client: TestClient) -> 
         page = client.get(f"/pair/PER/CHL?by={by}").text
         at = [float(x) for x in re.findall(r'<text x="([\d.]+)" y="\d+" text-anchor="middle">', page)]
         assert at, by
-        assert all(second - first >= 55 for first, second in zip(at, at[1:], strict=False)), by
+        assert all(second - first >= 55 for first, second in itertools.pairwise(at)), by
 
 
 def test_months_keep_their_capital_where_a_date_begins_a_line(client: TestClient, made: Path) -> None:
@@ -291,3 +292,15 @@ def test_months_keep_their_capital_where_a_date_begins_a_line(client: TestClient
         pages = [client.get(f"/item/event/{event.id}").text for event in archive.events()]
     assert any("March 2021</strong>" in page for page in pages)
     assert not any(re.search(r"<strong>[^<]*\b(january|march|april|may) 20", page) for page in pages)
+
+
+def test_a_story_of_many_acts_is_shown_page_by_page(client: TestClient, made: Path) -> None:
+    with Archive(made) as archive:
+        story = max(archive.stories(), key=lambda each: len(each.records))
+    whole = client.get(f"/story/{story.id}.json").json()
+    assert whole["total"] == len(whole["records"]) == len(story.records) > 1
+    parts = [client.get(f"/story/{story.id}.json?size=1&page={page + 1}").json() for page in range(whole["total"])]
+    assert [row for part in parts for row in part["records"]] == whole["records"]
+    page = client.get(f"/story/{story.id}?size=1").text
+    assert f"Page 1 of {whole['total']}" in page
+    assert page.count('<li class="line status-') == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,6 +15,12 @@ from communique.model import Document, Span
 
 # the index marks what it found with these two; they are private-use characters that no page should hold
 _OPEN, _CLOSE = "\ue000", "\ue001"
+# SQLite's highlight() copies what it has at every word that it marks: a page of ten megabytes would take it hours
+LONG = 500_000  # characters from which on we mark in parts
+PART = 20_000  # characters of one
+MARKED = 5  # parts that are marked, the first that hold any of the words: nobody reads on
+_AT_ONCE = 25  # parts that are looked through together
+_TOKENS = "porter unicode61 remove_diacritics 2"  # as the archive's index has them (schema.WORDS)
 _TERM = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
 
@@ -76,17 +84,28 @@ def expression(words: str) -> str:
 def matches(
     connection: sa.Connection, words: str, *, limit: int, offset: int, revised: bool
 ) -> list[tuple[str, str, float]]:
-    """Document keys, best first, with the article's text marked by the index and the score."""
+    """Document keys, best first, with the article's text, what was looked for marked, and the score."""
     current = "" if revised else "AND NOT documents.superseded"
     found = connection.execute(
         sa.text(
-            "SELECT documents.key, highlight(words, 1, :open, :close), bm25(words, 4.0, 1.0) AS score "
+            f"SELECT documents.key, documents.number, CASE WHEN length(documents.text) < {LONG} THEN "
+            "highlight(words, 1, :open, :close) END AS held, bm25(words, 4.0, 1.0) AS score "
             f"FROM words JOIN documents ON documents.number = words.rowid WHERE words MATCH :expression {current} "
             "ORDER BY score, documents.id, documents.key LIMIT :limit OFFSET :offset"
         ),
         {"open": _OPEN, "close": _CLOSE, "expression": expression(words), "limit": limit, "offset": offset},
     )
-    return [(key, marked, score) for key, marked, score in found]
+    whole = sa.text("SELECT body FROM articles WHERE number = :number")
+    return [
+        (
+            row.key,
+            marked(connection.execute(whole, {"number": row.number}).scalar() or "", expression(words)),
+            row.score,
+        )
+        if row.held is None
+        else (row.key, row.held, row.score)
+        for row in found.all()
+    ]
 
 
 def hit(document: Document, sentences: Sequence[tuple[int, Span]], marked: str, score: float) -> Hit:
@@ -103,6 +122,40 @@ def hit(document: Document, sentences: Sequence[tuple[int, Span]], marked: str, 
         best = next(iter(sentences), (None, first))  # type: ignore[assignment]
     sequence, sentence = best  # type: ignore[misc]
     return Hit(document, sequence, sentence, tuple(word for word in found if sentence.covers(word)), score)
+
+
+def marked(article: str, expression: str) -> str:
+    """The text of a long article as highlight() gives it, with the words marked in the first parts that hold any."""
+    terms = [term for unwanted, term in re.findall(r'(NOT )?("[^"]*"\*?)', expression) if not unwanted]
+    parts = list(_cut(article))
+    many = 0
+    with contextlib.closing(sqlite3.connect(":memory:")) as held:
+        held.execute(f"CREATE VIRTUAL TABLE part USING fts5(body, tokenize='{_TOKENS}')")
+        for first in range(0, len(parts), _AT_ONCE):
+            held.execute("DELETE FROM part")
+            rows = enumerate(parts[first : first + _AT_ONCE], first + 1)
+            held.executemany("INSERT INTO part (rowid, body) VALUES (?, ?)", rows)
+            found = held.execute(
+                "SELECT rowid, highlight(part, 0, ?, ?) FROM part WHERE part MATCH ? ORDER BY rowid LIMIT ?",
+                (_OPEN, _CLOSE, " OR ".join(terms), MARKED - many),
+            ).fetchall()
+            for number, text in found:
+                parts[number - 1] = text
+            many += len(found)
+            if many >= MARKED:
+                break
+    return "".join(parts)
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Parts of a text that end between words; a word longer than a part is cut."""
+    start = 0
+    while start < len(text):
+        end = start + PART
+        if end < len(text):
+            end = max(text.rfind(" ", start, end), text.rfind("\n", start, end)) + 1 or end
+        yield text[start:end]
+        start = end
 
 
 def _positions(document: Document, marked: str) -> list[Span]:

@@ -65,7 +65,7 @@ POINT = exactly(
     net=maybe(NUMBER), low=maybe(NUMBER), high=maybe(NUMBER), level=maybe(NUMBER), cooperation_verbal=maybe(NUMBER),
     cooperation_material=maybe(NUMBER), conflict_verbal=maybe(NUMBER), conflict_material=maybe(NUMBER),
     documents=COUNT, outlets=COUNT,
-    stories=COUNT, dated=NUMBER, note=maybe(TEXT),
+    stories=COUNT, dated=maybe(NUMBER), note=maybe(TEXT),
 )  # fmt: skip
 LINE = exactly(
     text=TEXT, date=maybe(TEXT), words=maybe(TEXT), notes=many(TEXT), record=maybe(ID),
@@ -168,7 +168,7 @@ PAIR = exactly(
 )  # fmt: skip
 RECORD = exactly(record=named("Record"), tellings=many(ITEM))
 STORIES = exactly(**PAGED, stories=many(named("Story")))
-STORY = exactly(story=named("Story"), records=many(ITEM))
+STORY = exactly(story=named("Story"), **PAGED, records=many(ITEM))
 ACTOR = exactly(
     ready=READY, name=TEXT, code=maybe(TEXT), identifier=maybe(TEXT), events=COUNT, quotes=COUNT, codes=counts(TEXT),
     offices=counts(TEXT), people=counts(TEXT), partners=counts(TEXT), **PAGED, records=many(ITEM),

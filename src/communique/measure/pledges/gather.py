@@ -35,9 +35,7 @@ def pages(archive: Archive, between: Sequence[str] = ()) -> list[Page]:
     Terms are codes of states and bodies, or names of bodies whose code stands for many. Older texts of a page are left
     out.
     """
-    with archive.reading() as connection:
-        keys = _keys(connection, between)
-    found = pages_of(archive, keys)
+    found = pages_of(archive, articles(archive, between))
     if between:
         wanted = frozenset(between)
         found = [page for page in found if len(wanted & page.weight.keys()) >= min(2, len(wanted))]
@@ -48,8 +46,8 @@ def pages_of(archive: Archive, keys: Sequence[str]) -> list[Page]:
     """The articles of these documents' keys."""
     found: list[Page] = []
     with archive.reading() as connection:
-        for start in range(0, len(keys), CHUNK):
-            found.extend(_read(connection, list(keys[start : start + CHUNK])))
+        for part in _parts(keys):
+            found.extend(_read(connection, part))
     return found
 
 
@@ -58,16 +56,53 @@ def _order(page: Page) -> tuple[str, str, str]:
     return (day.isoformat() if day else "9999", page.id, page.key)
 
 
-def _keys(connection: sa.Connection, between: Sequence[str]) -> list[str]:
-    documents, people = schema.documents.c, schema.participants.c
+def articles(archive: Archive, between: Sequence[str] = ()) -> list[str]:
+    """The keys of the articles that `pages` has to read: with terms those in which one takes part in something, and at
+    least two (of one: it) are named."""
+    documents = schema.documents.c
     chosen = sa.select(documents.key).where(documents.superseded.is_(False))
-    if between:
-        named = sa.union(
-            sa.select(people.document).where(people.code.in_(between)),
-            sa.select(people.document).where(people.name.in_(between)),
-        )
-        chosen = chosen.where(documents.key.in_(named))
-    return list(connection.execute(chosen.order_by(documents.number)).scalars())
+    with archive.reading() as connection:
+        if not between:
+            return list(connection.execute(chosen.order_by(documents.number)).scalars())
+        keys = _taking_part(connection, between)
+        if len(set(between)) > 1:
+            keys &= _naming(connection, sorted(keys), between)
+        held = []
+        for part in _parts(sorted(keys)):
+            held += connection.execute(chosen.add_columns(documents.number).where(documents.key.in_(part))).all()
+    return [row.key for row in sorted(held, key=lambda row: row.number)]
+
+
+def _taking_part(connection: sa.Connection, between: Sequence[str]) -> set[str]:
+    """Documents with an item in which one of the terms has a part; by kind, as the indexes are."""
+    people = schema.participants.c
+    found: set[str] = set()
+    for column in (people.code, people.name):
+        chosen = sa.select(people.document).distinct().where(people.kind.in_(list(schema.ITEMS)), column.in_(between))
+        found.update(connection.execute(chosen).scalars())
+    return found
+
+
+def _naming(connection: sa.Connection, keys: Sequence[str], between: Sequence[str]) -> set[str]:
+    """Those of the documents that name at least two of the terms; some of these only as a place."""
+    mentions = schema.mentions.c
+    named: dict[str, set[str]] = {}
+    for term in dict.fromkeys(between):
+        written = codec.dump(term)  # as a mention's body has it: to parse every one of them costs more than to search
+        for part in _parts(keys):
+            chosen = (
+                sa.select(mentions.document)
+                .distinct()
+                .where(mentions.document.in_(part), sa.func.instr(mentions.body, written) > 0)
+            )
+            for key in connection.execute(chosen).scalars():
+                named.setdefault(key, set()).add(term)
+    return {key for key, terms in named.items() if len(terms) > 1}
+
+
+def _parts(keys: Sequence[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), CHUNK):
+        yield list(keys[start : start + CHUNK])
 
 
 def _read(connection: sa.Connection, keys: list[str]) -> list[Page]:

@@ -114,11 +114,15 @@ _marked = sa.text(
 
 def _hit(archive: Archive, connection: sa.Connection, row: tuple[Any, ...], expression: str) -> search.Hit:
     number, key, _, _, _, score = row
-    given = {"open": _OPEN, "close": _CLOSE, "expression": expression, "number": number}
-    marked = connection.execute(_marked, given).scalar() or ""
+    document = archive.document(key)
+    if len(document.text) < search.LONG:
+        given = {"open": _OPEN, "close": _CLOSE, "expression": expression, "number": number}
+        marked = connection.execute(_marked, given).scalar() or ""
+    else:
+        marked = search.marked(search.article_text(document), expression)
     held = schema.sentences.c
     rows = connection.execute(
         sa.select(held.sequence, held.start, held.end).where(held.document == key).order_by(held.sequence)
     )
     sentences = [(sequence, Span(start, end)) for sequence, start, end in rows]
-    return search.hit(archive.document(key), sentences, marked, score)
+    return search.hit(document, sentences, marked, score)

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Query
 
-from communique.archive import Archive, schema
+from communique.archive import Archive
 from communique.export.brief import wording
-from communique.measure.pledges import VERDICTS, ledger
+from communique.measure.pledges import VERDICTS, gather, ledger
 from communique.measure.pledges.rows import row as as_row
 from communique.web import answers
 from communique.web.asked import Asked, Paging, asked, paging, words
@@ -75,7 +74,7 @@ def work(
     archive: Archive, *, states: Sequence[str], since: str | None, until: str | None, undated: bool
 ) -> dict[str, Any]:
     """The ledger as plain values; no entries and whole false where too many articles tell of the states."""
-    articles = _articles(archive, states)
+    articles = len(gather.articles(archive, states))
     if articles > MOST:
         return {"entries": [], "counts": {}, "as_of": None, "articles": articles, "whole": False}
     start, end = (dt.date.fromisoformat(given) if given else None for given in (since, until))
@@ -99,17 +98,6 @@ def work(
         )
     as_of = found.as_of.isoformat() if found.as_of else None
     return {"entries": entries, "counts": dict(found.count()), "as_of": as_of, "articles": articles, "whole": True}
-
-
-def _articles(archive: Archive, states: Sequence[str]) -> int:
-    """How many articles a ledger of these states is made of."""
-    documents, people = schema.documents.c, schema.participants.c
-    if states:
-        chosen = sa.select(sa.func.count(people.document.distinct())).where(people.code.in_(states))
-    else:
-        chosen = sa.select(sa.func.count()).where(documents.superseded.is_(False))
-    with archive.reading() as connection:
-        return int(connection.execute(chosen).scalar_one())
 
 
 add(router, "/pledges", pledges, "The ledger of promises", answers.PLEDGES, menu="Pledges")

@@ -16,6 +16,7 @@ from communique.web.queries import found as finding
 from communique.web.text import Mark, pieces
 
 router = APIRouter()
+MARKS = 30  # places of the words in a sentence that an article is opened with
 
 
 def search(
@@ -63,7 +64,7 @@ def search(
                 "title": hit.document.title or hit.document.id,
                 "outlet": hit.document.source or "outlet not named",
                 "date": wording.date(hit.document.published),
-                "find": [f"{span.start}-{span.end}" for span in hit.words],
+                "find": [f"{span.start}-{span.end}" for span in hit.words[:MARKS]],
                 "sentence": hit.sequence,
                 "text": hit.text,
                 "score": round(hit.score, 4),

@@ -17,6 +17,7 @@ from communique.web.queries import records as recorded
 from communique.web.queries import stories as telling
 
 router = APIRouter()
+FEW = 12  # articles that are listed at once; more are folded
 
 
 def stories(desk: Desk = Depends(desk_of), wanted: Asked = Depends(asked), paged: Paging = Depends(paging)) -> Page:
@@ -29,19 +30,22 @@ def stories(desk: Desk = Depends(desk_of), wanted: Asked = Depends(asked), paged
     return Page("stories.html.j2", "Stories", data, rows, {"stories": rows, "wanted": wanted.written})
 
 
-def story(id: str, desk: Desk = Depends(desk_of)) -> Page:
-    """One occasion with its acts in order of time, and the articles that tell it."""
+def story(id: str, desk: Desk = Depends(desk_of), paged: Paging = Depends(paging)) -> Page:
+    """One occasion with its acts in order of time, a page at a time, and the articles that tell it."""
     found = telling.one(desk.archive, id)
     if found is None:
         raise UsageError("no story has this id", where=id, advice="Stories are made anew when reports come in")
     told = recorded.by_ids(desk.archive, list(found.records))
-    told.sort(key=lambda each: (each.event.date.earliest or each.event.date.latest or each.event.date.earliest) is None)
+    told.sort(key=lambda each: each.event.date.earliest is None and each.event.date.latest is None)
+    total = len(told)
+    told = told[paged.offset : paged.offset + paged.size]
     rows, flat = present.table([(each.event, each.document) for each in told])
     documents = [desk.archive.document(key) for key in found.documents]
-    data = {"story": row(found), "records": rows}
+    data = {"story": row(found), **paged.of(total), "records": rows}
     context: dict[str, Any] = {
         "story": row(found),
         "told": [(each, present.row(each.event, each.document)) for each in told],
+        "few": FEW,
         "documents": [
             {
                 "key": each.key,
