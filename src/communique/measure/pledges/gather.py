@@ -67,7 +67,7 @@ def articles(archive: Archive, between: Sequence[str] = ()) -> list[str]:
         keys = _taking_part(connection, between)
         if len(set(between)) > 1:
             keys &= _naming(connection, sorted(keys), between)
-        held = []
+        held: list[sa.Row[Any]] = []
         for part in _parts(sorted(keys)):
             held += connection.execute(chosen.add_columns(documents.number).where(documents.key.in_(part))).all()
     return [row.key for row in sorted(held, key=lambda row: row.number)]
