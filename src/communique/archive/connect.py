@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import time
@@ -19,6 +20,7 @@ from communique.errors import ArchiveError, InputError
 PATIENCE = 120.0  # seconds that a writer waits for another one before it gives up
 FIRST_TRY = 1.0  # seconds before it says that it waits
 MEMORY = ":memory:"
+_COPY = "Take your last copy of it (communique restore COPY), or read the pages again into a new archive"
 _FILE = "communique.file"  # where a connection keeps which file it stands on
 
 log = logging.getLogger("communique")
@@ -225,6 +227,8 @@ def guard(path: Path) -> Iterator[None]:
             where=str(path),
             advice="Mend the encoding of the page and read it again",
         ) from fault
+    except (UnicodeDecodeError, json.JSONDecodeError) as fault:  # what was stored as text, or as JSON, is none
+        raise ArchiveError("is damaged (text in it is none any more)", where=str(path), advice=_COPY) from fault
     except sa.exc.DBAPIError as fault:
         raise ArchiveError(_plain(str(fault.orig)), where=str(path), advice=_advice(str(fault.orig))) from fault
 
@@ -234,6 +238,8 @@ def _plain(message: str) -> str:
         return "is not an archive"
     if "malformed" in message:
         return "is damaged (the database says: malformed)"
+    if "decode" in message:
+        return "is damaged (text in it is none any more)"
     if "readonly" in message or "read-only" in message:
         return "cannot be written"
     if "unable to open" in message:
@@ -246,13 +252,13 @@ def _plain(message: str) -> str:
 def _advice(message: str) -> str:
     if "not a database" in message:
         return "Choose another file, or another name for a new archive"
-    if "malformed" in message:
-        return "Take your last copy of it, or read the pages again into a new archive"
+    if "malformed" in message or "decode" in message:
+        return _COPY
     if "readonly" in message or "read-only" in message or "unable to open" in message:
         return "Check the rights of the file and of its folder"
     if "full" in message:
         return "Make room and start again: what is read is kept"
-    return "Run `communique verify` on it"
+    return f"Run `communique verify` on it; where that ends like this: {_COPY[0].lower()}{_COPY[1:]}"
 
 
 class Connected:

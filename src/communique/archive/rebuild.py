@@ -9,6 +9,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 
 from communique.archive import codec, schema
+from communique.errors import ArchiveError
 from communique.model import (
     Assessment,
     Coded,
@@ -42,14 +43,17 @@ def document(connection: sa.Connection, row: sa.RowMapping) -> Document:
     parts = connection.execute(of_document(schema.spans, "position"), {"key": row["key"]}).mappings()
     article, furniture, repeats = [], [], []
     for part in parts:
-        span = Span(part["start"], part["end"])
+        span = _span(part["start"], part["end"])
         if part["role"] == "article":
             article.append(span)
         elif part["role"] == "furniture":
             furniture.append(Furniture(span, part["reason"]))
         else:
-            repeats.append(Repeat(span, Span(part["of_start"], part["of_end"])))
+            repeats.append(Repeat(span, _span(part["of_start"], part["of_end"])))
     plain = ("id", "text", "title", "byline", "source", "url", "language", "encoding", "media_type")
+    for name in plain:
+        if type(row[name]) is not str and (row[name] is not None or name in ("id", "text")):
+            raise _damaged(f"the {name} of a document")
     return Document(
         article=tuple(article),
         furniture=tuple(furniture),
@@ -59,6 +63,19 @@ def document(connection: sa.Connection, row: sa.RowMapping) -> Document:
         date_evidence=codec.load(tuple[DateEvidence, ...], row["date_evidence"]),
         warnings=codec.load(tuple[str, ...], row["warnings"]),
         **{name: row[name] for name in plain},
+    )
+
+
+def _span(start: object, end: object) -> Span:
+    """The span of two columns, which a changed bit can make anything."""
+    if type(start) is int and type(end) is int:
+        return Span(start, end)
+    raise _damaged("a span")
+
+
+def _damaged(what: str) -> ArchiveError:
+    return ArchiveError(
+        f"{what} is damaged", advice="Run `communique verify` on the archive: it names the document and what to do"
     )
 
 
@@ -103,7 +120,7 @@ def coded(connection: sa.Connection, row: sa.RowMapping) -> Coded:
     }
     return Coded(
         document=document(connection, row),
-        sentences=tuple(Span(start, end) for start, end in rows(schema.sentences, "sequence", "start", "end")),
+        sentences=tuple(_span(start, end) for start, end in rows(schema.sentences, "sequence", "start", "end")),
         mentions=mentions(connection, key),
         **items,
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.archive import schema, schema_merge
+from communique.archive import derived, schema, schema_merge
 
 DOCUMENT, TABLE = "document", "table"
 FUNCTION = "communique_seal"
@@ -30,7 +30,7 @@ _KEPT = "communique.seals"  # where a connection keeps its ledger
 OWNERS: dict[str, str] = {schema.documents.name: "key"} | {table.name: "document" for table in schema.OF_A_DOCUMENT}
 TABLES: tuple[sa.Table, ...] = (
     schema.judgements, schema.reads, schema.records, schema.record_members, schema.stories,
-    # bands are an index of what the sketches hold, and half of all rows: their rows are not sealed
+    # bands are an index of what the sketches hold, and half of all rows: `verify` makes them again (archive.derived)
     *(table for table in schema_merge.TABLES if table is not schema_merge.bands),
 )  # fmt: skip
 SEALED: tuple[sa.Table, ...] = (schema.documents, *schema.OF_A_DOCUMENT, *TABLES)
@@ -117,6 +117,7 @@ def seal_all(connection: sa.Connection) -> None:
     schema.digests.create(connection, checkfirst=True)
     connection.execute(sa.delete(schema.digests))
     _keep(connection, {(TABLE, table.name): 0 for table in TABLES} | sums(connection))
+    derived.keep_layout(connection)
 
 
 def sums(connection: sa.Connection, key: str | None = None) -> dict[Owner, int]:
@@ -170,7 +171,8 @@ def broken(connection: sa.Connection) -> list[Owner]:
     if written is None:
         return []
     stored = {(TABLE, table.name): 0 for table in TABLES} | sums(connection)
-    return sorted(owner for owner in written.keys() | stored.keys() if written.get(owner) != stored.get(owner))
+    wrong = (owner for owner in written.keys() | stored.keys() if written.get(owner) != stored.get(owner))
+    return sorted(wrong, key=str)  # a damaged row may name nothing
 
 
 def _add(connection: sa.Connection, ledger: Ledger) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
-from communique.archive import find, query, rebuild, schema, schema_merge, seals, search, write
+from communique.archive import derived, find, query, rebuild, schema, schema_merge, seals, search, write
 from communique.archive.decisions import CODER, Decisions
 from communique.archive.verify import Verdict, verify
 from communique.errors import UsageError
@@ -312,8 +312,9 @@ class Archive(Decisions):
     def seal(self) -> None:
         """Takes all that stands in the archive now as right: what `verify` compares with from now on.
 
-        The index of words is made anew from the texts.
+        The index of words is made anew from the texts, the index of resemblance from their sketches.
         """
         with self._writing() as connection:
             connection.exec_driver_sql("INSERT INTO words(words) VALUES ('rebuild')")
+            derived.renew_marks(connection)
             seals.seal_all(connection)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from communique.archive import rebuild, schema, seals
+from communique.archive import derived, rebuild, schema, seals
 from communique.archive.write import by_kind, own_words, roles
 from communique.errors import CommuniqueError
 from communique.model import Coded, Forum, Item, Project, Span, content_id
@@ -45,7 +45,8 @@ class Verdict:
 def verify(connection: sa.Connection, advance: Callable[[int, int], None] | None = None) -> Verdict:
     """Looks at everything once. advance is told how many documents of how many are done."""
     counts: Counter[str] = Counter(dict.fromkeys(("document", "sentence", "mention", *schema.ITEMS), 0))
-    faults = [*_file(connection), *_orphans(connection), *_words(connection), *_seals(connection)]
+    faults = [*_file(connection), *_layout(connection), *_orphans(connection), *_words(connection)]
+    faults += _seals(connection)
     spans = 0
     total = connection.execute(sa.select(sa.func.count()).select_from(schema.documents)).scalar() or 0
     keys = connection.execute(sa.select(schema.documents.c.key).order_by(schema.documents.c.number)).scalars().all()
@@ -60,10 +61,14 @@ def verify(connection: sa.Connection, advance: Callable[[int, int], None] | None
         except (sa.exc.DBAPIError, sa.exc.NoResultFound) as fault:  # what the database itself cannot give back
             faults.append(Fault(_name(connection, key), "its rows", f"cannot be read ({_cause(fault)})"))
             continue
-        checked, found = check(coded)
+        try:
+            checked, found = check(coded)
+            found += _columns(connection, coded, row)
+        except (TypeError, ValueError, LookupError, AttributeError) as fault:  # one kind of value where another was
+            faults.append(Fault(_name(connection, key), "its rows", f"do not hold what they should ({fault})"))
+            continue
         spans += checked
         faults += found
-        faults += _columns(connection, coded, row)
         counts["document"] += 1
         counts["sentence"] += len(coded.sentences)
         counts["mention"] += len(coded.mentions)
@@ -143,6 +148,14 @@ def _file(connection: sa.Connection) -> Iterator[Fault]:
 _RENEW = "read its page again (communique read PAGE --again), or go back to a copy (communique restore COPY)"
 _INDEX = "communique verify --seal makes them anew"
 _GO_BACK = "go back to a copy (communique restore COPY); communique verify --seal takes what stands there as right"
+
+
+def _layout(connection: sa.Connection) -> Iterator[Fault]:
+    """What no seal of a row covers: how the tables are defined, and the marks by which texts that resemble meet."""
+    if not derived.layout_holds(connection):
+        yield Fault("the file", "its tables", f"they are not defined as they were: {_GO_BACK}")
+    if not derived.marks_hold(connection):
+        yield Fault("the index of resemblance", "its entries", f"they are not those of the texts: {_INDEX}")
 
 
 def _seals(connection: sa.Connection) -> Iterator[Fault]:
