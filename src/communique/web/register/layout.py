@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS ties (
 INDEXES = {
     "items_by_document": "items (document)",
     "items_by_day": "items (kind, day)",
+    # acts of a kind without a state: all that is asked of them stands in the index
+    "items_by_type": "items (type, day, number, latest, earliest, record) WHERE kind = 0",
     "items_by_record": "items (record) WHERE record IS NOT NULL",
     "facts_by_number": "facts (kind, number)",
     "ties_by_number": "ties (number)",

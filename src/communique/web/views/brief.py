@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from communique.export import brief as briefing
-from communique.web import answers
+from communique.export.brief.nouns import Evidence
+from communique.web import answers, words
 from communique.web.asked import bound, pair_of
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import PLAIN, Page, add
@@ -16,6 +17,7 @@ from communique.web.pages import PLAIN, Page, add
 router = APIRouter()
 Since = Annotated[str | None, Query(alias="from", description="From then on: 2019, 2019-06, 2019-06-05.")]
 Until = Annotated[str | None, Query(alias="to", description="Up to and including then.")]
+WIDE = 2_000  # characters on either side of the words that the page quotes
 ENDINGS = {"html": ("html", "text/html; charset=utf-8"), "md": ("markdown", "text/markdown; charset=utf-8")}
 
 
@@ -48,8 +50,28 @@ def brief(
         for section in data["sections"]
         for line in section["lines"]
     ]
-    context = {"brief": made, "pair": pair, "wanted": {"from": since or "", "to": until or ""}}
+    context = {"around": around, "brief": made, "pair": pair, "wanted": {"from": since or "", "to": until or ""}}
     return Page("brief.html.j2", f"{made.title}: a sourced brief", data, rows, context)
+
+
+def around(evidence: Evidence) -> tuple[str, str, str, str, str]:
+    """Before the sentence, the sentence before, in and after its words, and after it, long ones cut."""
+    head, marked, rest = evidence.pieces()
+    return (
+        _end(evidence.before),
+        _end(head) if marked else words.shorten(head, WIDE),
+        words.shorten(marked, WIDE),
+        _head(rest),
+        _head(evidence.after),
+    )
+
+
+def _end(text: str) -> str:
+    return text if len(text) <= WIDE else f"… {text[-WIDE:].partition(' ')[2]}"
+
+
+def _head(text: str) -> str:
+    return text if len(text) <= WIDE else f"{text[:WIDE].rpartition(' ')[0]} …"
 
 
 @router.get("/brief/{first}/{second}/file.{ending}", tags=["tables"], summary="The brief as a file", responses=PLAIN)
