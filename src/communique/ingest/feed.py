@@ -15,7 +15,7 @@ from communique.ingest import calendar, feed_json, feed_xml, finish
 from communique.ingest.cleaner import clean
 from communique.ingest.cleaner.names import author
 from communique.ingest.encoding import whole_characters
-from communique.ingest.feed_xml import Entry, Feed
+from communique.ingest.feed_xml import HEAD, Entry, Feed
 from communique.ingest.html import MAX_PAGE
 from communique.ingest.jsonl import Report
 from communique.ingest.labels import ARTICLE, Label
@@ -23,7 +23,6 @@ from communique.ingest.linearise import flattened, linearise
 from communique.ingest.text import from_text
 from communique.model import DateEvidence, Document, Span
 
-HEAD = 65_536  # bytes of a file in which the root of a feed must begin
 LINKS = 0.8  # the share of a line's characters from which on it is a list of links, not a sentence
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _CHARACTER = re.compile(r"&(?:[a-zA-Z]{2,10}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")

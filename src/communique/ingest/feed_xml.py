@@ -6,25 +6,42 @@ import datetime as dt
 import html
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
+
+from lxml import etree
 
 from communique.errors import CommuniqueError, InputError
 from communique.ingest.encoding import decode
 
 MAX_FEED = 10_000_000  # characters of one feed that are read
+HEAD = 65_536  # bytes of a file in which the root of a feed must begin
+MAX_ELEMENTS = 250_000  # of one feed: some ten thousand entries; feedparser takes 20 microseconds for each
+LONGEST_NAME = 1_000  # characters of a name, date or address: feedparser's expressions take long on more
+_SHORT = frozenset(
+    "author creator contributor managingEditor webMaster publisher name email uri pubDate date published updated "
+    "modified issued created lastBuildDate link guid id language".split()
+)
+_PREFIXES = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "media": "http://search.yahoo.com/mrss/",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+}
 _ADVICE = "Fetch it again, or leave it away"
 # what may stand before the root, one at a time
 _PROLOG = re.compile(
     r"\s+|<\?[^>]{0,2000}>|<!--.{0,20000}?-->|<!doctype\b[^\[>]{0,2000}(?:\[.{0,20000}?\]\s{0,100})?>", re.I | re.S
 )
-_ROOT = re.compile(r"<(?:rss|channel|(?:[A-Za-z]\w{0,30}:)?feed|(?P<rdf>(?:[A-Za-z]\w{0,30}:)?RDF))(?=[\s>])")
+_ROOT = re.compile(r"<(?:rss|channel|(?:[A-Za-z]\w{0,30}:)?feed|(?P<rdf>(?:[A-Za-z]\w{0,30}:)?RDF))(?=[\s>]|$)")
 _RDF_FEED = re.compile(r"purl\.org/(?:rss|net/rss1\.1)|my\.netscape\.com/rdf|channel\.netscape\.com/rdf")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}\bencoding\s*=\s*["']([\w.:-]{2,40})["']""")
 _DOCTYPE = re.compile(r"<!doctype\b[^\[>]*(?:\[.*?\]\s*)?>", re.I | re.S)
-_ENTITY = re.compile(r"<!entity\b[^>]*>?", re.I)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 _REFERENCE = re.compile(r"&(?:(#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);|([A-Za-z]\w{1,30};)|)")
 # what XML 1.0 forbids (section 2.2, Char), which feeds hold all the same
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -87,34 +104,74 @@ def parse(data: bytes) -> Feed:
     if len(read.text) > MAX_FEED:
         raise InputError(f"a feed of more than {MAX_FEED:,} characters is not read", advice="Split it")
     try:
-        found = feedparser.parse(
-            io.BytesIO(_harmless(read.text).encode("utf-8")), sanitize_html=False, resolve_relative_uris=False
-        )
+        harmless, mended = _harmless(read.text)
+        found = feedparser.parse(io.BytesIO(harmless), sanitize_html=False, resolve_relative_uris=False)
         head = found.feed
         base = _first(head, "link") or _self(head)
         atom = found.version.startswith("atom")
         entries = tuple(_guarded(entry, head, base, atom) for entry in found.entries)
         media_type = next((kind for name, kind in _KINDS.items() if found.version.startswith(name)), RSS)
+    except InputError:
+        raise
     except Exception as fault:  # whatever breaks in it on a broken feed
         raise InputError(f"is a feed that cannot be read ({type(fault).__name__})", advice=_ADVICE) from fault
-    broken = ("the feed is not well-formed XML: it was read as far as it goes",) if found.bozo else ()
+    broken = ("the feed is not well-formed XML: it was read as far as it goes",) if mended or found.bozo else ()
     return Feed(
         entries, _first(head, "title"), _first(head, "language"), read.encoding, media_type, (*read.warnings, *broken)
     )
 
 
-def _harmless(text: str) -> str:
-    """A feed as UTF-8 XML without a document type: it can name no file and no address, and no entity can grow.
+def _harmless(text: str) -> tuple[bytes, bool]:
+    """A feed as well-formed UTF-8 XML without a document type, and whether it had to be mended.
 
-    Characters that HTML names (&nbsp;) and signs that ought to be written out (AT&T) are common faults of feeds:
-    mended here, as XML knows neither.
+    It can then name no file and no address, no entity can grow, and feedparser need not fall back on its loose
+    parser, which takes minutes on broken megabytes. Characters that HTML names (&nbsp;) and signs that ought to be
+    written out (AT&T) are common faults of feeds: XML knows neither.
     """
     text = _FORBIDDEN.sub(" ", text.lstrip("\ufeff \t\r\n"))
     text = re.sub(r"^<\?xml[^>]{0,400}\?>", "", text)
-    pieces = _CDATA.split(text)
-    for number in range(0, len(pieces), 2):  # between the pieces that are kept to the letter
-        pieces[number] = _REFERENCE.sub(_mended, _ENTITY.sub("", _DOCTYPE.sub("", pieces[number])))
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + "".join(pieces)
+    begun = re.search(r"<!doctype\b", text[:HEAD], re.I)
+    declared = _DOCTYPE.match(text, begun.start()) if begun else None
+    text = text[: declared.start()] + text[declared.end() :] if declared else text
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
+    root = etree.fromstring(_bound("".join(_mended_outside(text))).encode("utf-8"), parser)
+    if root is None:
+        raise ValueError("no root")
+    mended = len(parser.error_log) > 0
+    for number, element in enumerate(root.iter(etree.Element)):
+        if number > MAX_ELEMENTS:
+            raise InputError(f"a feed of more than {MAX_ELEMENTS:,} elements is not read", advice="Split it")
+        if ":" in element.tag and "{" not in element.tag:  # a prefix that nothing declares
+            element.tag = element.tag.replace(":", "-")
+        for key in [key for key in element.attrib if ":" in key and "{" not in key]:
+            del element.attrib[key]
+        if element.text and etree.QName(element).localname in _SHORT:
+            element.text = element.text[:LONGEST_NAME]
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True), mended
+
+
+def _mended_outside(text: str) -> Iterator[str]:
+    """The pieces of a feed, mended but for the CDATA between them, which is kept to the letter."""
+    at = 0
+    while True:
+        begin = text.find("<![CDATA[", at)
+        end = text.find("]]>", begin) if begin >= 0 else -1
+        if end < 0:
+            yield _REFERENCE.sub(_mended, text[at:])
+            return
+        yield _REFERENCE.sub(_mended, text[at:begin])
+        yield text[begin : end + 3]
+        at = end + 3
+
+
+def _bound(text: str) -> str:
+    """The feed with the well-known prefixes declared that it uses without a word."""
+    root = _ROOT.search(text)
+    missing = [name for name in _PREFIXES if f"<{name}:" in text and f"xmlns:{name}" not in text]
+    if root is None or not missing:
+        return text
+    words = "".join(f' xmlns:{name}="{_PREFIXES[name]}"' for name in missing)
+    return text[: root.end()] + words + text[root.end() :]
 
 
 def _mended(match: re.Match[str]) -> str:
