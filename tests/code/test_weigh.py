@@ -87,10 +87,11 @@ def test_weights_are_probabilities() -> None:
     [
         ("Norway condemned Chile.", "ACCUSE", 0.3, True, True),  # two states
         ("Norwegian police detained students.", "COERCE", 0.3, True, False),  # within one state
+        ("A gunman killed two people.", "ASSAULT", 0.7, True, True),  # of no state, but by force
         ("The Norwegian government condemned the strikes.", "ACCUSE", 0.6, True, False),  # one side alone
         ("The Norwegian government condemned the strikes.", "ACCUSE", 0.9, True, True),
         ("Norway met on Tuesday.", "CONSULT", 0.95, True, False),  # nobody meets alone
-        ("Norway was attacked.", "ASSAULT", 0.6, True, False),  # by nobody
+        ("Norway was attacked.", "ASSAULT", 0.4, True, False),  # by nobody
         ("Norway was attacked.", "ASSAULT", 0.95, True, True),
     ],
 )

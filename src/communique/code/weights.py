@@ -21,7 +21,8 @@ class Weights:
     least; so many words are asked about. between: of a verb's event between
     two states, whatever its rule; home: of one between sides that are not of two states; nobody, lone,
     noun, alike: of an event whose actor nobody names, of one that an actor does to nobody, by a verb and by a noun, and
-    of such a one of a kind that takes two; stateless: of an event of which no side is of a state.
+    of such a one of a kind that takes two; stateless: of an event of which no side is of a state; force:
+    the most that is asked of what is done by force, which is told of gunmen, police and crowds without any state.
     """
 
     rename: float = 0.98
@@ -41,6 +42,7 @@ class Weights:
     noun: float = 0.0
     alike: float = 0.0
     stateless: float = 0.0
+    force: float = 0.0
     words: int = 16
     most: int = 9
 
@@ -52,16 +54,23 @@ DEFAULT = Weights()
 # fifteen, and those that the encoder alone saw once in eight
 RUNNING = Weights(
     instead=0.6, least=0.15, alone=0.15, beside=0.15, pair=0.85, more=0.9, single=0.8, heard=0.7,
-    between=0.2, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0,
+    between=0.2, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0, force=0.55,
 )  # fmt: skip
 # people and firms that are of the state of the article only because nothing else is said
 _PRIVATE = frozenset({"CVL", "EDU", "BUS", "LAB", "SOC", "MED", "REL", "AGR", "JRN", "UNK", "ELI"})
+# done by force, or by a crowd
+_FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 # what one does with another: of one side alone it is talk
 _MUTUAL = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "AID", "CONCEDE"})
 
 
 def asked(draft: Draft, weights: Weights, house: str | None) -> float:
     """The probability that an event of such sides needs."""
+    needed = _of_sides(draft, weights, house)
+    return min(needed, weights.force) if draft.event in _FORCE else needed
+
+
+def _of_sides(draft: Draft, weights: Weights, house: str | None) -> float:
     sides = [m for m in (*draft.actors, *draft.recipients) if not _is_private(m)]
     states = {code for m in sides for code in m.codes}
     if not states or (draft.event != "PROTEST" and not any(_acts_in_politics(m) for m in sides)):
