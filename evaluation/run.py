@@ -59,8 +59,8 @@ def main() -> int:
                 # a hair below, so that rounding never fails a build
                 floors.setdefault(part, {})[name] = math.floor(value * 1000) / 1000
     if options.up:
-        note = "# Floors of the evaluation: `make evaluate` fails below them.\n"
-        note += "# Raise with run.py --raise, lower only with a reason.\n"
+        # the lines at the top say what floors are and why one was lowered
+        note = "".join(f"{line}\n" for line in path.read_text(encoding="utf8").splitlines() if line.startswith("#"))
         path.write_text(note + yaml.safe_dump(floors, sort_keys=True), encoding="utf8")
     for line in below:
         print(f"evaluate: {line}", file=sys.stderr)
