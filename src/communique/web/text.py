@@ -13,6 +13,7 @@ from communique.web.words import reason
 LONGEST_PART = 20_000  # characters of one paragraph that are shown; more is to be had as plain text
 LONGEST_PAGE = 300_000  # characters of one page that are shown
 CONTEXT = 2_000  # characters kept on either side of what is marked in a paragraph that is cut
+SOUGHT = ("found", "words")  # marks that a cut paragraph is to show before all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _paragraph(text: str, span: Span, sentences: Sequence[Span], marks: Sequence
     inside = [mark for mark in marks if mark.span.overlaps(span)]
     shown = span
     if span.end - span.start > LONGEST_PART:
-        first = min((mark.span.start for mark in inside), default=span.start)
+        sought = next((held for name in SOUGHT if (held := [mark for mark in inside if mark.name == name])), inside)
+        first = min((mark.span.start for mark in sought), default=span.start)
         start = max(span.start, first - CONTEXT) if inside else span.start
         shown = Span(start, min(span.end, start + LONGEST_PART))
     told = tuple(_sentences(text, shown, sentences, inside))
