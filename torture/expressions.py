@@ -65,7 +65,7 @@ def _everything() -> None:
         folder = Path(place)
         server.warm(pages.written(folder), folder)
         sample = communique.ingest.from_text("By Ada Stone\n\nChina and Russia signed an accord on June 5.", id="a")
-        communique.code(sample.text, date="2019-06-06")
+        getattr(communique, "code")(sample.text, date="2019-06-06")  # noqa: B009 - a folder's name to a type checker, too
         communique.ingest.from_html("<html><title>A - B</title><p>China and Russia signed an accord.</p>", id="b")
 
 

@@ -78,7 +78,7 @@ def in_child(
 
 
 def _listen(said: int, child: int, deadline: float) -> str:
-    parts = []
+    parts: list[bytes] = []
     os.set_blocking(said, False)
     while True:
         try:

@@ -130,12 +130,17 @@ def _clock(setting: Setting, calm: Calm, told: _Told) -> None:
     told.note("clock going back", calm.name, ended, faults)
 
 
+def _rights_of(path: Path, mode: int) -> None:
+    if path.exists():
+        path.chmod(mode)
+
+
 def _rights(setting: Setting, calm: Calm, told: _Told) -> None:
     """Rights that are missing: to the file, to its folder, to the pages; and rights that go in the middle."""
     archive, folder, pages = setting.hurt, setting.hurt.parent, setting.pages
     troubles: dict[str, Callable[[], Any]] = {
-        "archive not to be read": lambda: archive.exists() and archive.chmod(0),
-        "archive not to be written": lambda: archive.exists() and archive.chmod(0o444),
+        "archive not to be read": lambda: _rights_of(archive, 0),
+        "archive not to be written": lambda: _rights_of(archive, 0o444),
         "folder not to be written": lambda: folder.chmod(0o555),
         "pages not to be read": lambda: pages.chmod(0),
     }
