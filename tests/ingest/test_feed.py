@@ -183,6 +183,21 @@ def test_other_encodings_packing_and_standard_input_are_read(tmp_path: Path) -> 
     assert [document.title for document in piped] == ["Kenya hosts talks"]
 
 
+@pytest.mark.parametrize(
+    "link", ["https://[no]/1", "javascript:void(0)", "mailto:a@b.example", "https://", "//[", "/1"]
+)
+def test_a_link_that_is_no_address_of_the_web_is_left_out(tmp_path: Path, link: str) -> None:
+    item = f"<item><link>{link}</link><description>Norland met Estmark at the port.</description></item>"
+    found, faults = read(tmp_path / "a.xml", f'<rss version="2.0"><channel><title>T</title>{item}</channel></rss>')
+    assert [document.url for document in found] == [None]
+    assert faults == []
+
+
+def test_how_many_entries_a_feed_has_is_not_known_before_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.rss").write_text(RSS, encoding="utf8")
+    assert ingest.count([tmp_path]) is None
+
+
 def test_a_guid_that_stands_twice_names_nothing(tmp_path: Path) -> None:
     item = "<item><guid>same</guid><description>Norland met Estmark at the port.</description></item>"
     found, _ = read(tmp_path / "a.xml", f'<rss version="2.0"><channel><title>T</title>{item * 2}</channel></rss>')

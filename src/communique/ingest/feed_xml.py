@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -265,6 +265,7 @@ def absolute(address: str | None, base: str | None) -> str | None:
         return None
     try:
         joined = urljoin(base or "", address.strip())
-    except ValueError:
+        parts = urlsplit(joined)
+        return joined if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+    except ValueError:  # brackets that hold no IPv6 address
         return None
-    return joined if re.match(r"https?://[^/\s]", joined, re.I) else None

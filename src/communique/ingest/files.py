@@ -44,6 +44,7 @@ KINDS = {
     ".parquet": "parquet",
     ".pq": "parquet",
 }
+FEEDS = frozenset((".rss", ".atom", ".rdf", ".xml"))  # what feeds are called; that they are feeds, their content says
 _TAGS = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p|h1|meta|title)\b", re.I)
 
 
@@ -110,7 +111,7 @@ def read_source(path: Path, name: str, report: Report) -> Iterator[Document]:
 def count(inputs: Sequence[str | Path]) -> int | None:
     """How many documents there will be, as far as that is cheap to know: files, and the lines of JSON Lines.
 
-    None where standard input, a packed file or a web archive is among them.
+    None where standard input, a packed file, a feed or a web archive is among them.
     """
     total = 0
     for given in inputs:
@@ -119,7 +120,7 @@ def count(inputs: Sequence[str | Path]) -> int | None:
         for file in _walk(Path(given), lambda fault: None):
             ending, packed = _ending(file.path)
             kind = KINDS.get(ending)
-            if kind == "warc" or (packed and kind == "jsonl"):
+            if kind == "warc" or (packed and kind == "jsonl") or ending in FEEDS:
                 return None
             if kind == "parquet":
                 with contextlib.suppress(CommuniqueError):
