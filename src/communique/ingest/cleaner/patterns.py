@@ -134,6 +134,7 @@ def _check(pattern: str, expanded: str, reason: str) -> None:
         ) from fault
 
 
+# These fit a line from its beginning or not at all: \A keeps a long line from being tried at each of its places.
 # What may stand around a line's words without changing what it is: bullets, arrows, brackets, colons.
 _AROUND = r"[\s\W_]{0,6}"
 
@@ -148,8 +149,8 @@ def kinds() -> tuple[Kind, ...]:
             Kind(
                 reason,
                 rank,
-                _compiled(entry.get("whole"), reason, tail=_AROUND, head=_AROUND),
-                _compiled(entry.get("starts"), reason, head=r"[\W_]{0,4}"),
+                _compiled(entry.get("whole"), reason, tail=_AROUND, head=rf"\A{_AROUND}"),
+                _compiled(entry.get("starts"), reason, head=r"\A[\W_]{0,4}"),
                 _compiled(entry.get("contains"), reason),
                 bool(entry.get("case", False)),
                 bool(entry.get("name", False)),
