@@ -15,7 +15,9 @@ HEAD = """# Commands
 This page is made from the commands' own help (`make docs`); a test fails when it is out of date.
 
 Pages, that is INPUT, are files, folders, `-` for standard input, or JSON Lines with `id`, `text` and optionally
-`title`, `url`, `source`, `date` and `html`. Results go to standard output and everything else to standard error, so
+`title`, `url`, `source`, `date` and `html`. A feed (RSS, RSS 1.0, Atom or JSON Feed, told by what it holds) gives one
+page of each entry: its fullest text, title, authors, link and day; an entry that is a headline only is left out and
+told. Results go to standard output and everything else to standard error, so
 output can be piped. Options may stand before or after the arguments. States go by code or name: `CHN`, `China`,
 `PRC`. Days are written `2019-06-05`, months `2019-06`, years `2019`.
 
