@@ -1,4 +1,4 @@
-"""What the mutated inputs begin as: sample pages, a feed, a web archive, JSON Lines, tables; all written by us."""
+"""What the mutated inputs begin as: sample pages, feeds, a web archive, JSON Lines, tables; all written by us."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ rails in Ulaanbaatar on Wednesday, both ministers said.</p>]]></description></it
 _ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour Post</title><entry>
 <title>Grain accord</title><id>urn:1</id><updated>2024-09-14T10:00:00Z</updated><content type="html">&lt;p&gt;China and
 Russia signed an accord on grain worth 3 billion dollars.&lt;/p&gt;</content></entry></feed>"""
+_RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Lake Wire</title><link>https://lake.example/</link></channel>
+<item rdf:about="https://lake.example/a"><title>Talks</title><link>/a</link><dc:date>2024-04-02T08:00:00+03:00</dc:date>
+<description>Kenya hosted talks between Uganda and Rwanda in Nairobi on Tuesday.</description></item></rdf:RDF>"""
+_JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Delta Daily", "items": [{"id": "1",
+"url": "/1", "content_html": "<p>Egypt and Sudan held talks in Cairo.</p>", "date_published": "2024-05-05T12:00:00Z"}]}"""
 
 
 def seeds() -> dict[str, list[bytes]]:
@@ -34,7 +40,7 @@ def seeds() -> dict[str, list[bytes]]:
         "html": pages,
         "txt": [text[:3_000] for text in texts],
         "jsonl": [*lines, b"".join(lines[:3])],
-        "xml": [_FEED.encode(), _ATOM.encode()],
+        "xml": [_FEED.encode(), _ATOM.encode(), _RDF.encode(), _JSON_FEED.encode()],
         "warc": archives,
         "warc.gz": [gzip.compress(archive, mtime=0) for archive in archives],
         "parquet": [_parquet(lines[:4])],
