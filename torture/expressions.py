@@ -107,7 +107,7 @@ def strings(pattern: Pattern) -> Iterator[str]:
         yield _long("", unit) + "!"
     text = pattern.pattern
     tree = re._parser.parse(text, pattern.flags & ~re.LOCALE)  # type: ignore[attr-defined]
-    dice = random.Random(str(text))
+    dice = random.Random(ascii(text))  # it may hold half characters
     for before, unit in sorted(set(_pumps(tree, "", dice)))[:40]:
         for end in _ENDS:
             yield _long(before, unit) + end
