@@ -207,7 +207,7 @@ REVIEW = exactly(
 )  # fmt: skip
 JUDGEMENTS = exactly(**PAGED, judgements=many(named("Judgement")))
 BRIEF = exactly(
-    pair=many(TEXT), names=many(TEXT), asked=maybe(TEXT), summary=many(LINE),
+    ready=READY, pair=many(TEXT), names=many(TEXT), asked=maybe(TEXT), summary=many(LINE),
     sections=many(with_these(name=TEXT, title=TEXT, lines=many(LINE))), series={"type": "object"},
     sources=many(with_these(number=COUNT, key=ID, id=TEXT)),
 )  # fmt: skip

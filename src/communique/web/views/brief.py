@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from communique.export import brief as briefing
-from communique.export.brief.nouns import Evidence
+from communique.export.brief import wording
+from communique.export.brief.nouns import Brief, Evidence
 from communique.web import answers, words
 from communique.web.asked import bound, pair_of
 from communique.web.desk import Desk, desk_of
@@ -36,8 +37,20 @@ def brief(
     pair = pair_of(first, second)
     start, end = bound(since, "from"), bound(until, "to", last=True)
     name = f"brief {pair} {start} {end}"
-    made = desk.kept(name, lambda: briefing.make(desk.archive, *pair, start, end))
-    data = json.loads(as_data.render(made))
+
+    def make() -> Brief:
+        return briefing.make(desk.archive, *pair, start, end)
+
+    # its ledger reads every article that names both: of a large archive no page waits for that
+    made = desk.ready(name, make) if desk.large else desk.kept(name, make)
+    written = {"from": since or "", "to": until or ""}
+    if made is None:
+        title = " and ".join(wording.state(code) for code in pair)
+        waiting: dict[str, Any] = {"ready": False, "pair": list(pair), "names": [wording.state(code) for code in pair]}
+        waiting |= {"asked": None, "summary": [], "sections": [], "series": {}, "sources": []}
+        context: dict[str, Any] = {"brief": None, "about": title, "pair": pair, "wanted": written}
+        return Page("brief.html.j2", f"{title}: a sourced brief", waiting, [], context, refresh=3)
+    data = {"ready": True} | json.loads(as_data.render(made))
     rows = [
         {
             "section": section["title"],
@@ -50,7 +63,7 @@ def brief(
         for section in data["sections"]
         for line in section["lines"]
     ]
-    context = {"around": around, "brief": made, "pair": pair, "wanted": {"from": since or "", "to": until or ""}}
+    context = {"around": around, "brief": made, "about": made.title, "pair": pair, "wanted": written}
     return Page("brief.html.j2", f"{made.title}: a sourced brief", data, rows, context)
 
 
