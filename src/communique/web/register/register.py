@@ -34,7 +34,7 @@ class Register:
         self.archive = archive.absolute()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.path = self._place(documents)
-        self._free: queue.LifoQueue[sqlite3.Connection | None] = queue.LifoQueue()
+        self._free: queue.LifoQueue[tuple[int, sqlite3.Connection] | None] = queue.LifoQueue()
         for _ in range(CONNECTIONS):
             self._free.put(None)  # opened when it is needed
         self._turn = threading.Lock()
@@ -60,7 +60,7 @@ class Register:
                 while True:
                     held = self._free.get_nowait()
                     if held is not None:
-                        held.close()
+                        held[1].close()
             if self._folder is not None:
                 self._folder.cleanup()
 
@@ -70,8 +70,12 @@ class Register:
 
         Raises ArchiveError where the register or the archive cannot be asked.
         """
-        held, made = self._free.get(timeout=WAIT), self._made
+        kept, made = self._free.get(timeout=WAIT), self._made
+        held = kept[1] if kept is not None else None
         try:
+            if kept is not None and kept[0] != made:  # of a file that is gone
+                kept[1].close()
+                held = None
             if held is None:
                 held = self._connect(PAGES)
                 held.execute("PRAGMA query_only = ON")
@@ -82,10 +86,7 @@ class Register:
             self.ready, self._spoilt = False, True
             raise ArchiveError("the desk's register was damaged, and is made anew", advice="Wait a moment") from fault
         finally:
-            if made != self._made and held is not None:  # of a file that is gone
-                held.close()
-                held = None
-            self._free.put(held)
+            self._free.put((made, held) if held is not None else None)
 
     def _connect(self, pages: int) -> sqlite3.Connection:
         made = sqlite3.connect(f"file:{quote(str(self.path))}", uri=True, timeout=WAIT, check_same_thread=False,
