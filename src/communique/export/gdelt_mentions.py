@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
+from communique.addresses import host
 from communique.export.tables import EventTable, number, pairs, published_day
 from communique.model import Document, Event, Item, Participant
 
@@ -57,8 +57,7 @@ class GdeltMentions(EventTable):
 
 def _source(document: Document) -> str:
     """The domain of a page with an address, as GDELT has it, else the outlet's name."""
-    host = (urlsplit(document.url).hostname or "") if document.url else ""
-    return host.removeprefix("www.") or document.source or ""
+    return host(document.url) or document.source or ""
 
 
 def _offset(who: Participant | None) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from urllib.parse import urlsplit
 
+from communique.addresses import host
 from communique.errors import InputError
 from communique.export.tables import fips
 from communique.imports.row import Row, country, made, of_cameo, party, place, when
@@ -45,7 +45,6 @@ def coded(row: Row) -> Coded:
     date = next((text for text in map(row.get, ("SQLDATE", "MonthYear", "Year")) if text), "")
     address = row.get("SOURCEURL")
     web = address.startswith(("http://", "https://"))
-    host = urlsplit(address).hostname if web else None
     added = row.get("DATEADDED")
     return made(
         row,
@@ -67,7 +66,7 @@ def coded(row: Row) -> Coded:
             "ActionGeo_FeatureID",
         ),
         published=when(added[:8], "DATEADDED") if added else UNKNOWN,
-        source=(host or "").removeprefix("www."),
+        source=host(address) if web else "",
         url=address if web else "",
     )
 

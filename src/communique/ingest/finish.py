@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
 
+from communique.addresses import host
 from communique.ingest import calendar, disguise
 from communique.ingest.cleaner.names import url_of
 from communique.ingest.cleaner.patterns import expand
@@ -156,9 +156,9 @@ def _site(text: str, spans: Sequence[Span], labels: Sequence[Label], url: str | 
     lines = [(label.reason, span.cut(text)[:600]) for span, label in pairs]
     addresses += [found for reason, line in lines if reason == BYLINE for found in (url_of(line),) if found]
     for address in addresses:
-        host = (urlsplit(address).hostname or "").lower().removeprefix("www.")
-        if host:
-            return host
+        found = host(address)
+        if found:
+            return found
     for reason, line in lines:
         match = _site_name().search(line) if reason == "copyright notice" else None
         if match:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from communique.addresses import host
 from communique.model import Actor, Document
 from communique.resolve.discourse import BODIES
 from communique.resolve.gazetteer import rows, state_name
@@ -13,13 +12,13 @@ from communique.resolve.nouns import reference
 
 def house(document: Document) -> Actor | None:
     """The state or body whose own page this is, by the host of its address: a ministry says "we" for its state."""
-    host = (urlsplit(document.url or "").hostname or "").removeprefix("www.")
-    if not host:
+    site = host(document.url)
+    if not site:
         return None
     for end, code in sorted(reference()["hosts"].items(), key=lambda pair: -len(pair[0])):
-        if host == end or host.endswith("." + end):
+        if site == end or site.endswith("." + end):
             return _house(str(code))
-    parts = host.split(".")
+    parts = site.split(".")
     if len(parts) > 2 and parts[-2] in reference()["public_labels"] and len(parts[-1]) == 2:
         for state in rows("states", "states"):
             if fold(str(state.get("iso2") or "")) == parts[-1] and not state.get("to"):

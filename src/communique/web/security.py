@@ -158,7 +158,7 @@ class Guard:
             raise Refusal(405, f"{request.method} is not done here", "Pages are read, and forms are sent with POST")
         origin = request.headers.get("origin") or request.headers.get("referer") or ""
         site = request.headers.get("sec-fetch-site")
-        theirs = urlsplit(origin).netloc if origin and origin != "null" else ""
+        theirs = _netloc(origin) if origin != "null" else ""
         if site not in (None, "same-origin") or (origin and theirs != request.headers.get("host")):
             raise Refusal(403, "this form does not come from the desk", "Open the page in the desk and send it again")
         if not self._writes.take(client):
@@ -210,3 +210,11 @@ def _name(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0].lower()
     return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+
+
+def _netloc(address: str) -> str:
+    """The host and port of an address, empty where it is none ("https://[x]/")."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
