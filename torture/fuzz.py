@@ -23,7 +23,7 @@ SHARES = {
     "html": 16, "xml": 8, "warc": 8, "warc.gz": 6, "jsonl": 18, "txt": 18, "parquet": 6,
     "polecat.csv": 6, "gdelt.csv": 6, "icews.csv": 6, "coded": 2,
 }  # fmt: skip
-_AT_ONCE = 2_000  # inputs that one child gets: what leaks shows, and what is freed is freed
+_AT_ONCE = 250  # inputs that one child gets: what leaks shows, and what is freed is freed
 
 
 def fuzz(folder: Path, number: int, dice: random.Random, most: float | None = None) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from tests.builders import rail_accord
 
 from communique import merge
 from communique.archive import Archive
+from communique.ingest.cleaner import patterns
+from communique.resolve import voice
 
 ROOT = Path(__file__).parents[2]
 if not (ROOT / "torture" / "run.py").exists():
@@ -75,6 +77,22 @@ def test_an_expression_with_two_ways_to_one_string_is_found(monkeypatch: pytest.
     monkeypatch.setattr(watch, "SECONDS", 1)
     told = list(watch.watched(0, 1, lambda number: expressions.attack(re.compile(r"x(a+)+y")), []))
     assert [fault.what for fault in told] == ["took more than 1 seconds"]
+
+
+@pytest.mark.parametrize("line", ["get " + "1" * 300, "get your" + "7 day " * 50 + "!", "buy " + "a" * 300])
+def test_a_line_of_furniture_with_many_ways_is_read_in_no_time(line: str) -> None:
+    told = list(watch.watched(0, 1, lambda number: patterns.find(line, line.lower(), len(line)), []))
+    assert told == []
+
+
+@pytest.mark.parametrize("line", ["Get your 30 days free trial", "Try a 7-day free trial today", "Get all access"])
+def test_offers_of_access_are_still_furniture(line: str) -> None:
+    assert any(found.reason == "login or paywall" for found in patterns.find(line.lower(), line.lower(), len(line)))
+
+
+def test_a_label_of_capitals_without_end_is_read_in_no_time() -> None:
+    assert list(watch.watched(0, 1, lambda number: voice._LABEL.match("A" * 5_000), [])) == []
+    assert voice._LABEL.match("PRIME MINISTER MODI (in Hindi): We agreed")
 
 
 @pytest.mark.slow

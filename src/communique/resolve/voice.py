@@ -11,7 +11,7 @@ from communique.resolve.context import Context
 from communique.resolve.names import fold
 
 # "SECRETARY BLINKEN:", "MR. PRICE: (Laughter.)"; "QUESTION:" is nobody who acts
-_LABEL = re.compile(r"\s*((?:[A-Z][A-Z.'’\-]+ ?){1,6})(?:\s*\([^)]{0,40}\))?\s?:(?:\s|\Z)")
+_LABEL = re.compile(r"\s*([A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5} ?)(?:\s*\([^)]{0,40}\))?\s?:(?:\s|\Z)")
 _OPEN, _CLOSE = frozenset("“«„"), frozenset("”»")
 
 
