@@ -52,9 +52,11 @@ def test_an_input_is_made_again_from_its_number() -> None:
 
 
 def test_the_watch_tells_what_crashes_what_swells_and_what_dies(monkeypatch: pytest.MonkeyPatch) -> None:
+    import faulthandler
     import os
 
     def job(number: int) -> None:
+        faulthandler.disable()  # pytest's own would print where the child died
         if number == 1:
             raise KeyError("crashed")
         if number == 2:
