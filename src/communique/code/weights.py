@@ -12,17 +12,17 @@ from communique.model import Mention
 class Weights:
     """From which probability the encoder overrules the rules, or speaks where they are silent (between 0 and 1).
 
-    rename: of another event, given that something happened, to rename a verb's draft; instead: of another event, where
-    its own is not enough for a draft between two states. veto: of NONE, to drop it.
-    least: of its own event, NONE among them, for a verb's draft to stand.
-    beside: of its own event, for a noun or a describing clause to stand beside a verb's draft; alone: the same where
-    there is no other. pair, single: from which a pair or a lone actor that no rule speaks of is an event where the
-    rules have nothing; more: a pair where they have something. heard: of such an event, by one word of the sentence at
-    least; so many words are asked about. between: of a verb's event between
-    two states, whatever its rule; home: of one between sides that are not of two states; nobody, lone,
-    noun, alike: of an event whose actor nobody names, of one that an actor does to nobody, by a verb and by a noun, and
-    of such a one of a kind that takes two; stateless: of an event of which no side is of a state; force:
-    the most that is asked of what is done by force, which is told of gunmen, police and crowds without any state.
+    Of a verb's draft. rename: of another event, given that something happened, to rename it; instead: of another, where
+    its own is not enough between two states. veto: of NONE, to drop it. least: of its own, for it to stand.
+    Of a noun's draft or a describing clause's, of its own event. beside: with a verb's draft in the sentence; alone:
+    without.
+    Of what no rule speaks of. pair, single: of a pair and of a lone actor where the rules have nothing; more: of a pair
+    where they have something; heard: of such an event by one word of the sentence at least. words: so many are asked
+    about; most: so many mentions.
+    By its sides, which a sentence of a whole article is asked for. between: of a verb's event between two states; home:
+    between sides that are not of two states; nobody: of which nobody is named as actor; lone, noun: which an actor does
+    to nobody, by a verb and by a noun; alike: the same of a kind that takes two; stateless: of which no side is of a
+    state; force: the most that is asked of what gunmen, police and crowds do, who are told of without any state.
     """
 
     rename: float = 0.98
