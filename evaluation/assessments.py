@@ -14,14 +14,11 @@ anew and tells how many of the right and of the wrong ones still come.
 
 from __future__ import annotations
 
-import argparse
-import json
-import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+import drawn
 from figures import texts
 
 from communique import annotate
@@ -32,37 +29,24 @@ from communique.settings import DEFAULT_MODEL, Settings
 
 VERDICTS = Path(__file__).with_name("assessments_verdicts.jsonl")
 SEED = 2021
-EACH = 2  # of one document, at most: from sentences that differ
 KINDS = ("event", "assessment")
-Row = dict[str, Any]
+Row = drawn.Row
 
 
 def draw(shared: Path, seed: int = SEED, releases: int = 60, pages: int = 40) -> Iterator[Row]:
     """Codes documents in an order that the seed shuffles, and takes at most two assessments of each, at random."""
     corpus = texts(shared)
     for kind, wanted in (("state", releases), ("html", pages)):
-        order = sorted(name for name in corpus if name.startswith(kind))
-        random.Random(f"{seed} {kind}").shuffle(order)
         taken = 0
-        for name in order:
+        for name in drawn.shuffled(corpus, kind, seed):
             text, day, url = corpus[name]
             if taken >= wanted or not text.strip():
                 continue
             coded = code(text, date=day or None, id=name, url=url, settings=Settings(kinds=KINDS))
-            for one in _some(list(coded.assessments), random.Random(f"{seed} {name}")):
+            for one in drawn.some(coded.assessments, seed, name, lambda one: one.span):
                 if taken < wanted:
                     yield row(one, coded, text)
                     taken += 1
-
-
-def _some(found: list[Assessment], chance: random.Random) -> list[Assessment]:
-    """A few of one document, no two of one sentence, in reading order."""
-    chance.shuffle(found)
-    chosen: dict[int, Assessment] = {}
-    for one in found:
-        if len(chosen) < EACH:
-            chosen.setdefault(one.sequence, one)
-    return sorted(chosen.values(), key=lambda one: one.span)
 
 
 def row(one: Assessment, coded: Coded, text: str) -> Row:
@@ -173,33 +157,12 @@ def measure(shared: Path) -> dict[str, float]:
 
 def read_verdicts(path: Path = VERDICTS) -> list[Row]:
     """The verdicts, in the order of their draws."""
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line]
+    return drawn.verdicts(path)
 
 
-def main() -> None:
-    """Draw, print the shares of the verdicts, or code their documents again."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("draw", "shares", "again"))
-    parser.add_argument("shared", type=Path, nargs="?")
-    parser.add_argument("file", type=Path, nargs="?")
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--releases", type=int, default=60, help="assessments from releases")
-    parser.add_argument("--pages", type=int, default=40, help="assessments from pages")
-    options = parser.parse_args()
-    if options.what == "shares":
-        print(shares(read_verdicts()))
-        return
-    if options.what == "again" and options.shared is not None:
-        for name, value in again(options.shared).items():
-            print(f"{name:28} {value:.3f}")
-        return
-    if options.shared is None or options.file is None:
-        parser.error("the folder of gold sets and corpora is wanted, and for a draw the file to write")
-    with options.file.open("w", encoding="utf8") as out:
-        for each in draw(options.shared, options.seed, options.releases, options.pages):
-            out.write(json.dumps(each, ensure_ascii=False) + "\n")
-            out.flush()
+def _lines(shared: Path) -> str:
+    return "\n".join(f"{name:28} {value:.3f}" for name, value in again(shared).items())
 
 
 if __name__ == "__main__":
-    main()
+    drawn.run(__doc__, "assessments", (SEED, 60, 40), draw, lambda: shares(read_verdicts()), _lines)

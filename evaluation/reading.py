@@ -12,14 +12,11 @@ the right and of the wrong events came back the same, with other actors, or not 
 
 from __future__ import annotations
 
-import argparse
-import json
-import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+import drawn
 from figures import texts
 
 from communique.export.reading import code
@@ -29,8 +26,7 @@ from communique.settings import Settings
 VERDICTS = Path(__file__).with_name("reading_verdicts.jsonl")
 # what a draw was made with, unless told; a verdict of another draw says of which. Stance None: not judged
 SEED = 2021
-EACH = 2  # events of one document, at most: from sentences that differ
-Row = dict[str, Any]
+Row = drawn.Row
 
 
 def draw(shared: Path, seed: int = SEED, releases: int = 120, pages: int = 60) -> Iterator[Row]:
@@ -40,29 +36,17 @@ def draw(shared: Path, seed: int = SEED, releases: int = 120, pages: int = 60) -
     """
     corpus = texts(shared)
     for kind, wanted in (("state", releases), ("html", pages)):
-        order = sorted(name for name in corpus if name.startswith(kind))
-        random.Random(f"{seed} {kind}").shuffle(order)
         taken = 0
-        for name in order:
+        for name in drawn.shuffled(corpus, kind, seed):
             if taken >= wanted:
                 break
             text, day, url = corpus[name]
             if not text.strip():
                 continue
             coded = code(text, date=day or None, id=name, url=url, settings=Settings(kinds=("event",)))
-            for event in _some(list(coded.events), random.Random(f"{seed} {name}")):
+            for event in drawn.some(coded.events, seed, name, lambda event: event.trigger.start):
                 yield row(event, text)
                 taken += 1
-
-
-def _some(events: list[Event], chance: random.Random) -> list[Event]:
-    """A few events of one document, no two of one sentence, in reading order."""
-    chance.shuffle(events)
-    chosen: dict[int, Event] = {}
-    for event in events:
-        if len(chosen) < EACH:
-            chosen.setdefault(event.sequence, event)
-    return sorted(chosen.values(), key=lambda event: event.trigger.start)
 
 
 def row(event: Event, text: str) -> Row:
@@ -162,32 +146,8 @@ def again(shared: Path) -> str:
 
 def read_verdicts(path: Path = VERDICTS) -> list[Row]:
     """The verdicts, in the order of the draw."""
-    return [json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line]
-
-
-def main() -> None:
-    """Draw, or print the shares of the verdicts."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("draw", "shares", "again"))
-    parser.add_argument("shared", type=Path, nargs="?")
-    parser.add_argument("file", type=Path, nargs="?")
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--releases", type=int, default=120, help="events from releases")
-    parser.add_argument("--pages", type=int, default=60, help="events from pages")
-    options = parser.parse_args()
-    if options.what == "shares":
-        print(shares(read_verdicts()))
-        return
-    if options.what == "again" and options.shared is not None:
-        print(again(options.shared))
-        return
-    if options.shared is None or options.file is None:
-        parser.error("the folder of gold sets and corpora is wanted, and for a draw the file to write")
-    with options.file.open("w", encoding="utf8") as out:
-        for each in draw(options.shared, options.seed, options.releases, options.pages):
-            out.write(json.dumps(each, ensure_ascii=False) + "\n")
-            out.flush()
+    return drawn.verdicts(path)
 
 
 if __name__ == "__main__":
-    main()
+    drawn.run(__doc__, "events", (SEED, 120, 60), draw, lambda: shares(read_verdicts()), again)
