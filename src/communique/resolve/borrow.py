@@ -29,6 +29,7 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
     house = context.house.code if context.house is not None else None
     foreign = codes - {house}
     home = context.home() if not codes else None
+    places = _opening_places(found, sentence)
     for i, mention in sorted(found.items()):
         if not _borrows(i, mention, sentence) or fold(sentence.syntax.doc[i].lemma_) in words()["of several"]:
             continue
@@ -37,8 +38,7 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             found[i] = with_code(mention, beside, context, 0.6)
             continue
         loose = fold(sentence.syntax.doc[i].lemma_) in words()["loose"]
-        places = _opening_places(found, sentence) if mention.via != "title" else ()
-        if len(places) > 1 and i > places[-1][0]:
+        if mention.via != "title" and len(places) > 1 and i > places[-1][0]:
             actors = tuple(replace(mention.actors[0], code=code) for _, code in places)
             found[i] = replace(mention, actors=actors, via="context", confidence=0.5)
             continue

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -20,6 +22,8 @@ _ARTICLED = re.compile(r"(?:al|el|as|ash|an|ad|at|ar|bin|ben|ibn|abu)[‐‑–-
 _STOPS = frozenset({",", "&", "/"})
 _AND = frozenset({"and", "&", "/"})
 _OF = frozenset({"of", "for"})
+# ranks before a title that are no portfolio
+_RANKS = frozenset({"under", "vice", "interim"})
 _LONGEST_TITLE = 6
 _LONGEST_NAME = 7
 _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "agent", "poss", "ROOT", "attr"})
@@ -84,15 +88,15 @@ def join(found: dict[int, Mention], sentence: Sentence, context: Context) -> dic
     return found
 
 
-def _split(told: list[Chain], found: dict[int, Mention], sentence: Sentence, context: Context) -> None:
+def _split(told: Sequence[Chain], found: dict[int, Mention], sentence: Sentence, context: Context) -> None:
     """Takes a mention of two people apart: "Secretary Hale and Cabinet Secretary Omondi"."""
     base = sentence.span.start
     for i, mention in sorted(found.items()):
         inside = [c for c in told if mention.span.start <= base + c.start and base + c.end <= mention.span.end]
         if len(inside) < 2 or len(mention.actors) > 1:
             continue
-        for chain in inside:
-            head = _token_at(base + chain.end - 1, sentence)
+        heads = [_token_at(base + chain.end - 1, sentence) for chain in inside]
+        for chain, head in zip(inside, heads, strict=True):
             if head is None:
                 continue
             span = Span(base + chain.start, base + chain.end)
@@ -104,7 +108,7 @@ def _split(told: list[Chain], found: dict[int, Mention], sentence: Sentence, con
             found[head] = replace(
                 mention, span=span, text=text, actors=actors, via=via, alternatives=others, confidence=sure, head=head
             )
-        if i not in {_token_at(base + c.end - 1, sentence) for c in inside}:
+        if i not in heads:
             found.pop(i)
 
 
@@ -118,7 +122,7 @@ def _touches(mention: Mention, whole: Span) -> bool:
     return mention.span.start < whole.end and mention.span.end > whole.start
 
 
-def is_given(place: Span, found: list[Chain]) -> bool:
+def is_given(place: Span, found: Sequence[Chain]) -> bool:
     """Whether a place's name is only the first of somebody's names: "Under Secretary VICTORIA J. NULAND"."""
     return any(chain.name <= place.start and place.end < chain.end for chain in found)
 
@@ -172,6 +176,12 @@ def _top(span: Span, sentence: Sentence, inside: list[int]) -> int:
 
 def chains(text: str) -> list[Chain]:
     """Where titles with a name after them stand in a text, in order; no two overlap."""
+    return list(_chains(text))
+
+
+# a sentence is asked more than once: for its names, for its mentions, and again when its article is dated
+@functools.lru_cache(256)
+def _chains(text: str) -> tuple[Chain, ...]:
     found: list[Chain] = []
     read = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     place = 0
@@ -179,7 +189,7 @@ def chains(text: str) -> list[Chain]:
         chain, place = _chain_at(read, place)
         if chain is not None:
             found.append(chain)
-    return found
+    return tuple(found)
 
 
 def _chain_at(read: list[_Word], place: int) -> tuple[Chain | None, int]:
@@ -242,7 +252,7 @@ def _title_at(read: list[_Word], place: int) -> tuple[Title, int] | None:
                 found = title, start + size
                 break
         if found is None:
-            if not read[start].big or read[start].folded not in _portfolios() | {"under", "vice", "interim"}:
+            if not read[start].big or not (read[start].folded in _portfolios() or read[start].folded in _RANKS):
                 return None
             start += 1
     if found is None:
