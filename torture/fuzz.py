@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,75 +16,141 @@ from communique.errors import CommuniqueError
 from communique.model import Coded, Document
 from communique.pipeline import Coder
 from communique.settings import Settings
-from torture import mutate, server, watch
+from torture import server, watch
+from torture.inputs import made
 from torture.seeds import seeds
 
-# of a hundred inputs, how many each reader gets: pages cost most and break most
-SHARES = {
-    "html": 16, "xml": 8, "warc": 8, "warc.gz": 6, "jsonl": 18, "txt": 18, "parquet": 6,
-    "polecat.csv": 6, "gdelt.csv": 6, "icews.csv": 6, "coded": 2,
+CODED = "coded"  # not a reader: short texts that are read and coded
+# what of the inputs asked for each gets: WARC has two, plain and packed; coding one text costs what ten pages do
+READERS = {
+    "html": 1.0, "xml": 1.0, "warc": 0.5, "warc.gz": 0.5, "jsonl": 1.0, "txt": 1.0, "parquet": 1.0,
+    "polecat.csv": 1.0, "gdelt.csv": 1.0, "icews.csv": 1.0, CODED: 0.05,
 }  # fmt: skip
-_AT_ONCE = 250  # inputs that one child gets: what leaks shows, and what is freed is freed
+_AT_ONCE = 2_000  # inputs that one child gets: what leaks shows, and what is freed is freed
+_IN_MEMORY = Path("/dev/shm")
+_KEPT = 40  # faults that are kept of a reader
 
 
-def fuzz(folder: Path, number: int, dice: random.Random, most: float | None = None) -> dict[str, Any]:
-    """So many inputs over all readers, or as many as fit into `most` seconds; an input is told by reader and number."""
+def fuzz(
+    folder: Path,
+    number: int,
+    dice: random.Random,
+    *,
+    readers: Iterable[str] = READERS,
+    most: float | None = None,
+    state: Path | None = None,
+) -> dict[str, Any]:
+    """So many inputs for each reader, or as many as fit into `most` seconds, in turns, so that each gets its share.
+
+    An input is told by spread, reader and number. `state` is a folder that keeps how far each reader is: what was
+    stopped goes on there.
+    """
     held = seeds()
-    held["coded"] = held["txt"]
+    held[CODED] = held["txt"]
     spread = dice.randrange(1 << 30)
-    report: dict[str, Any] = {}
-    wrong: list[str] = []
-    with tempfile.TemporaryDirectory(dir=folder) as place:
-        for name, share in SHARES.items():
-            job = _job(name, held[name], Path(place), spread)
-            job(0)  # loads what it needs, before children are made
-            wanted, done, slow, start = max(1, number * share // 100), 0, [], time.monotonic()  # type: ignore[var-annotated]
-            faults: list[watch.Fault] = []
-            while done < wanted and (most is None or time.monotonic() - start < most * share / 100):
-                end = min(done + _AT_ONCE, wanted)
-                faults += watch.watched(done, end, job, slow)
-                done = end
-            server.tell(f"{name}: {done} inputs, {[fault.what for fault in faults][:5]}")
-            report[name] = {"inputs": done, "failed": len(faults), "slowest": slow[0][0] if slow else "under 0.5 s"}
-            wrong += [f"{name} {fault.number}: {fault.what}" for fault in faults]
+    start = time.monotonic()
+    jobs: dict[str, Callable[[int], None]] = {}
+    told: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else folder) as place:
+        for name in readers:
+            told[name] = _kept(state, name, spread)
+            jobs[name] = job(name, held[name], Path(place), spread)
+            jobs[name](0)  # loads what it needs, before children are made
+        waiting = list(jobs)
+        while waiting and (most is None or time.monotonic() - start < most):
+            for name in list(waiting):
+                part, wanted = told[name], max(1, int(number * READERS[name]))
+                end = min(part["inputs"] + max(1, int(_AT_ONCE * READERS[name])), wanted)
+                if part["inputs"] < end:
+                    _turn(part, end, jobs[name])
+                    _keep(state, name, part)
+                    server.tell(f"{name}: {part['inputs']} inputs, {part['faults'][:3]}")
+                if part["inputs"] >= wanted:
+                    waiting.remove(name)
+    return summed(told, spread)
+
+
+def summed(told: dict[str, dict[str, Any]], spread: int) -> dict[str, Any]:
+    """The report of what came of each reader's inputs."""
+    wrong = [f"{name} {fault}" for name, part in told.items() for fault in part["faults"]]
     return {
-        "inputs": sum(part["inputs"] for part in report.values()),
+        "inputs": sum(part["inputs"] for part in told.values()),
         "spread": spread,
-        "readers": report,
-        "what was wrong": wrong[:40],
-        "failed": len(wrong),
+        "readers": {
+            name: {
+                "inputs": part["inputs"],
+                "failed": part["failed"],
+                "slowest, seconds of a core": part["slow"][0][0] if part["slow"] else "under 0.5",
+            }
+            for name, part in told.items()
+        },
+        "what was wrong": wrong[:_KEPT],
+        "failed": sum(part["failed"] for part in told.values()),
     }
 
 
-def made(held: list[bytes], spread: int, name: str, number: int) -> bytes:
-    """The n-th input of a reader."""
-    dice = random.Random(f"{spread} {name} {number}")
-    return mutate.mutated(dice.choice(held), dice.choice(held), dice)
+def _turn(part: dict[str, Any], end: int, do: Callable[[int], None]) -> None:
+    slow = [(seconds, number) for seconds, number in part["slow"]]
+    for fault in watch.watched(part["inputs"], end, do, slow):
+        part["failed"] += 1
+        part["faults"] = [*part["faults"], f"{fault.number}: {fault.what}"][:_KEPT]
+    part["slow"], part["inputs"] = slow, end
 
 
-def _job(name: str, held: list[bytes], place: Path, spread: int) -> Callable[[int], None]:
+def _kept(state: Path | None, name: str, spread: int) -> dict[str, Any]:
+    """How far a reader was; nothing where other inputs were made."""
+    path = state / f"{name}.json" if state else None
+    if path and path.exists():
+        found: dict[str, Any] = json.loads(path.read_text("utf8"))
+        if found["spread"] == spread:
+            return found
+    return {"spread": spread, "inputs": 0, "failed": 0, "slow": [], "faults": []}
+
+
+def _keep(state: Path | None, name: str, part: dict[str, Any]) -> None:
+    if state:
+        state.mkdir(parents=True, exist_ok=True)
+        path = state / f"{name}.json"
+        path.with_suffix(".new").write_text(json.dumps(part, indent=1) + "\n", encoding="utf8")
+        path.with_suffix(".new").replace(path)
+
+
+def job(name: str, held: list[bytes], place: Path, spread: int) -> Callable[[int], None]:
+    """What reads the n-th input of a reader and raises where what comes of it is not as promised."""
+    take = taker(name, place)
+    return lambda number: take(made(name, held, spread, number))
+
+
+def taker(name: str, place: Path) -> Callable[[bytes], None]:
+    """What reads bytes as this reader's, from a file in the place."""
+    if name == CODED:
+        return _coder(place / "coded.txt")
     path = place / f"page.{name}"
-    coder = Coder(Settings(encoder=False)) if name == "coded" else None
 
-    def job(number: int) -> None:
-        data = made(held, spread, name, number)
-        if coder is not None:
-            path.with_suffix(".txt").write_bytes(data)
-            for document in ingest.read([path.with_suffix(".txt")], report=_plain):
-                whole(coder.code(document))
-            return
+    def take(data: bytes) -> None:
         path.write_bytes(data)
-        if name.endswith(".csv"):
-            try:
-                for coded in imports.read(path, name.removesuffix(".csv"), _plain):
-                    whole(coded)
-            except CommuniqueError as fault:
-                _plain(fault)
+        if not name.endswith(".csv"):
+            for document in ingest.read([path], report=_plain):
+                whole(Coded(document))
             return
-        for document in ingest.read([path], report=_plain):
-            whole(Coded(document))
+        try:
+            for coded in imports.read(path, name.removesuffix(".csv"), _plain):
+                whole(coded)
+        except CommuniqueError as fault:
+            _plain(fault)
 
-    return job
+    return take
+
+
+def _coder(path: Path) -> Callable[[bytes], None]:
+    coder = Coder(Settings(encoder=False))
+
+    def take(data: bytes) -> None:
+        path.write_bytes(data)
+        for document in ingest.read([path], report=_plain):
+            whole(coder.code(document))
+
+    return take
 
 
 def whole(coded: Coded) -> None:

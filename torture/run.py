@@ -1,6 +1,7 @@
 """What an archive and the readers must survive, in one command; ends with 1 where something was lost.
 
     python -m torture.run [--kills N] [--troubles N] [--flips N] [--inputs N] [--only WHAT] [--seed N] [--report FILE]
+                          [--reader NAME] [--most SECONDS] [--state FOLDER]
 
 kills: read, judge, merge and export are killed with SIGKILL at random moments; what is left must be whole, and the
 next run must make what an uninterrupted one makes. troubles: the disk is full, rights are lost, the archive vanishes,
@@ -53,7 +54,8 @@ def _flips(folder: Path, options: argparse.Namespace, dice: random.Random) -> di
 def _inputs(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
     from torture.fuzz import fuzz
 
-    return fuzz(folder, options.inputs, dice)
+    readers = {"readers": options.reader} if options.reader else {}
+    return fuzz(folder, options.inputs, dice, most=options.most, state=options.state, **readers)
 
 
 def _expressions(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
@@ -68,7 +70,10 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--troubles", type=int, default=22)
     parser.add_argument("--flips", type=int, default=200)
-    parser.add_argument("--inputs", type=int, default=6_000)
+    parser.add_argument("--inputs", type=int, default=600, help="for each reader")
+    parser.add_argument("--reader", action="append", help="of the inputs, this reader's; may be given more than once")
+    parser.add_argument("--most", type=float, help="seconds that the inputs may take; each reader gets its turns")
+    parser.add_argument("--state", type=Path, help="a folder that keeps how far the inputs are, to go on there")
     parser.add_argument("--only", action="append", choices=PARTS, help="may be given more than once")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--report", type=Path, help="where the report is kept; parts that did not run stay in it")

@@ -34,7 +34,7 @@ def seeds() -> dict[str, list[bytes]]:
     lines = [file.read_bytes() for file in held if file.name.endswith(".jsonl")]
     lines = [line + b"\n" for all_lines in lines for line in all_lines.splitlines()][:12]
     lines += [json.dumps({"id": f"h{n}", "html": page.decode()[:3_000]}).encode() for n, page in enumerate(pages[:4])]
-    archives = [_warc(pages[:2]), _warc([page[:1_500] for page in pages[2:4]])]
+    archives = [packed_pages([page[:1_500]]) for page in [*pages[:6], _FEED.encode(), _ATOM.encode()]]
     tables = _tables()
     return {
         "html": pages,
@@ -48,7 +48,8 @@ def seeds() -> dict[str, list[bytes]]:
     }
 
 
-def _warc(pages: list[bytes]) -> bytes:
+def packed_pages(pages: list[bytes]) -> bytes:
+    """A web archive of these pages, each an answer."""
     records = []
     for number, page in enumerate(pages):
         http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page) + page

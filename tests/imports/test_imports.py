@@ -147,6 +147,17 @@ def test_bad_rows_are_named_with_their_line_and_the_rest_is_read(tmp_path: Path)
     ]
 
 
+def test_a_row_of_icews_without_words_is_told_by_the_whole_row(tmp_path: Path) -> None:
+    line = row(
+        ICEWS, Event_ID="8", Event_Date="2014-03-01", Event_Text=" ", CAMEO_Code="042", Source_Name="China",
+        Source_Country="China", Target_Name="Russia", Target_Country="Russian Federation", Intensity="1.9",
+    )  # fmt: skip
+    path = table(tmp_path / "i.tab", ICEWS, line)
+    [coded] = imports.read(path, "icews", pytest.fail)
+    assert coded.events[0].event_text == line
+    assert check(coded)[1] == []
+
+
 @pytest.mark.parametrize("form", ["polecat", "gdelt", "icews"])
 def test_what_we_export_comes_back_with_its_pairs_kinds_and_dates(tmp_path: Path, form: str) -> None:
     coded = rail_accord()

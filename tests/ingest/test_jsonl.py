@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from communique import ingest
 from communique.errors import CommuniqueError
 from communique.ingest.jsonl import read_json, read_lines
 from communique.model import Document
@@ -95,6 +97,25 @@ def test_a_half_character_is_replaced_and_noted() -> None:
     (document,), _ = run(b'{"text": "Norland met \\ud800 Estmark."}')
     assert document.text == "Norland met \ufffd Estmark."
     assert document.warnings
+
+
+@pytest.mark.parametrize("name", ["id", "title", "byline", "url", "source", "date", "html"])
+def test_a_half_character_in_any_field_can_be_kept(name: str) -> None:
+    row = {"id": "1", "text": "Norland met Estmark.", "url": "https://news.example/1", name: "a\ud800b"}
+    [document], faults = run(row)
+    assert faults == []
+    for told in (document.id, document.title, document.byline, document.url, document.source, *document.warnings):
+        (told or "").encode("utf8")
+
+
+@pytest.mark.parametrize("name", ["id", "title", "url", "language", "date_published"])
+def test_a_half_character_in_any_field_of_a_feed_can_be_kept(tmp_path: Path, name: str) -> None:
+    item = {"id": "1", "content_text": "Norland met Estmark.", name: "a\ud800b"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
+    (tmp_path / "a.json").write_text(json.dumps(feed), "utf8")
+    [document] = ingest.read([tmp_path / "a.json"], report=pytest.fail)
+    for told in (document.id, document.title, document.byline, document.url, document.source, *document.warnings):
+        (told or "").encode("utf8")
 
 
 def test_a_line_too_long_is_thrown_away_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,8 +20,16 @@ BODY = (
 )
 
 
-def record(body: bytes, *, number: int = 1, kind: str = "response", head: str = "", status: str = "200 OK") -> bytes:
-    http = f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\n{head}\r\n".encode() + body
+def record(
+    body: bytes,
+    *,
+    number: int = 1,
+    kind: str = "response",
+    head: str = "",
+    status: str = "200 OK",
+    sent_as: str = "text/html",
+) -> bytes:
+    http = f"HTTP/1.1 {status}\r\nContent-Type: {sent_as}; charset=utf-8\r\n{head}\r\n".encode() + body
     lines = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:0000000{number}-0000-4000-8000-000000000000>\r\n"
         f"WARC-Date: 2024-03-01T00:00:00Z\r\nWARC-Target-URI: https://news.example/2024/02/{number}\r\n"
@@ -47,6 +55,36 @@ def test_each_answered_page_becomes_a_document_packed_or_not(tmp_path: Path) -> 
     assert read(tmp_path / "b.warc.gz") == (ids, [])
     document = next(iter(ingest.read([tmp_path / "a.warc"], report=print)))
     assert (document.title, document.url) == ("Port opens", "https://news.example/2024/02/1")
+
+
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Lake Wire</title><link>https://lake.example/</link>'
+    "<item><title>Port opens</title><link>https://lake.example/1</link><guid>lake-1</guid>"
+    "<pubDate>Mon, 04 Mar 2024 10:00:00 GMT</pubDate>"
+    "<description>Norland and Estmark opened a port on Monday.</description></item>"
+    "<item><title>Nothing more</title></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize("sent_as", ["application/rss+xml", "text/xml", "text/html", "text/plain"])
+def test_a_feed_in_a_web_archive_gives_its_entries_as_the_feed_alone_does(tmp_path: Path, sent_as: str) -> None:
+    (tmp_path / "a.warc").write_bytes(record(FEED.encode(), sent_as=sent_as) + record(BODY.encode(), number=2))
+    (tmp_path / "lake.rss").write_text(FEED, "utf8")
+    faults: list[CommuniqueError] = []
+    packed = list(ingest.read([tmp_path / "a.warc"], report=faults.append))
+    alone = list(ingest.read([tmp_path / "lake.rss"], report=lambda fault: None))
+    assert packed[:1] == alone
+    assert [document.id[-12:] for document in packed] == ["lake-1", "000000000000"]
+    assert [fault.line().partition(":")[0] for fault in faults] == ["a.warc"]
+    assert "a.warc:1#2: the entry holds a title, but no text" in faults[0].line()
+
+
+@pytest.mark.parametrize("sent_as", ["application/json", "text/xml", "text/plain", "image/png"])
+def test_what_is_neither_page_nor_feed_in_a_web_archive_is_passed_over(tmp_path: Path, sent_as: str) -> None:
+    other = record(b'{"items": [1]}' if "json" in sent_as else b"<map><stop/></map>", sent_as=sent_as)
+    (tmp_path / "a.warc").write_bytes(other + record(BODY.encode(), number=2))
+    found, faults = read(tmp_path / "a.warc")
+    assert ([one[7] for one in found], faults) == (["2"], [])
 
 
 def test_a_part_of_a_web_archive_can_be_read_alone(tmp_path: Path) -> None:
@@ -104,6 +142,17 @@ def test_parquet_whose_text_is_no_utf8_is_told(tmp_path: Path) -> None:
         pa.string(), 1, [None, pa.array([0, 4], pa.int32()).buffers()[1], pa.py_buffer(b"a\xc7\xffb")]
     )
     pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
-    faults: list[CommuniqueError] = []
-    assert list(ingest.read([tmp_path / "a.parquet"], report=faults.append)) == []
-    assert [fault.what.startswith("is not whole Parquet") for fault in faults] == [True]
+    found, faults = read(tmp_path / "a.parquet")
+    assert found == []
+    assert len(faults) == 1
+    assert "a.parquet:1: text cannot be read ('utf-8' codec" in faults[0]
+
+
+def test_a_date_that_no_calendar_of_ours_reaches_costs_its_row_alone(tmp_path: Path) -> None:
+    days = pa.array([0, 10**13, 1_717_200_000], pa.int64()).cast(pa.timestamp("s"))
+    texts = ["Norland met Estmark.", "Estmark waits for an answer.", "Norland left the talks."]
+    pq.write_table(pa.table({"text": texts, "date": days}), tmp_path / "a.parquet")
+    found, faults = read(tmp_path / "a.parquet")
+    assert found == ["a.parquet:1", "a.parquet:3"]
+    assert len(faults) == 1
+    assert "a.parquet:2: date cannot be read" in faults[0]

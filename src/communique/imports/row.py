@@ -201,8 +201,9 @@ def made(
     url: str = "",
     language: str = "",
 ) -> Coded:
-    """The row as a document of one event; `at` is the column whose words tell it."""
-    whole, own = Span(0, len(row.line)), row.span(at)
+    """The row as a document of one event; `at` is the column whose words tell it, or the row where that is empty."""
+    whole = Span(0, len(row.line))
+    own = row.span(at) if row.get(at) else whole
     document = Document(
         id=f"{row.form}:{identity}",
         text=row.line,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from communique.errors import InputError
+from communique.ingest.encoding import whole_characters
 from communique.ingest.feed_xml import Entry, Feed, Stated, absolute
 from communique.ingest.jsonl import parse as parse_json
 
@@ -85,7 +86,7 @@ def _listed(holder: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _text(value: Any) -> str | None:
-    """A field as text; numbers are written out, as ids may be."""
+    """A field as text of whole characters; numbers are written out, as ids may be."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) and value.strip() else None
+    return whole_characters(value) if isinstance(value, str) and value.strip() else None

@@ -96,11 +96,11 @@ def read_json(raw: bytes, name: str, report: Report) -> Iterator[Document]:
 
 
 def _field(record: dict[str, Any], name: str) -> str | None:
-    """A field as text; None where it is missing, empty or no text."""
+    """A field as text of whole characters; None where it is missing, empty or no text."""
     value = record.get(name)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) and value.strip() else None
+    return whole_characters(value) if isinstance(value, str) and value.strip() else None
 
 
 def from_record(record: Any, where: str) -> Document:
@@ -115,22 +115,19 @@ def from_record(record: Any, where: str) -> Document:
     name = given if given is not None else where
     title, byline, url, source, date = (_field(record, key) for key in _TEXTS)
     surrogates: tuple[str, ...] = ()
-    if text is not None and whole_characters(text) != text:
-        text = whole_characters(text)
+    if text is not None and text != record["text"] and isinstance(record["text"], str):
         surrogates = ("half characters (lone surrogates) were replaced",)
     try:
         if text is None:
             if html is None:
                 raise InputError("has neither text nor html", where=where, advice=FIELDS)
-            return from_html(
-                whole_characters(html), id=name, title=title, byline=byline, url=url, source=source, date=date
-            )
+            return from_html(html, id=name, title=title, byline=byline, url=url, source=source, date=date)
         if html is None:
             return from_text(
                 text, id=name, title=title, byline=byline, url=url, source=source, date=date,
                 warnings=surrogates,
             )  # fmt: skip
-        meta, dates = metadata_of(whole_characters(html), url)
+        meta, dates = metadata_of(html, url)
         return from_text(
             text,
             id=name,

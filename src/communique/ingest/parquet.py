@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,13 +33,14 @@ def read_parquet(path: Path, name: str, report: Report, groups: range | None = N
             chosen = list(groups if groups is not None else range(file.num_row_groups))
             number = sum(file.metadata.row_group(group).num_rows for group in range(chosen[0])) if chosen else 0
             for batch in file.iter_batches(ROWS, row_groups=chosen, columns=columns):
-                for row in batch.to_pylist():
+                for cells in _rows(batch):
                     number += 1
+                    where = f"{name}:{number}"
                     try:
-                        yield from_record(_plain(row), f"{name}:{number}")
+                        yield from_record(_plain(_whole(cells, where)), where)
                     except CommuniqueError as fault:
                         report(fault)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:  # a broken page can hold bytes that are no text
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as fault:  # names of columns may be no text either
         what = " ".join(str(fault).split())[:120]
         raise InputError(f"is not whole Parquet ({what})", where=str(path), advice="Write the file again") from fault
 
@@ -54,6 +56,33 @@ def rows_of(path: Path) -> list[int]:
         what = " ".join(str(fault).split())[:120]
         raise InputError(f"is not whole Parquet ({what})", where=str(path), advice="Write the file again") from fault
     return [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+
+
+def _rows(batch: Any) -> list[dict[str, Any]]:
+    """The rows of a batch; a cell that Python has no value for (a day in the year 90,000) holds the fault instead."""
+    with contextlib.suppress(OverflowError, ValueError):
+        rows: list[dict[str, Any]] = batch.to_pylist()
+        return rows
+    return [
+        {name: _cell(column[at]) for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+        for at in range(batch.num_rows)
+    ]
+
+
+def _cell(scalar: Any) -> Any:
+    try:
+        return scalar.as_py()
+    except (OverflowError, ValueError) as fault:  # dates out of range, bytes that are no UTF-8
+        return fault
+
+
+def _whole(row: dict[str, Any], where: str) -> dict[str, Any]:
+    """The row. Raises InputError where a cell holds a fault."""
+    for name, value in row.items():
+        if isinstance(value, Exception):
+            what = " ".join(str(value).split())[:120]
+            raise InputError(f"{name} cannot be read ({what})", where=where, advice="Mend the row")
+    return row
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

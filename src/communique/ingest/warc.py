@@ -1,4 +1,5 @@
-"""WARC files, as web archives and Common Crawl publish them: each page that was answered becomes a Document."""
+"""WARC files, as web archives and Common Crawl publish them: each page that was answered becomes a Document, and each
+entry of a feed."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from communique.errors import CommuniqueError, InputError
+from communique.ingest import feed
 from communique.ingest.html import from_html
 from communique.ingest.jsonl import Report
 from communique.model import Document
@@ -13,6 +15,11 @@ from communique.model import Document
 MAX_BYTES = 10_000_000  # bytes of one page, unpacked, that are read
 MAX_HEADER = 1 << 16  # bytes of a record's own header
 _PAGES = ("text/html", "application/xhtml+xml", "")
+# what feeds are sent as; that they are feeds, their content says
+_FEEDS = (
+    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json",
+    "application/xml", "text/xml", "application/json", "text/plain",
+)  # fmt: skip
 _ADVICE = "Fetch the file again, or leave it away"
 
 
@@ -20,6 +27,8 @@ def read_warc(
     stream: BinaryIO, name: str, report: Report, start: int = 0, end: int | None = None
 ) -> Iterator[Document]:
     """The pages of a WARC stream, packed or not, in order; a page that cannot be read is reported and costs itself.
+
+    An answer that is a feed gives a document of each entry, with the ids that the feed alone would give.
 
     start and end choose among the answered pages by number, as the shards of a big file do. A file that breaks off
     gives what stands before the break, and one fault.
@@ -33,12 +42,9 @@ def read_warc(
             return
         where = f"{name}:{number + 1}"
         try:
-            document = _page(record, where)
+            yield from _answer(record, where, report)
         except CommuniqueError as fault:
             report(fault)
-            continue
-        if document is not None:
-            yield document
 
 
 def count_pages(stream: BinaryIO, name: str, report: Report) -> int:
@@ -79,26 +85,29 @@ def _short(fault: BaseException) -> str:
     return " ".join(str(fault).split())[:120] or type(fault).__name__
 
 
-def _page(record: Any, where: str) -> Document | None:
-    """One record as a Document; None where it is no page: a picture, an error, a redirection."""
+def _answer(record: Any, where: str, report: Report) -> Iterator[Document]:
+    """The Documents of one record; none where it is no page and no feed: a picture, an error, a redirection."""
     http = record.http_headers
-    if http is None or (http.status_code or 0) != 200:
-        return None
-    if (record.http_content_type or "").lower() not in _PAGES:
-        return None
+    sent_as = (record.http_content_type or "").lower()
+    if http is None or (http.status_code or 0) != 200 or sent_as not in (*_PAGES, *_FEEDS):
+        return
     try:
         # only so much is unpacked: a page of a few kilobytes can unpack to gigabytes
         content = record.reader.read(MAX_BYTES + 1)
     except BaseException as fault:
         _expected(fault)
         raise InputError(f"cannot be unpacked ({_short(fault)})", where=where, advice=_ADVICE) from fault
+    is_feed = feed.recognised(content)
+    if not content.strip() or not (is_feed or sent_as in _PAGES):
+        return
     if len(content) > MAX_BYTES:
         raise InputError(f"a page of more than {MAX_BYTES:,} bytes is not read", where=where, advice="Leave it away")
-    if not content.strip():
-        return None
+    if is_feed:
+        yield from feed.read_feed(content, where, report)
+        return
     identifier = str(record.record_id or "").strip("<>").removeprefix("urn:uuid:") or where
     url = record.headers.get("WARC-Target-URI")
     try:
-        return from_html(content, id=identifier, url=url.strip("<>") if url else None)
+        yield from_html(content, id=identifier, url=url.strip("<>") if url else None)
     except InputError as fault:
         raise InputError(fault.what, where=where, advice=fault.advice) from fault
