@@ -72,9 +72,11 @@ def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
             raise ArchiveError("damaged")
 
 
-def test_an_address_is_no_file(tmp_path: Path) -> None:
+def test_an_address_is_no_file() -> None:
     with pytest.raises(ArchiveError, match="an archive is a file"):
-        Archive("postgresql://somewhere/news")
+        Archive("mysql://somewhere/news")
+    with pytest.raises(ArchiveError, match="as text"):
+        Archive(Path("postgresql://ada:secret@somewhere/news"))
 
 
 def test_half_a_character_costs_its_document_alone(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Opening an archive file, and writing to it: whole transactions, one writer at a time, faults in plain words."""
+"""Opening an archive, and writing to it: whole transactions, one writer at a time, faults in plain words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from communique.archive import schema, schema_merge, seals
+from communique.archive.place import Place, Server, place_of
 from communique.errors import ArchiveError, InputError
 
 PATIENCE = 120.0  # seconds that a writer waits for another one before it gives up
@@ -26,14 +27,38 @@ _FILE = "communique.file"  # where a connection keeps which file it stands on
 log = logging.getLogger("communique")
 
 
-def connect(path: Path, *, create: bool) -> sa.Engine:
-    """An engine on the archive at path, made there if create says so and nothing is.
+def connect(place: Place, *, create: bool) -> sa.Engine:
+    """An engine on the archive at a place, made there if create says so and nothing is.
 
-    Raises ArchiveError where there is none, where the file is no archive of ours, is damaged, is of a newer version,
-    or cannot be opened.
+    Raises ArchiveError where there is none, where what stands there is no archive of ours, is damaged, is of a newer
+    version, or cannot be opened.
     """
+    return _on_server(place, create=create) if isinstance(place, Server) else _on_file(place, create=create)
+
+
+def _on_server(place: Server, *, create: bool) -> sa.Engine:
+    from communique.archive.postgres import server
+
+    engine = server.engine(place)
+    with guard(place), engine.connect() as connection:
+        if not server.is_ours(connection, place):
+            if not create:
+                raise ArchiveError(
+                    "there is no archive here", where=str(place), advice=f"Make one: communique read PAGES -a {place}"
+                )
+            with transaction(connection, place):
+                if not server.is_ours(connection, place):  # else somebody was quicker
+                    server.lay_out(connection, place)
+    return engine
+
+
+def _on_file(path: Path, *, create: bool) -> sa.Engine:
     if ":/" in str(path) and not path.exists():  # Path made one slash of two
-        raise ArchiveError("an archive is a file", where=str(path), advice="Give its path, as in news.db")
+        raise ArchiveError(
+            "an archive is a file, or a database of PostgreSQL",
+            where=str(path).partition(":/")[0] + "://…",  # the rest may hold a password
+            advice="Give a path, as in news.db, or postgresql://USER@HOST/DATABASE as text",
+        )
     made = str(path) == MEMORY or not path.exists()
     if made and not create:
         raise ArchiveError(
@@ -177,60 +202,84 @@ def _lay_out(connection: sa.Connection, path: Path) -> None:
 
 
 @contextlib.contextmanager
-def transaction(connection: sa.Connection, path: Path) -> Iterator[sa.Connection]:
+def transaction(connection: sa.Connection, place: Place) -> Iterator[sa.Connection]:
     """All that is written inside, or nothing: an interruption leaves the archive as it was.
 
     Waits for another writer and says so; raises ArchiveError after PATIENCE seconds, and where the file was taken away
     meanwhile: SQLite goes on writing into a file that has no name any more.
     """
-    _begin(connection, path)
+    _begin(connection, place)
     try:
         yield connection
         connection.exec_driver_sql("COMMIT")
-        if connection.info.get(_FILE) not in (None, _identity(path)):
-            raise _gone(path)
+        if isinstance(place, Path) and connection.info.get(_FILE) not in (None, _identity(place)):
+            raise _gone(place)
     except BaseException:
-        with contextlib.suppress(sa.exc.DBAPIError):
+        with contextlib.suppress(sa.exc.DBAPIError, sa.exc.InvalidRequestError):
             connection.exec_driver_sql("ROLLBACK")
         raise
 
 
-def _begin(connection: sa.Connection, path: Path) -> None:
+def _begin(connection: sa.Connection, place: Place) -> None:
     deadline = time.monotonic() + PATIENCE
     told = False
-    while True:
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            return
-        except sa.exc.OperationalError as fault:
-            if "locked" not in str(fault.orig) and "busy" not in str(fault.orig):
-                raise
-            if time.monotonic() > deadline:
-                raise ArchiveError(
-                    f"another program has been writing for {PATIENCE:.0f} seconds",
-                    where=str(path),
-                    advice="Wait until it has finished and start again: what is read is kept",
-                ) from fault
-            if not told:
-                log.warning("%s: another program is writing; waiting for it", path)
-                told = True
+    while not _begun(connection, place):
+        if time.monotonic() > deadline:
+            raise ArchiveError(
+                f"another program has been writing for {PATIENCE:.0f} seconds",
+                where=str(place),
+                advice="Wait until it has finished and start again: what is read is kept",
+            )
+        if not told:
+            log.warning("%s: another program is writing; waiting for it", place)
+            told = True
+
+
+def _begun(connection: sa.Connection, place: Place) -> bool:
+    """Begins to write; False where another one is writing."""
+    if isinstance(place, Server):
+        from communique.archive.postgres import server
+
+        return server.try_to_begin(connection, FIRST_TRY)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except sa.exc.OperationalError as fault:
+        if "locked" not in str(fault.orig) and "busy" not in str(fault.orig):
+            raise
+        return False
+    return True
 
 
 @contextlib.contextmanager
-def guard(path: Path) -> Iterator[None]:
+def guard(place: Place) -> Iterator[None]:
     """Turns the database's faults into ArchiveErrors that say what to do."""
     try:
         yield
     except UnicodeEncodeError as fault:
         raise InputError(
             "a text holds half characters (lone surrogates) and cannot be kept",
-            where=str(path),
+            where=str(place),
             advice="Mend the encoding of the page and read it again",
         ) from fault
     except (UnicodeDecodeError, json.JSONDecodeError) as fault:  # what was stored as text, or as JSON, is none
-        raise ArchiveError("is damaged (text in it is none any more)", where=str(path), advice=_COPY) from fault
+        raise ArchiveError("is damaged (text in it is none any more)", where=str(place), advice=_COPY) from fault
     except sa.exc.DBAPIError as fault:
-        raise ArchiveError(_plain(str(fault.orig)), where=str(path), advice=_advice(str(fault.orig))) from fault
+        if isinstance(place, Server):
+            raise _of_server(fault, place) from fault
+        raise ArchiveError(_plain(str(fault.orig)), where=str(place), advice=_advice(str(fault.orig))) from fault
+
+
+def _of_server(fault: sa.exc.DBAPIError, place: Server) -> ArchiveError | InputError:
+    from communique.archive.postgres import server
+
+    if server.holds_null(fault):
+        return InputError(
+            "a text holds the character U+0000, which PostgreSQL cannot keep",
+            where=str(place),
+            advice="Take it out of the page, or keep the archive in a file",
+        )
+    what, advice = server.plain(fault)
+    return ArchiveError(what, where=str(place), advice=advice)
 
 
 def _plain(message: str) -> str:
@@ -262,14 +311,14 @@ def _advice(message: str) -> str:
 
 
 class Connected:
-    """Something that stands on an archive file."""
+    """Something that stands on an archive; `path` is its file, or the server that has it."""
 
-    def __init__(self, path: Path, *, create: bool) -> None:
-        self.path = path
-        self._engine = connect(path, create=create)
+    def __init__(self, place: str | Place, *, create: bool) -> None:
+        self.path = place_of(place)
+        self._engine = connect(self.path, create=create)
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Lets go of the file or the server."""
         self._engine.dispose()
 
     @contextlib.contextmanager
@@ -281,7 +330,13 @@ class Connected:
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
         with guard(self.path), self._engine.connect() as connection:
-            yield connection
+            if isinstance(self.path, Server):
+                from communique.archive.postgres import server
+
+                with server.snapshot(connection):
+                    yield connection
+            else:
+                yield connection
 
     def writing(self) -> contextlib.AbstractContextManager[sa.Connection]:
         """A connection inside a transaction of its own, for those who keep something beside the documents."""

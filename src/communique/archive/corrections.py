@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.archive import codec, rebuild, schema, schema_merge, write
+from communique.archive import codec, database, rebuild, schema, schema_merge, write
 from communique.model import Actor, Event, Item, Judgement, Mention, Participant, When
 
 BY_A_PERSON = "corrected by a person"
@@ -135,8 +135,8 @@ def _actor(actor: Actor, swap: Swap) -> Actor:
 
 def _keep(connection: sa.Connection, kind: str, number: int, key: str, item: Item | Mention) -> None:
     """Keeps an item as it was read, unless it is kept already."""
-    row = {"kind": kind, "number": number, "document": key, "body": codec.dump(item)}
-    connection.execute(sa.insert(schema_merge.originals).prefix_with("OR IGNORE"), row)
+    row = (kind, number, key, codec.dump(item))
+    database.of(connection).insert(connection, schema_merge.originals, [row], "ignore")
 
 
 def _write(connection: sa.Connection, kind: str, number: int, key: str, item: Item) -> None:

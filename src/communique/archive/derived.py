@@ -7,30 +7,24 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-from communique.archive import schema, schema_merge
+from communique.archive import database, schema, schema_merge
 from communique.errors import ArchiveError
 
 LAYOUT = "layout"  # the row of meta that holds the digest of the tables' definitions
 _NAMES = frozenset({"schema", LAYOUT})  # all that meta may hold
-_OURS = (*(table.name for table in schema.metadata.sorted_tables), "articles", "words")
 _AT_ONCE = 2_000  # sketches whose marks are made together
 _WHOLE = (1 << 64) - 1
 
 
 def layout(connection: sa.Connection) -> str:
     """The digest of the definitions of our tables and views; indexes that others added do not count."""
-    given = ", ".join("?" * len(_OURS))
-    rows = connection.exec_driver_sql(
-        "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB) FROM sqlite_master "
-        f"WHERE (name IN ({given}) OR name GLOB 'words_*') AND type IN ('table', 'view') ORDER BY name",
-        _OURS,
-    )
-    return hashlib.blake2b(ascii([tuple(row) for row in rows]).encode("ascii"), digest_size=16).hexdigest()
+    rows = database.of(connection).definitions(connection)
+    return hashlib.blake2b(ascii(rows).encode("ascii"), digest_size=16).hexdigest()
 
 
 def keep_layout(connection: sa.Connection) -> None:
     """Takes the definitions as they are now as right. Stands inside a transaction."""
-    connection.exec_driver_sql("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (LAYOUT, layout(connection)))
+    database.of(connection).insert(connection, schema.meta, [(LAYOUT, layout(connection))], "replace")
 
 
 def layout_holds(connection: sa.Connection) -> bool:
@@ -63,8 +57,7 @@ def renew_marks(connection: sa.Connection) -> None:
             "the sketches of texts are damaged", advice="Go back to a copy: communique restore COPY"
         ) from fault
     connection.execute(sa.delete(schema_merge.bands))
-    if rows:
-        connection.exec_driver_sql("INSERT INTO bands (band, document) VALUES (?, ?)", rows)
+    database.of(connection).insert(connection, schema_merge.bands, rows, "fail")
 
 
 def _marks(connection: sa.Connection) -> Iterator[tuple[int, int]]:

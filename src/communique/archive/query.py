@@ -84,7 +84,7 @@ def select(kind: str, filters: Filters) -> sa.Select[Any]:
     if filters.limit is None and not filters.offset:
         return chosen
     # sorted by numbers alone: a page would else carry the bodies of all that stands before it
-    numbers = chosen.with_only_columns(table.c.number).limit(-1 if filters.limit is None else filters.limit)
+    numbers = chosen.with_only_columns(table.c.number).limit(filters.limit)
     page = numbers.offset(filters.offset).subquery()
     whole = sa.select(table.c.document, table.c.body).join(page, page.c.number == table.c.number)
     return whole.join(schema.documents, schema.documents.c.key == table.c.document).order_by(*order)

@@ -12,82 +12,86 @@ import sqlalchemy as sa
 VERSION = 6
 APPLICATION_ID = 0x434D5145  # "CMQE" in the file's header: `file archive.db` and we ourselves know it by that
 
+# SQLite's integers have 64 bits and its text sorts by code points: so it is to be on every database
+Whole = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 metadata = sa.MetaData()
 
-meta = sa.Table("meta", metadata, sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text))
+meta = sa.Table("meta", metadata, sa.Column("name", Text, primary_key=True), sa.Column("value", Text))
 
 documents = sa.Table(
     "documents",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False, unique=True),
-    sa.Column("id", sa.Text, nullable=False, index=True),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("title", sa.Text),
-    sa.Column("byline", sa.Text),
-    sa.Column("source", sa.Text),
-    sa.Column("url", sa.Text),
-    sa.Column("language", sa.Text),
-    sa.Column("published", sa.Text, nullable=False),
-    sa.Column("page_date", sa.Text, nullable=False),
-    sa.Column("date_evidence", sa.Text, nullable=False),
-    sa.Column("encoding", sa.Text),
-    sa.Column("media_type", sa.Text, nullable=False),
-    sa.Column("warnings", sa.Text, nullable=False),
-    sa.Column("earliest", sa.Text),
-    sa.Column("latest", sa.Text),
-    sa.Column("revises", sa.Text, sa.ForeignKey("documents.key")),
+    sa.Column("number", Whole, primary_key=True),
+    sa.Column("key", Text, nullable=False, unique=True),
+    sa.Column("id", Text, nullable=False, index=True),
+    sa.Column("text", Text, nullable=False),
+    sa.Column("title", Text),
+    sa.Column("byline", Text),
+    sa.Column("source", Text),
+    sa.Column("url", Text),
+    sa.Column("language", Text),
+    sa.Column("published", Text, nullable=False),
+    sa.Column("page_date", Text, nullable=False),
+    sa.Column("date_evidence", Text, nullable=False),
+    sa.Column("encoding", Text),
+    sa.Column("media_type", Text, nullable=False),
+    sa.Column("warnings", Text, nullable=False),
+    sa.Column("earliest", Text),
+    sa.Column("latest", Text),
+    sa.Column("revises", Text, sa.ForeignKey("documents.key")),
     sa.Column("superseded", sa.Boolean, nullable=False, default=False),
-    sa.Column("coder", sa.Text, nullable=False),
-    sa.Column("first_read", sa.Text, nullable=False),
+    sa.Column("coder", Text, nullable=False),
+    sa.Column("first_read", Text, nullable=False),
 )
 
 
 def _document() -> sa.Column[str]:
-    return sa.Column("document", sa.Text, sa.ForeignKey("documents.key"), nullable=False, index=True)
+    return sa.Column("document", Text, sa.ForeignKey("documents.key"), nullable=False, index=True)
 
 
 def _span(prefix: str = "") -> list[sa.Column[int]]:
     return [
-        sa.Column(f"{prefix}start", sa.Integer, nullable=False),
-        sa.Column(f"{prefix}end", sa.Integer, nullable=False),
+        sa.Column(f"{prefix}start", Whole, nullable=False),
+        sa.Column(f"{prefix}end", Whole, nullable=False),
     ]
 
 
 spans = sa.Table(
     "spans",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("number", Whole, primary_key=True),
     _document(),
-    sa.Column("role", sa.Text, nullable=False),  # article, furniture, repeat
-    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("role", Text, nullable=False),  # article, furniture, repeat
+    sa.Column("position", Whole, nullable=False),
     *_span(),
-    sa.Column("reason", sa.Text),
-    sa.Column("of_start", sa.Integer),
-    sa.Column("of_end", sa.Integer),
+    sa.Column("reason", Text),
+    sa.Column("of_start", Whole),
+    sa.Column("of_end", Whole),
 )
 
 sentences = sa.Table(
     "sentences",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("number", Whole, primary_key=True),
     _document(),
-    sa.Column("sequence", sa.Integer, nullable=False),
+    sa.Column("sequence", Whole, nullable=False),
     *_span(),
 )
 
 mentions = sa.Table(
     "mentions",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("number", Whole, primary_key=True),
     _document(),
-    sa.Column("sequence", sa.Integer, nullable=False),
-    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("sequence", Whole, nullable=False),
+    sa.Column("position", Whole, nullable=False),
     *_span(),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("via", sa.Text, nullable=False),
-    sa.Column("codes", sa.Text, nullable=False),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("text", Text, nullable=False),
+    sa.Column("via", Text, nullable=False),
+    sa.Column("codes", Text, nullable=False),
+    sa.Column("body", Text, nullable=False),
 )
 
 
@@ -96,70 +100,68 @@ def _items(name: str, *columns: sa.Column[object]) -> sa.Table:
     return sa.Table(
         name,
         metadata,
-        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("number", Whole, primary_key=True),
         _document(),
-        sa.Column("position", sa.Integer, nullable=False),
-        sa.Column("id", sa.Text, nullable=False, index=True),
-        sa.Column("sequence", sa.Integer, nullable=False),
+        sa.Column("position", Whole, nullable=False),
+        sa.Column("id", Text, nullable=False, index=True),
+        sa.Column("sequence", Whole, nullable=False),
         *_span("sentence_"),
         *_span(),
-        sa.Column("text", sa.Text, nullable=False),
-        sa.Column("earliest", sa.Text),
-        sa.Column("latest", sa.Text),
+        sa.Column("text", Text, nullable=False),
+        sa.Column("earliest", Text),
+        sa.Column("latest", Text),
         sa.Column("confidence", sa.Float, nullable=False),
-        sa.Column("rule", sa.Text, nullable=False),
+        sa.Column("rule", Text, nullable=False),
         *columns,
-        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("body", Text, nullable=False),
         sa.Index(f"{name}_by_date", "earliest", "latest"),
     )
 
 
 events = _items(
     "events",
-    sa.Column("event", sa.Text, nullable=False, index=True),
-    sa.Column("mode", sa.Text),
-    sa.Column("quad_code", sa.Integer, nullable=False),
+    sa.Column("event", Text, nullable=False, index=True),
+    sa.Column("mode", Text),
+    sa.Column("quad_code", Whole, nullable=False),
     sa.Column("event_scale", sa.Float, nullable=False),
-    sa.Column("stance", sa.Text, nullable=False),
+    sa.Column("stance", Text, nullable=False),
     sa.Column("unordered", sa.Boolean, nullable=False),
-    sa.Column("precision", sa.Text, nullable=False),
-    sa.Column("place", sa.Text),
+    sa.Column("precision", Text, nullable=False),
+    sa.Column("place", Text),
 )
 figures = _items(
     "figures",
     sa.Column("value", sa.Float),
-    sa.Column("unit", sa.Text),
-    sa.Column("measure", sa.Text),
-    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("unit", Text),
+    sa.Column("measure", Text),
+    sa.Column("status", Text, nullable=False),
 )
-quotes = _items("quotes", sa.Column("mode", sa.Text, nullable=False))
+quotes = _items("quotes", sa.Column("mode", Text, nullable=False))
 assessments = _items("assessments")
 projects = _items(
     "projects",
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("type", sa.Text, nullable=False),
-    sa.Column("stage", sa.Text),
+    sa.Column("name", Text, nullable=False),
+    sa.Column("type", Text, nullable=False),
+    sa.Column("stage", Text),
 )
-forums = _items(
-    "forums", sa.Column("name", sa.Text, nullable=False), sa.Column("code", sa.Text), sa.Column("role", sa.Text)
-)
+forums = _items("forums", sa.Column("name", Text, nullable=False), sa.Column("code", Text), sa.Column("role", Text))
 
 participants = sa.Table(
     "participants",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("number", Whole, primary_key=True),
     _document(),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("item", sa.Integer, nullable=False),  # the number of the row in the kind's own table
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("code", sa.Text),
-    sa.Column("name", sa.Text),
-    sa.Column("identifier", sa.Text),
-    sa.Column("sector", sa.Text, nullable=False),
-    sa.Column("office", sa.Text),
-    sa.Column("via", sa.Text, nullable=False),
-    sa.Column("start", sa.Integer),
-    sa.Column("end", sa.Integer),
+    sa.Column("kind", Text, nullable=False),
+    sa.Column("item", Whole, nullable=False),  # the number of the row in the kind's own table
+    sa.Column("role", Text, nullable=False),
+    sa.Column("code", Text),
+    sa.Column("name", Text),
+    sa.Column("identifier", Text),
+    sa.Column("sector", Text, nullable=False),
+    sa.Column("office", Text),
+    sa.Column("via", Text, nullable=False),
+    sa.Column("start", Whole),
+    sa.Column("end", Whole),
     sa.Index("participants_by_code", "kind", "code", "item"),
     sa.Index("participants_by_name", "kind", "name", "item"),
     sa.Index("participants_by_item", "kind", "item"),
@@ -168,63 +170,63 @@ participants = sa.Table(
 reads = sa.Table(
     "reads",
     metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("inputs", sa.Text, nullable=False),
-    sa.Column("coder", sa.Text, nullable=False),
-    sa.Column("started", sa.Text, nullable=False),
-    sa.Column("finished", sa.Text),
+    sa.Column("id", Text, primary_key=True),
+    sa.Column("inputs", Text, nullable=False),
+    sa.Column("coder", Text, nullable=False),
+    sa.Column("started", Text, nullable=False),
+    sa.Column("finished", Text),
 )
 
 judgements = sa.Table(
     "judgements",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("verdict", sa.Text, nullable=False),
-    sa.Column("subjects", sa.Text, nullable=False),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("by", sa.Text, nullable=False),
-    sa.Column("at", sa.Text, nullable=False),
-    sa.Column("undone", sa.Text),  # when it was taken back; the row itself is never deleted
-    sa.Column("body", sa.Text),
+    sa.Column("number", Whole, primary_key=True),
+    sa.Column("id", Text, nullable=False, unique=True),
+    sa.Column("verdict", Text, nullable=False),
+    sa.Column("subjects", Text, nullable=False),
+    sa.Column("reason", Text, nullable=False),
+    sa.Column("by", Text, nullable=False),
+    sa.Column("at", Text, nullable=False),
+    sa.Column("undone", Text),  # when it was taken back; the row itself is never deleted
+    sa.Column("body", Text),
 )
 
 records = sa.Table(
     "records",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("event", sa.Text, nullable=False),
-    sa.Column("status", sa.Text, nullable=False, index=True),
-    sa.Column("kind", sa.Text, nullable=False, server_default="event"),  # event or figure
-    sa.Column("place", sa.Text, nullable=False, server_default="", index=True),  # sorts as records are listed
-    sa.Column("component", sa.Text, index=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("number", Whole, primary_key=True),
+    sa.Column("id", Text, nullable=False, unique=True),
+    sa.Column("event", Text, nullable=False),
+    sa.Column("status", Text, nullable=False, index=True),
+    sa.Column("kind", Text, nullable=False, server_default="event"),  # event or figure
+    sa.Column("place", Text, nullable=False, server_default="", index=True),  # sorts as records are listed
+    sa.Column("component", Text, index=True),
+    sa.Column("body", Text, nullable=False),
 )
 record_members = sa.Table(
     "record_members",
     metadata,
-    sa.Column("record", sa.Text, sa.ForeignKey("records.id"), primary_key=True),
-    sa.Column("event", sa.Text, primary_key=True, index=True),
+    sa.Column("record", Text, sa.ForeignKey("records.id"), primary_key=True),
+    sa.Column("event", Text, primary_key=True, index=True),
 )
 stories = sa.Table(
     "stories",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("earliest", sa.Text),
-    sa.Column("latest", sa.Text),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("number", Whole, primary_key=True),
+    sa.Column("id", Text, nullable=False, unique=True),
+    sa.Column("title", Text, nullable=False),
+    sa.Column("earliest", Text),
+    sa.Column("latest", Text),
+    sa.Column("body", Text, nullable=False),
 )
 
 # what everything stored of a document, or in a table beside the documents, came to when it was written: archive.seals
 digests = sa.Table(
     "digests",
     metadata,
-    sa.Column("owner", sa.Text, primary_key=True),  # the key of a document, or the name of a table
-    sa.Column("kind", sa.Text, primary_key=True),  # document or table
-    sa.Column("digest", sa.Text, nullable=False),  # 128 bits, hexadecimal
+    sa.Column("owner", Text, primary_key=True),  # the key of a document, or the name of a table
+    sa.Column("kind", Text, primary_key=True),  # document or table
+    sa.Column("digest", Text, nullable=False),  # 128 bits, hexadecimal
     sqlite_with_rowid=False,
 )
 

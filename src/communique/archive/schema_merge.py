@@ -9,95 +9,95 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from communique.archive.schema import metadata
+from communique.archive.schema import Text, Whole, metadata
 
-pending = sa.Table("pending", metadata, sa.Column("document", sa.Text, primary_key=True))
+pending = sa.Table("pending", metadata, sa.Column("document", Text, primary_key=True))
 
 sketches = sa.Table(
     "sketches",
     metadata,
-    sa.Column("document", sa.Integer, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False, unique=True),
-    sa.Column("text", sa.Integer, nullable=False, index=True),  # the number of the first document of its text
-    sa.Column("place", sa.Text, nullable=False),  # sorts as the order of documents in time
-    sa.Column("day", sa.Integer),
+    sa.Column("document", Whole, primary_key=True),
+    sa.Column("key", Text, nullable=False, unique=True),
+    sa.Column("text", Whole, nullable=False, index=True),  # the number of the first document of its text
+    sa.Column("place", Text, nullable=False),  # sorts as the order of documents in time
+    sa.Column("day", Whole),
     # hashed runs of words as sorted 32-bit numbers: how many are the lead's, those, and those of the whole
     sa.Column("shingles", sa.LargeBinary, nullable=False),
-    sa.Column("topic", sa.Text, nullable=False),
+    sa.Column("topic", Text, nullable=False),
     sa.Column("revises", sa.Boolean, nullable=False),
 )
 bands = sa.Table(
     "bands",
     metadata,
-    sa.Column("band", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("document", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("band", Whole, primary_key=True, autoincrement=False),
+    sa.Column("document", Whole, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
 passages = sa.Table(
     "passages",
     metadata,
-    sa.Column("hash", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("document", sa.Integer, primary_key=True, autoincrement=False, index=True),
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("hash", Whole, primary_key=True, autoincrement=False),
+    sa.Column("document", Whole, primary_key=True, autoincrement=False, index=True),
+    sa.Column("start", Whole, nullable=False),
+    sa.Column("end", Whole, nullable=False),
     sqlite_with_rowid=False,
 )
 terms = sa.Table(
     "terms",
     metadata,
-    sa.Column("term", sa.Integer, primary_key=True, autoincrement=False),  # hash of two chief terms
-    sa.Column("text", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("day", sa.Integer),
+    sa.Column("term", Whole, primary_key=True, autoincrement=False),  # hash of two chief terms
+    sa.Column("text", Whole, primary_key=True, autoincrement=False),
+    sa.Column("day", Whole),
     sqlite_with_rowid=False,
 )
 affinities = sa.Table(
     "affinities",
     metadata,
-    sa.Column("one", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("other", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("one", Whole, primary_key=True, autoincrement=False),
+    sa.Column("other", Whole, primary_key=True, autoincrement=False),
     sa.Column("value", sa.Float, nullable=False),
     sqlite_with_rowid=False,
 )
 tellings = sa.Table(
     "tellings",
     metadata,
-    sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("id", sa.Text, nullable=False, unique=True),
-    sa.Column("document", sa.Integer, nullable=False, index=True),
-    sa.Column("text", sa.Integer, nullable=False, index=True),
-    sa.Column("component", sa.Text, index=True),  # tellings of one component were looked at together
-    sa.Column("record", sa.Text, index=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("number", Whole, primary_key=True),
+    sa.Column("id", Text, nullable=False, unique=True),
+    sa.Column("document", Whole, nullable=False, index=True),
+    sa.Column("text", Whole, nullable=False, index=True),
+    sa.Column("component", Text, index=True),  # tellings of one component were looked at together
+    sa.Column("record", Text, index=True),
+    sa.Column("body", Text, nullable=False),
 )
 telling_keys = sa.Table(
     "telling_keys",
     metadata,
-    sa.Column("key", sa.Text, primary_key=True),
-    sa.Column("low", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("telling", sa.Integer, primary_key=True, autoincrement=False, index=True),
-    sa.Column("high", sa.Integer, nullable=False),
+    sa.Column("key", Text, primary_key=True),
+    sa.Column("low", Whole, primary_key=True, autoincrement=False),
+    sa.Column("telling", Whole, primary_key=True, autoincrement=False, index=True),
+    sa.Column("high", Whole, nullable=False),
     sqlite_with_rowid=False,
 )
 story_parts = sa.Table(
     "story_parts",
     metadata,
-    sa.Column("text", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("story", sa.Text, nullable=False, index=True),
+    sa.Column("text", Whole, primary_key=True, autoincrement=False),
+    sa.Column("story", Text, nullable=False, index=True),
 )
 story_records = sa.Table(
     "story_records",
     metadata,
-    sa.Column("record", sa.Text, primary_key=True),
-    sa.Column("story", sa.Text, nullable=False, index=True),
+    sa.Column("record", Text, primary_key=True),
+    sa.Column("story", Text, nullable=False, index=True),
 )
 # what an item or mention was before a person corrected it
 originals = sa.Table(
     "originals",
     metadata,
-    sa.Column("kind", sa.Text, primary_key=True),
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("document", sa.Text, nullable=False, index=True),
-    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("kind", Text, primary_key=True),
+    sa.Column("number", Whole, primary_key=True, autoincrement=False),
+    sa.Column("document", Text, nullable=False, index=True),
+    sa.Column("body", Text, nullable=False),
 )
 TABLES = (
     pending, sketches, bands, passages, terms, affinities, tellings, telling_keys, story_parts, story_records,

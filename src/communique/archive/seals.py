@@ -16,14 +16,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.archive import derived, schema, schema_merge
+from communique.archive import database, derived, schema, schema_merge
 
 DOCUMENT, TABLE = "document", "table"
-FUNCTION = "communique_seal"
 _BITS = 128
 _WHOLE = (1 << _BITS) - 1
 _AT_ONCE = 400
-_ROWS = 1_000  # fetched at a time
 _KEPT = "communique.seals"  # where a connection keeps its ledger
 
 # parts of documents with the column that names the document; all else is sealed table by table
@@ -77,20 +75,7 @@ def watch(connection: sa.Connection) -> Ledger:
     if held is not None:
         return held
     ledger = Ledger()
-    raw: Any = connection.connection.driver_connection
-    raw.create_function(FUNCTION, -1, ledger.note)
-    # a row that is replaced goes first, and must be told of
-    connection.exec_driver_sql("PRAGMA recursive_triggers = ON")
-    for table in SEALED:
-        old, new = (", ".join(f'{when}."{column.name}"' for column in table.columns) for when in ("OLD", "NEW"))
-        goes, comes = (
-            f"SELECT {FUNCTION}('{table.name}', {sign}, {values});" for sign, values in ((-1, old), (1, new))
-        )
-        for when, told in (("INSERT", comes), ("DELETE", goes), ("UPDATE", goes + comes)):
-            name = f"seal_{table.name}_{when.lower()}"
-            connection.exec_driver_sql(
-                f"CREATE TEMP TRIGGER IF NOT EXISTS {name} AFTER {when} ON main.{table.name} BEGIN {told} END"
-            )
+    database.of(connection).watch(connection, ledger.note)
     connection.info[_KEPT] = ledger
     return ledger
 
@@ -102,6 +87,7 @@ def sealing(connection: sa.Connection) -> Iterator[None]:
     ledger.clear()
     try:
         yield
+        database.of(connection).collect(connection, ledger.note)
         _add(connection, ledger)
     finally:
         ledger.clear()
@@ -131,20 +117,19 @@ def sums(connection: sa.Connection, key: str | None = None) -> dict[Owner, int]:
 def _sums(connection: sa.Connection, key: str | None) -> dict[Owner, int]:
     found: defaultdict[Owner, int] = defaultdict(int)
     for table in SEALED if key is None else (schema.documents, *schema.OF_A_DOCUMENT):
-        columns = ", ".join(f'"{column.name}"' for column in table.columns)
-        where, given = ("", ()) if key is None else (f" WHERE {OWNERS[table.name]} = ?", (key,))
         name, place = table.name, _PLACES.get(table.name)
-        rows = connection.exec_driver_sql(f"SELECT {columns} FROM {name}{where}", given)
-        while part := rows.fetchmany(_ROWS):
-            for row in part:
-                values = tuple(row)
-                found[(TABLE, name) if place is None else (DOCUMENT, str(values[place]))] += of_row(name, values)
+        where = None if key is None else OWNERS[name]
+        for values in database.of(connection).rows(connection, table, where, key):
+            found[(TABLE, name) if place is None else (DOCUMENT, str(values[place]))] += of_row(name, values)
     return {owner: held & _WHOLE for owner, held in found.items()}
 
 
 @contextlib.contextmanager
 def _any_text(connection: sa.Connection) -> Iterator[None]:
     """Text that is no text any more is to be digested, not to be stumbled over."""
+    if connection.dialect.name != "sqlite":  # whose text is always text
+        yield
+        return
     raw: Any = connection.connection.driver_connection
     before, raw.text_factory = raw.text_factory, lambda held: held.decode("utf8", "surrogateescape")
     try:
@@ -191,9 +176,8 @@ def _add(connection: sa.Connection, ledger: Ledger) -> None:
 
 
 def _keep(connection: sa.Connection, digests: dict[Owner, int]) -> None:
-    rows = [(kind, owner, f"{held:032x}") for (kind, owner), held in sorted(digests.items())]
-    if rows:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO digests (kind, owner, digest) VALUES (?, ?, ?)", rows)
+    rows = [(owner, kind, f"{held:032x}") for (kind, owner), held in sorted(digests.items())]
+    database.of(connection).insert(connection, schema.digests, rows, "replace")
 
 
 def _number(digest: str) -> int:

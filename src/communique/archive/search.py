@@ -10,17 +10,18 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from communique.archive import database
 from communique.errors import UsageError
 from communique.model import Document, Span
 
 # the index marks what it found with these two; they are private-use characters that no page should hold
-_OPEN, _CLOSE = "\ue000", "\ue001"
+OPEN, CLOSE = "\ue000", "\ue001"
 # SQLite's highlight() copies what it has at every word that it marks: a page of ten megabytes would take it hours
 LONG = 500_000  # characters from which on we mark in parts
 PART = 20_000  # characters of one
 MARKED = 5  # parts that are marked, the first that hold any of the words: nobody reads on
 _AT_ONCE = 25  # parts that are looked through together
-_TOKENS = "porter unicode61 remove_diacritics 2"  # as the archive's index has them (schema.WORDS)
+TOKENS = "porter unicode61 remove_diacritics 2"  # as the archive's index has them (schema.WORDS)
 _TERM = re.compile(r'(?P<not>-?)(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
 
@@ -51,61 +52,76 @@ class Hit:
         return "".join([*parts, self.document.text[at : self.sentence.end]])
 
 
-def expression(words: str) -> str:
-    """A user's words in the index's own language: all words, "exact phrases", -without, begin*, one OR other.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or an exact phrase; prefix: its last word may go on."""
+
+    text: str
+    prefix: bool = False
+
+    def quoted(self) -> str:
+        """In the language of SQLite's index."""
+        return '"' + self.text.replace('"', "") + '"' + ("*" if self.prefix else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for: of each group in `wanted` at least one term, and none of `unwanted`."""
+
+    wanted: tuple[tuple[Term, ...], ...]
+    unwanted: tuple[Term, ...]
+
+
+def question(words: str) -> Question:
+    """A user's words understood: all words, "exact phrases", -without, begin*, one OR other.
 
     Raises UsageError where no word remains to look for.
     """
-    wanted: list[str] = []
-    unwanted: list[str] = []
+    wanted: list[tuple[Term, ...]] = []
+    unwanted: list[Term] = []
     alternative = False
-    for term in _TERM.finditer(words):
-        plain = term["phrase"] if term["phrase"] is not None else term["word"]
-        if term["word"] in ("OR", "AND"):
-            alternative = term["word"] == "OR" and bool(wanted)
+    for found in _TERM.finditer(words):
+        plain = found["phrase"] if found["phrase"] is not None else found["word"]
+        if found["word"] in ("OR", "AND"):
+            alternative = found["word"] == "OR" and bool(wanted)
             continue
-        star = "*" if term["word"] and plain.endswith("*") else ""
-        kept = plain.rstrip("*") if star else plain
+        prefix = bool(found["word"]) and plain.endswith("*")
+        kept = plain.rstrip("*") if prefix else plain
         if not re.search(r"\w", kept):
             continue
-        quoted = '"' + kept.replace('"', "") + '"' + star
-        if term["not"]:
-            unwanted.append(quoted)
+        term = Term(kept, prefix)
+        if found["not"]:
+            unwanted.append(term)
         elif alternative:
-            wanted[-1] = f"({wanted[-1]} OR {quoted})"
+            wanted[-1] = (*wanted[-1], term)
         else:
-            wanted.append(quoted)
+            wanted.append((term,))
         alternative = False
     if not wanted:
         raise UsageError("there is no word to look for", where=words or None, advice="Name at least one word")
-    return " AND ".join(wanted) + "".join(f" NOT {each}" for each in unwanted)
+    return Question(tuple(wanted), tuple(unwanted))
+
+
+def expression(words: str) -> str:
+    """A user's words in the language of SQLite's index.
+
+    Raises UsageError where no word remains to look for.
+    """
+    asked = question(words)
+    groups = []
+    for group in asked.wanted:
+        one = group[0].quoted()
+        for other in group[1:]:
+            one = f"({one} OR {other.quoted()})"
+        groups.append(one)
+    return " AND ".join(groups) + "".join(f" NOT {each.quoted()}" for each in asked.unwanted)
 
 
 def matches(
     connection: sa.Connection, words: str, *, limit: int, offset: int, revised: bool
 ) -> list[tuple[str, str, float]]:
     """Document keys, best first, with the article's text, what was looked for marked, and the score."""
-    current = "" if revised else "AND NOT documents.superseded"
-    found = connection.execute(
-        sa.text(
-            f"SELECT documents.key, documents.number, CASE WHEN length(documents.text) < {LONG} THEN "
-            "highlight(words, 1, :open, :close) END AS held, bm25(words, 4.0, 1.0) AS score "
-            f"FROM words JOIN documents ON documents.number = words.rowid WHERE words MATCH :expression {current} "
-            "ORDER BY score, documents.id, documents.key LIMIT :limit OFFSET :offset"
-        ),
-        {"open": _OPEN, "close": _CLOSE, "expression": expression(words), "limit": limit, "offset": offset},
-    )
-    whole = sa.text("SELECT body FROM articles WHERE number = :number")
-    return [
-        (
-            row.key,
-            marked(connection.execute(whole, {"number": row.number}).scalar() or "", expression(words)),
-            row.score,
-        )
-        if row.held is None
-        else (row.key, row.held, row.score)
-        for row in found.all()
-    ]
+    return database.of(connection).matches(connection, words, limit=limit, offset=offset, revised=revised)
 
 
 def hit(document: Document, sentences: Sequence[tuple[int, Span]], marked: str, score: float) -> Hit:
@@ -124,20 +140,31 @@ def hit(document: Document, sentences: Sequence[tuple[int, Span]], marked: str, 
     return Hit(document, sequence, sentence, tuple(word for word in found if sentence.covers(word)), score)
 
 
+def marked_whole(title: str, article: str, expression: str) -> str:
+    """The text of an article with what was looked for marked, as the index itself would; see `marked` for long ones."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as held:
+        held.execute(f"CREATE VIRTUAL TABLE part USING fts5(title, body, tokenize='{TOKENS}')")
+        held.execute("INSERT INTO part VALUES (?, ?)", (title, article))
+        row = held.execute(
+            "SELECT highlight(part, 1, ?, ?) FROM part WHERE part MATCH ?", (OPEN, CLOSE, expression)
+        ).fetchone()
+    return str(row[0]) if row else article
+
+
 def marked(article: str, expression: str) -> str:
     """The text of a long article as highlight() gives it, with the words marked in the first parts that hold any."""
     terms = [term for unwanted, term in re.findall(r'(NOT )?("[^"]*"\*?)', expression) if not unwanted]
     parts = list(_cut(article))
     many = 0
     with contextlib.closing(sqlite3.connect(":memory:")) as held:
-        held.execute(f"CREATE VIRTUAL TABLE part USING fts5(body, tokenize='{_TOKENS}')")
+        held.execute(f"CREATE VIRTUAL TABLE part USING fts5(body, tokenize='{TOKENS}')")
         for first in range(0, len(parts), _AT_ONCE):
             held.execute("DELETE FROM part")
             rows = enumerate(parts[first : first + _AT_ONCE], first + 1)
             held.executemany("INSERT INTO part (rowid, body) VALUES (?, ?)", rows)
             found = held.execute(
                 "SELECT rowid, highlight(part, 0, ?, ?) FROM part WHERE part MATCH ? ORDER BY rowid LIMIT ?",
-                (_OPEN, _CLOSE, " OR ".join(terms), MARKED - many),
+                (OPEN, CLOSE, " OR ".join(terms), MARKED - many),
             ).fetchall()
             for number, text in found:
                 parts[number - 1] = text
@@ -160,7 +187,7 @@ def _cut(text: str) -> Iterator[str]:
 
 def _positions(document: Document, marked: str) -> list[Span]:
     """Where the marked words stand in the document: the index saw the article's paragraphs joined by newlines."""
-    plain = marked.replace(_OPEN, "").replace(_CLOSE, "")
+    plain = marked.replace(OPEN, "").replace(CLOSE, "")
     if plain != article_text(document):
         return []  # the page itself holds our marks; rather nothing than a wrong place
     starts, at = [], 0
@@ -169,10 +196,10 @@ def _positions(document: Document, marked: str) -> list[Span]:
         at += span.end - span.start + 1
     found: list[Span] = []
     part = at = opened = 0
-    for piece in re.split(f"([{_OPEN}{_CLOSE}])", marked):
-        if piece == _OPEN:
+    for piece in re.split(f"([{OPEN}{CLOSE}])", marked):
+        if piece == OPEN:
             opened = at
-        elif piece == _CLOSE:
+        elif piece == CLOSE:
             while part < len(starts) - 1 and opened >= starts[part][1]:
                 part += 1
             begin, end, offset = starts[part]

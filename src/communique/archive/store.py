@@ -1,18 +1,18 @@
-"""The archive: one file that keeps documents and everything that was read out of them."""
+"""The archive: one file, or one database, that keeps documents and everything that was read out of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
-from communique.archive import derived, find, query, rebuild, schema, schema_merge, seals, search, write
+from communique.archive import database, derived, find, query, rebuild, schema, schema_merge, seals, search, write
 from communique.archive.decisions import CODER, Decisions
+from communique.archive.place import Place
 from communique.archive.verify import Verdict, verify
 from communique.errors import UsageError
 from communique.export.listing import Listing
@@ -43,15 +43,16 @@ _BY_KEY = sa.select(schema.documents.c.number).where(schema.documents.c.key == s
 
 
 class Archive(Decisions):
-    """An archive at `path`; made there unless create is False. Use it as a context manager, or call close().
+    """An archive at `path`, a file or the url of a PostgreSQL database (postgresql://USER@HOST/DATABASE, as text); made
+    there unless create is False. Use it as a context manager, or call close().
 
     Filters of the listing methods are those of communique.archive.Filters: between, actor, recipient, event, mode,
     stance, status, since, until, undated, document, revised, limit, offset. All methods raise ArchiveError where the
     file is damaged, locked for too long or cannot be written.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = True) -> None:
-        super().__init__(Path(path), create=create)
+    def __init__(self, path: str | Place, *, create: bool = True) -> None:
+        super().__init__(path, create=create)
         self._cached = functools.lru_cache(maxsize=CACHED_DOCUMENTS)(self._load)
 
     def __enter__(self) -> Archive:
@@ -110,10 +111,7 @@ class Archive(Decisions):
             seals.anew(connection, key)
             row = connection.execute(sa.select(documents).where(documents.c.key == key)).mappings().one()
             old = rebuild.document(connection, row)
-            connection.exec_driver_sql(
-                "INSERT INTO words(words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                (row["number"], old.title or "", search.article_text(old)),
-            )
+            database.of(connection).unindex(connection, row["number"], old.title or "", search.article_text(old))
             for table in schema.OF_A_DOCUMENT:
                 connection.execute(sa.delete(table).where(table.c.document == key))
             fresh = write.document_row(coded.document, coder=CODER, now=dt.datetime.now(dt.UTC), revises=None)
@@ -132,10 +130,8 @@ class Archive(Decisions):
 
     @staticmethod
     def _index(connection: sa.Connection, document: Document, number: int) -> None:
-        connection.exec_driver_sql(
-            "INSERT INTO words(rowid, title, body) VALUES (?, ?, ?)",
-            (number, document.title or "", search.article_text(document)),
-        )
+        text = (number, document.title or "", search.article_text(document))
+        database.of(connection).index(connection, [text])
 
     # ---- documents
 
@@ -315,6 +311,6 @@ class Archive(Decisions):
         The index of words is made anew from the texts, the index of resemblance from their sketches.
         """
         with self._writing() as connection:
-            connection.exec_driver_sql("INSERT INTO words(words) VALUES ('rebuild')")
+            database.of(connection).reindex(connection)
             derived.renew_marks(connection)
             seals.seal_all(connection)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from communique.archive import derived, rebuild, schema, seals
+from communique.archive import database, derived, rebuild, schema, seals
 from communique.archive.write import by_kind, own_words, roles
 from communique.errors import CommuniqueError
 from communique.model import Coded, Forum, Item, Project, Span, content_id
@@ -140,9 +140,8 @@ def _check_item(
 
 
 def _file(connection: sa.Connection) -> Iterator[Fault]:
-    for message in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
-        if message != "ok":
-            yield Fault("the file", "its pages", str(message))
+    for message in database.of(connection).damage(connection):
+        yield Fault("the file", "its pages", message)
 
 
 _RENEW = "read its page again (communique read PAGE --again), or go back to a copy (communique restore COPY)"
@@ -182,19 +181,9 @@ def _cause(fault: sa.exc.SQLAlchemyError) -> str:
 
 
 def _words(connection: sa.Connection) -> Iterator[Fault]:
-    """The index of words against the texts. Asked only where the file can be written: the question is an insertion."""
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except sa.exc.DBAPIError:
-        return
-    try:
-        connection.exec_driver_sql("INSERT INTO words(words, rank) VALUES ('integrity-check', 1)")
-    except sa.exc.DBAPIError as fault:
-        if "readonly" in str(fault.orig):  # a copy that cannot be written
-            return
-        yield Fault("the index of words", "its entries", f"they are not those of the texts ({fault.orig}): {_INDEX}")
-    finally:
-        connection.exec_driver_sql("ROLLBACK")
+    """The index of words against the texts."""
+    for message in database.of(connection).misindexed(connection):
+        yield Fault("the index of words", "its entries", f"they are not those of the texts ({message}): {_INDEX}")
 
 
 def _orphans(connection: sa.Connection) -> Iterator[Fault]:
@@ -211,7 +200,7 @@ def _orphans(connection: sa.Connection) -> Iterator[Fault]:
         )
         for number, key in connection.execute(lost):
             yield Fault(key, f"participants {number}", f"its {kind} is not there")
-    indexed = connection.exec_driver_sql("SELECT count(*) FROM words_docsize").scalar()
+    indexed = database.of(connection).indexed(connection)
     stored = connection.execute(sa.select(sa.func.count()).select_from(schema.documents)).scalar()
     if indexed != stored:
         yield Fault("the index of words", "its rows", f"{indexed} documents are indexed and {stored} are stored")

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from communique.archive import codec, schema, schema_merge
+from communique.archive import codec, database, schema, schema_merge
 from communique.model import (
     Assessment,
     Attribution,
@@ -149,9 +149,7 @@ def insert_parts(connection: sa.Connection, coded: Coded) -> None:
 
 def await_merge(connection: sa.Connection, keys: Iterable[str]) -> None:
     """Notes documents whose place among the others the next merge must find."""
-    rows = [{"document": key} for key in keys]
-    if rows:
-        connection.execute(sa.insert(schema_merge.pending).prefix_with("OR IGNORE"), rows)
+    database.of(connection).insert(connection, schema_merge.pending, [(key,) for key in keys], "ignore")
 
 
 def by_kind(coded: Coded) -> dict[str, Sequence[Item]]:

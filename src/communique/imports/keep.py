@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from communique.archive import codec, schema, schema_merge, search, write
+from communique.archive import codec, database, schema, schema_merge, search, write
 from communique.archive.decisions import CODER
 from communique.imports.base import FORMATS
 from communique.imports.row import MEDIA_TYPE
@@ -100,7 +100,9 @@ def _insert(archive: Archive, batch: Sequence[Coded]) -> None:
         for name, held in rows.items():
             if held:
                 connection.execute(sa.insert(schema.metadata.tables[name]), held)
-        connection.exec_driver_sql("INSERT INTO words(rowid, title, body) VALUES (?, ?, ?)", words)
+        held_by = database.of(connection)
+        held_by.numbered(connection, schema.documents)
+        held_by.index(connection, words)
 
 
 def _last(connection: sa.Connection, table: sa.Table) -> int:
