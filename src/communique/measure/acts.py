@@ -180,7 +180,7 @@ def fold(found: Iterable[Act]) -> list[Act]:
     """Mirrored records as one act: "China and Russia signed" is an act of each towards the other, and one occasion.
 
     Two records are mirrors where the same words of one document tell both, with the sides exchanged. The act has the id
-    of the first of them.
+    of the first of them. In the order of `distinct`.
     """
     acts = distinct(found)
     homes: dict[str, str] = {}
@@ -204,7 +204,7 @@ def fold(found: Iterable[Act]) -> list[Act]:
     groups: dict[str, list[Act]] = {}
     for each in acts:
         groups.setdefault(_home(homes, each.record), []).append(each)
-    return [group[0] if len(group) == 1 else _folded(record, group) for record, group in groups.items()]
+    return distinct(group[0] if len(group) == 1 else _folded(record, group) for record, group in groups.items())
 
 
 def _home(homes: dict[str, str], record: str) -> str:

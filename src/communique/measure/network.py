@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from communique.export.tables import states
+from communique.garbage import undisturbed
 from communique.measure import balance, bootstrap, communities, read
 from communique.measure.acts import Act, distinct
 from communique.measure.rules import rules
@@ -116,7 +117,9 @@ def network(
     bodies: bool = False,
 ) -> Network:
     """The network of an archive's states in a time. among: only these; bodies: also the UN, the EU and their like."""
-    return of_acts(read.acts(archive), among=among, since=day(since), until=day(until), weights=weights, bodies=bodies)
+    with undisturbed():
+        found = read.acts(archive)
+        return _of(found, among=among, since=day(since), until=day(until), weights=weights, bodies=bodies)
 
 
 def of_acts(
@@ -129,7 +132,19 @@ def of_acts(
     bodies: bool = False,
 ) -> Network:
     """The network of acts, whatever their order."""
-    held, undated = by_pair(found, among, since, until, bodies=bodies)
+    return _of(distinct(found), among=among, since=since, until=until, weights=weights, bodies=bodies)
+
+
+def _of(
+    ordered: Iterable[Act],
+    *,
+    among: Collection[str],
+    since: dt.date | None,
+    until: dt.date | None,
+    weights: str,
+    bodies: bool,
+) -> Network:
+    held, undated = _by_pair(ordered, among, since, until, bodies=bodies)
     prior = rules().prior(weights)
     scored = {pair: acts for pair, acts in held.items() if len(acts) >= rules().fewest}
     ties = [_tie(pair, acts, weights, prior) for pair, acts in sorted(scored.items())]
@@ -173,11 +188,22 @@ def by_pair(
     bodies: bool,
 ) -> tuple[dict[Pair, list[Act]], int]:
     """The dated acts of each pair of states that were done in a time, and how many have no exact date."""
+    return _by_pair(distinct(found), among, since, until, bodies=bodies)
+
+
+def _by_pair(
+    ordered: Iterable[Act],
+    among: Collection[str],
+    since: dt.date | None,
+    until: dt.date | None,
+    *,
+    bodies: bool,
+) -> tuple[dict[Pair, list[Act]], int]:
     known = states()
     chosen = frozenset(among)
     held: dict[Pair, list[Act]] = {}
     undated = 0
-    for act in distinct(found):
+    for act in ordered:
         if not act.counts:
             continue
         meant = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 GENERIC = frozenset({"IGO", "NGO", "MNC", "ISM", "IMG"})  # codes that stand for many bodies: those go by their names
 SIDES = ("actor", "recipient")
 CODE = 3  # letters of a code
+PART = 5_000  # rows that are read together
+ENOUGH = 200_000  # events of a state after which we do not count on to see which of two is the rarer
 # the columns of an event that an act is made of, in the order in which `_made` takes them, and where in a row they are
 _OF_EVENTS = (
     "number", "id", "document", "event", "mode", "quad_code", "event_scale", "stance", "unordered", "earliest",
@@ -34,7 +36,7 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
     """The merged records of an archive in which one of `between` acts on another or with it; all of them without it.
 
     Codes of states and bodies, or names of bodies whose code stands for many ("NATO"). What people judged to be wrong
-    is left out; mirrored records are one act (measure.acts.fold).
+    is left out; mirrored records are one act (measure.acts.fold). In the order of measure.acts.distinct.
     """
     # what was corrected is right now; only what is wrong as a whole is left out
     wrong = {
@@ -46,19 +48,20 @@ def acts(archive: Archive, between: Sequence[str] = ()) -> list[Act]:
     terms = tuple(dict.fromkeys(between))
     with undisturbed(), archive.reading() as connection:
         if len(terms) == 2:
+            terms = _rarer_first(connection, *terms)
             rows: Sequence[Any] = connection.execute(_of_two(*terms)).all()
-            people = _sides(rows, *terms)
-        else:
-            rows = connection.execute(_events(terms)).all()
-            people = _people(connection, terms)
-        return _made(rows, people, wrong)
+            return _made(rows, _sides(rows, *terms), wrong)
+        people = _people(connection, terms)
+        # a few thousand rows at a time: all of them at once take more than the acts that are made of them
+        return _made(connection.execute(_events(terms).execution_options(yield_per=PART)), people, wrong)
 
 
 def _made(
-    rows: Sequence[Any], people: Mapping[int, tuple[frozenset[str], frozenset[str]]], wrong: Collection[str]
+    rows: Iterable[Any], people: Mapping[int, tuple[frozenset[str], frozenset[str]]], wrong: Collection[str]
 ) -> list[Act]:
     held: dict[str, list[Report]] = {}
     about: dict[str, tuple[str | None, str]] = {}
+    keys: dict[str, str] = {}
     nobody: frozenset[str] = frozenset()
     for row in rows:
         (record, status, source, text, story, published, cameo, number, event, document, kind, mode, quad, scale,
@@ -71,7 +74,7 @@ def _made(
             earliest = None  # its bounds contradict each other: only that it was not after the page is left
         report = Report(
             event,
-            document,
+            keys.setdefault(document, document),  # one text for all of a document's events
             _outlet(source) or text,  # a page without an outlet speaks for itself
             _stance(kind, stance, begun, ended, published),
             kind,
@@ -133,16 +136,27 @@ def _events(between: Sequence[str]) -> sa.Select[Any]:
     )
 
 
+def _rarer_first(connection: sa.Connection, first: str, second: str) -> tuple[str, str]:
+    """The two terms, the one that takes part in fewer events first; those with very many count as equal."""
+    people = schema.participants
+
+    def number(term: str) -> int:
+        some = sa.select(people.c.item).where(people.c.kind == "event", _named(people, term)).limit(ENOUGH)
+        return int(connection.execute(sa.select(sa.func.count()).select_from(some.subquery())).scalar_one())
+
+    return (first, second) if number(first) <= number(second) else (second, first)
+
+
 def _of_two(first: str, second: str) -> sa.Select[Any]:
-    """The events of two terms with the roles of both: by the index of the rarer one, looked up in that of the other."""
+    """The events of two terms with the roles of both: by the index of the first, looked up in that of the second."""
     one, other = schema.participants.alias("one"), schema.participants.alias("other")
     chosen = _events(()).add_columns(one.c.role, other.c.role)
     return chosen.where(
         one.c.kind == "event",
         other.c.kind == "event",
-        other.c.item == one.c.item,
-        # not the column itself: the event is looked up only after both were found, not for all acts of one of them
-        schema.events.c.number == other.c.item + 0,
+        other.c.item == one.c.item + 0,
+        # reckoned from both: the event is looked up only after both were found, not for all acts of one of them
+        schema.events.c.number == one.c.item + 0 * other.c.item,
         _named(one, first),
         _named(other, second),
     )

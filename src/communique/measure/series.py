@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from communique.errors import UsageError
+from communique.garbage import undisturbed
 from communique.measure import periods, read
 from communique.measure.acts import DIRECTIONS, Act, Direction, distinct
 from communique.measure.bootstrap import Numbers, interval, net
@@ -81,7 +82,8 @@ def pair_series(
         draws=draws,
         seed=seed,
     )
-    return series(read.acts(archive, (first, second)), first, second, choices)
+    with undisturbed():
+        return series(read.acts(archive, (first, second)), first, second, choices)
 
 
 def chosen(
@@ -168,9 +170,14 @@ def of_ours(ours: Sequence[Act], first: str, second: str, choices: Choices) -> P
 
 def of_pair(found: Iterable[Act], first: str, second: str, direction: Direction) -> list[Act]:
     """The acts of the pair in this direction, each once, in a fixed order. Raises UsageError for a pair of one."""
+    return between(distinct(found), first, second, direction)
+
+
+def between(ordered: Iterable[Act], first: str, second: str, direction: Direction) -> list[Act]:
+    """The same of acts that are put in order already, as `read.acts` gives them."""
     if first == second:
         raise UsageError("a pair needs two different states", where=first, advice="As in: CHN RUS")
-    ways = [(each, each.direction(first, second)) for each in distinct(found)]
+    ways = [(each, each.direction(first, second)) for each in ordered]
     return [each for each, way in ways if way is not None and direction in ("both", way)]
 
 

@@ -114,12 +114,14 @@ def csv_text(found: Iterable[PairSeries]) -> str:
 
 def pair_table(archive: Archive, first: str, second: str, by: str, weights: str, **options: Any) -> PairTable:
     """The series of a pair out of an archive, with its acts. Raises UsageError as measure.series.pair_series does."""
+    from communique.garbage import undisturbed
     from communique.measure import read
-    from communique.measure.series import chosen, of_ours, of_pair
+    from communique.measure.series import between, chosen, of_ours
 
     choices = chosen(by, weights, **options)
-    found = of_pair(read.acts(archive, (first, second)), first, second, choices.direction)
-    return PairTable(of_ours(found, first, second, choices), tuple(found))
+    with undisturbed():
+        found = between(read.acts(archive, (first, second)), first, second, choices.direction)
+        return PairTable(of_ours(found, first, second, choices), tuple(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ class Desk:
         """
         name = f"{task} {given}"
         if self.large:
-            return self.ready(name, lambda: self._apart.run(task, given))
+            return self.ready(name, lambda: self._apart.run(task, given), wait=0)  # a process takes longer to start
         if beside:
             return self.ready(name, lambda: apart.work(self.archive, task, given))
         return self.kept(name, lambda: apart.work(self.archive, task, given))
@@ -194,15 +194,17 @@ class Desk:
             self._behind(name, make, state)
         return cast("T", held.value)
 
-    def ready(self, name: str, make: Callable[[], T]) -> T | None:
-        """The same, but None where it is not there at once: it is made in the background for the next page."""
+    def ready(self, name: str, make: Callable[[], T], wait: float = SLOW) -> T | None:
+        """The same, but None where it is not there within `wait` seconds: it is made in the background for the next
+        page.
+        """
         state = self.state()
         self._patient.add(name)
         held = self._fresh(name, state)
         if held is None or held.old:
             thread = self._behind(name, make, state)
             if held is None and thread is not None:
-                thread.join(SLOW)
+                thread.join(wait)
                 held = self._fresh(name, state)
         return cast("T", held.value) if held is not None else None
 

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from communique.archive import Archive, schema
 from communique.measure.read import GENERIC
+from communique.web.register import Register
+from communique.web.register.layout import KINDS
 
 SHOWN = 15
 
@@ -30,6 +32,37 @@ class About:
 def unknown(name: str) -> About:
     """Of a state of which nothing was counted yet."""
     return About(name, name, None, 0, 0, [], [], [], [])
+
+
+def of_state(archive: Archive, register: Register, code: str) -> About | None:
+    """Everything on a state or body by its code; counts come out of the register. None where nobody has the code.
+
+    Partners are those that it faces: one acts on the other, or both do something together.
+    """
+    with register.reading() as held:
+        number = "SELECT count(*) FROM facts WHERE kind = ? AND code = ?"
+        found = {kind: held.execute(number, (at, code)).fetchone()[0] for kind, at in KINDS.items()}
+        generic = ", ".join("?" * len(GENERIC))
+        partners = held.execute(
+            f"SELECT second, count(*) FROM ties WHERE first = ? AND length(second) = 3 AND second NOT IN ({generic}) "
+            f"GROUP BY second ORDER BY count(*) DESC, second LIMIT {SHOWN}",
+            (code, *sorted(GENERIC)),
+        ).fetchall()
+    if not any(found.values()):
+        return None
+    people = schema.participants.c
+    times = sa.func.count()
+    chosen = (
+        sa.select(people.name, times)
+        .where(people.kind.in_(("event", "quote")), people.code == code)
+        .where(people.name.is_not(None), people.office.is_not(None))
+        .group_by(people.name)
+        .order_by(times.desc(), people.name)
+        .limit(SHOWN)
+    )
+    with archive.reading() as connection:
+        officials = [(str(name), int(count)) for name, count in connection.execute(chosen)]
+    return About(code, code, None, found["event"], found["quote"], [], [], officials, partners)
 
 
 def about(archive: Archive, name: str) -> About | None:

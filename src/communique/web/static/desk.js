@@ -23,6 +23,12 @@
     });
   }
 
+  // counts beside a list stand open where there is room for them
+  const room = matchMedia("(min-width: 56.01rem)");
+  const unfold = () => all("details.counts").forEach((each) => { each.open = room.matches; });
+  room.addEventListener("change", unfold);
+  unfold();
+
   // a page that says how often it changes is fetched anew, and only its content is put in place
   const every = Number(document.body.dataset.refresh || 0);
   const follow = async () => {

@@ -21,10 +21,11 @@ router = APIRouter()
 
 def actor(name: str, desk: Desk = Depends(desk_of), paged: Paging = Depends(paging)) -> Page:
     """A state or body by code, or anybody by the name that the archive gives them: partners, offices, acts."""
-    counting = False
-    if desk.large and listed.answers(Filters(between=(name,))):
-        made = desk.ready(f"actor {name}", lambda: [actors.about(desk.archive, name)])
-        about, counting = (made[0], False) if made else (actors.unknown(name), True)
+    counting, register = False, desk.register()
+    if register is not None and listed.answers(Filters(between=(name,))):
+        about = desk.kept(f"actor {name}", lambda: actors.of_state(desk.archive, register, name))
+    elif desk.large and listed.answers(Filters(between=(name,))):  # soon, when the register is made
+        about, counting = actors.unknown(name), True
     else:
         about = desk.kept(f"actor {name}", lambda: actors.about(desk.archive, name))
     if about is None:
