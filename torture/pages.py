@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import random
 from pathlib import Path
 
 _TEXTS = (
@@ -32,4 +34,29 @@ def written(folder: Path, name: str = "pages.jsonl") -> Path:
         for id, url, date, text in _TEXTS
     ]
     path.write_text("\n".join(rows) + "\n", encoding="utf8")
+    return path
+
+
+_STATES = ("China", "Russia", "India", "Pakistan", "Mongolia", "Kenya", "Uganda", "Egypt", "Sudan", "Brazil")
+_ACTS = (
+    "{a} and {b} signed an accord on {thing} worth {n} billion dollars on {day}.",
+    "{a} condemned new sanctions of {b} on {day}. Analysts expect both sides to meet before the end of the year.",
+    "{a} expelled {n} diplomats of {b} on {day}. {b} denied the accusations and accused {a} of espionage.",
+    "{a} said on {day} that its trade with {b} rose {n}.5 percent last year.",
+    "\"We will send aid to {b},\" the foreign minister of {a} said on {day}, and promised {n} million dollars.",
+)  # fmt: skip
+_THINGS = ("grain", "gas", "fishing", "rail", "water")
+
+
+def one(folder: Path, name: str, dice: random.Random) -> Path:
+    """A file with one more small article, of a random day of a year."""
+    a, b = dice.sample(_STATES, 2)
+    day = dt.date(2024, 1, 1) + dt.timedelta(days=dice.randrange(366))
+    acts = dice.sample(_ACTS, dice.randint(1, 2))
+    text = " ".join(
+        act.format(a=a, b=b, thing=dice.choice(_THINGS), n=dice.randint(2, 90), day=f"{day:%A}") for act in acts
+    )
+    row = {"id": name, "url": f"https://wire.example/{name}", "date": day.isoformat(), "source": "wire", "text": text}
+    path = folder / f"{name}.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf8")
     return path

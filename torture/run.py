@@ -1,12 +1,13 @@
 """What an archive and the readers must survive, in one command; ends with 1 where something was lost.
 
     python -m torture.run [--kills N] [--troubles N] [--flips N] [--inputs N] [--only WHAT] [--seed N] [--report FILE]
-                          [--reader NAME] [--most SECONDS] [--state FOLDER]
+                          [--reader NAME] [--most SECONDS] [--state FOLDER] [--beside SECONDS]
 
 kills: read, judge, merge and export are killed with SIGKILL at random moments; what is left must be whole, and the
 next run must make what an uninterrupted one makes. troubles: the disk is full, rights are lost, the archive vanishes,
 the clock goes back. flips: single bits of an archive change; each must be found or matter to nobody. inputs: mutated
-pages, feeds, web archives, JSON Lines and tables for every reader, watched for crashes, time and memory. expressions:
+pages, feeds, web archives, JSON Lines and tables for every reader, watched for crashes, time and memory. beside: one
+writer, readers, a second writer now and then, backups and the desk on one archive at once. expressions:
 every regular expression that Communique compiles against strings that are made to hurt it. Same seed, same torture.
 """
 
@@ -25,7 +26,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PARTS = ("kills", "troubles", "flips", "inputs", "expressions")
+PARTS = ("kills", "troubles", "flips", "inputs", "expressions", "beside")
 
 
 def _kills(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
@@ -58,6 +59,12 @@ def _inputs(folder: Path, options: argparse.Namespace, dice: random.Random) -> d
     return fuzz(folder, options.inputs, dice, most=options.most, state=options.state, **readers)
 
 
+def _beside(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
+    from torture.beside import beside
+
+    return beside(folder, options.beside, dice)
+
+
 def _expressions(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
     from torture.expressions import expressions
 
@@ -70,6 +77,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--troubles", type=int, default=22)
     parser.add_argument("--flips", type=int, default=200)
+    parser.add_argument("--beside", type=float, default=30, help="seconds that readers and writers are at it together")
     parser.add_argument("--inputs", type=int, default=600, help="for each reader")
     parser.add_argument("--reader", action="append", help="of the inputs, this reader's; may be given more than once")
     parser.add_argument("--most", type=float, help="seconds that the inputs may take; each reader gets its turns")
@@ -84,6 +92,7 @@ def main() -> int:
         "kills": _kills,
         "troubles": _troubles,
         "flips": _flips,
+        "beside": _beside,
         "inputs": _inputs,
     }
     report: dict[str, Any] = {}
