@@ -33,11 +33,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence with all its events, and where it stands."""
+    """One sentence with all its events, where it stands, and spans of actors that do nothing in it."""
 
     text: str
     events: tuple[Told, ...]
     where: str
+    others: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,10 @@ def examples(folder: Path = EXAMPLES) -> Iterator[Example]:
             try:
                 row = json.loads(line)
                 events = tuple(_told(event) for event in row["events"])
+                others = tuple((start, end) for start, end in row.get("others", ()))
             except (ValueError, KeyError, TypeError) as fault:
                 raise ValueError(f"{where}: not an example: {fault}") from fault
-            yield Example(row["text"], events, where)
+            yield Example(row["text"], events, where, others)
 
 
 def _told(row: dict[str, Any]) -> Told:

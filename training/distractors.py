@@ -38,6 +38,8 @@ def distractors(examples: Iterable[Example]) -> list[tuple[list[Side], list[Side
                 # another word for an event that people marked is no mistake
                 if not any(_same(draft, event, side) for event, side in right):
                     words.append((start, start + len(draft.trigger.text)))
+        # those whom the annotator marked as idle, where the resolver does not see them ("the club", "she")
+        spans += [side for side in example.others if not any(side[0] < end and start < side[1] for start, end in spans)]
         found.append((spans, sorted(set(words))))
     return found
 

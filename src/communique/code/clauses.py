@@ -49,7 +49,7 @@ def clause(verb: Token) -> Clause:
     found = Clause(verb)
     found.passive = _is_passive(verb)
     found.subjects = subjects(verb)
-    found.objects = objects(verb)
+    found.objects = [t for t in objects(verb) if not _belongs_below(t, verb)]
     for child in verb.children:
         if child.dep_ == "dative":
             targets = [child] if child.pos_ != "ADP" else [c for c in child.children if c.dep_ == "pobj"]
@@ -73,6 +73,19 @@ def clause(verb: Token) -> Clause:
     _add_predicates(found)
     found.words = _words(verb)
     return found
+
+
+def _belongs_below(token: Token, verb: Token) -> bool:
+    """Whether a parser hung on a verb what an infinitive behind it lists: "met him to discuss trade, Mali's pledge"."""
+    if token.i < verb.i or not any(c.dep_ == "prep" and verb.i < c.i for c in verb.children):
+        return False
+    return any(
+        c.dep_ in ("advcl", "xcomp")
+        and c.tag_ == "VB"
+        and verb.i < c.i < token.i
+        and any(t.tag_ == "TO" for t in c.lefts)
+        for c in verb.children
+    )
 
 
 def _add_predicates(found: Clause) -> None:

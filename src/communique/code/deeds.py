@@ -45,7 +45,7 @@ def is_infinitive(verb: Token) -> bool:
 
 def is_asked(verb: Token) -> bool:
     """Whether a clause is only wondered about: "whether Germany would send troops", "how to arm them"."""
-    if verb.dep_ in ("ccomp", "pcomp", "xcomp", "acl") and any(
+    if verb.dep_ in ("ccomp", "pcomp", "xcomp", "acl", "csubj", "csubjpass") and any(
         c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in verb.children
     ):
         return True

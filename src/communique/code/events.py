@@ -74,6 +74,13 @@ def finish(
     acting = {p.actor.code for p in actors}
     # of a pair that includes the actor, the other one is meant: "Russia ... bilateral trade"
     recipients = tuple(p for p in recipients if p.via != "pair" or p.actor.code not in acting)
+    # nobody does it to himself: "the trip, the first by an Israeli minister", "the US has been helping, the US"
+    recipients = tuple(p for p in recipients if p.actor not in {one.actor for one in actors} or p.via == "pronoun")
+    others = {p.actor.code for p in recipients} - acting - {None}
+    if others:  # "the partnership between the US and Israel", underlined by the US
+        recipients = tuple(
+            p for p in recipients if p.actor.code not in acting or p.actor.kind not in ("state", "office")
+        )
     groups = any(p.actor.kind == "group" for p in recipients)  # but two presidents condemn the rebels of one of them
     if len(acting) > 1 and not groups and {p.actor.code for p in recipients} <= acting:
         recipients = ()  # what several do together they do not do to one of themselves

@@ -125,6 +125,10 @@ def is_wish(own: Clause) -> bool:
 def is_idle(draft: Draft) -> bool:
     """Whether a draft lacks a side without which its event is none: talk with nobody, trade of one state alone."""
     words = groups()
+    if draft.event == "ACCUSE" and draft.mode == "investigate" and draft.actors:
+        sectors = {sector for m in draft.actors for actor in m.actors for sector in actor.sector}
+        if sectors and sectors <= {"JRN", "MED"}:
+            return True  # "a newspaper's investigation"
     if draft.nominal:
         return False
     codes = {code for m in (*draft.actors, *draft.recipients) for code in m.codes}

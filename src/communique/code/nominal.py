@@ -23,6 +23,8 @@ _HAPPEN = frozenset(
     "take begin start end follow occur happen come continue open resume kill wound last conclude".split()
 )
 _PARTNERS = ("between", "with", "among", "of", "by", "to", "against", "on", "from", "for", "in", "into", "over", "at")
+# what talks are about, and where: "a dialogue on China"
+_ABOUT = frozenset({"on", "over", "about", "against"})
 _DURING = frozenset("during in at after following before on amid through from".split())
 _PAST = frozenset({"following", "after", "during", "since", "amid"})
 _DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT"})
@@ -205,7 +207,8 @@ def _first(slots: Sequence[str], token: Token, roles: Roles, owners: list[Mentio
 
 
 def _recipients(frame: Frame, token: Token, roles: Roles, own: Clause | None, taken: set[Span]) -> list[Mention]:
-    for name in (*frame.recipient, *(n for n in _PARTNERS if n not in frame.recipient)):
+    partners = [n for n in (*frame.recipient, *_PARTNERS) if not (frame.event == "CONSULT" and n in _ABOUT)]
+    for name in dict.fromkeys(partners):
         if name in ("possessor", "subject", "object", "complement"):
             found = roles.possessor(token) if name == "possessor" else []
         else:

@@ -105,8 +105,19 @@ class Roles:
                 for item in conjuncts(child):
                     mention = self.mention(item)
                     if mention is not None:
-                        found.append(mention)
+                        found += [*self._hyphened(mention), mention]
         return _unique(found)
+
+    def _hyphened(self, mention: Mention) -> list[Mention]:
+        """Those who are joined to a name by hyphens: "Chad-Mali-Niger cooperation"."""
+        found: list[Mention] = []
+        while True:
+            start = mention.span.start - self.sentence.span.start
+            before = [m for m in self.at.values() if m.span.end == mention.span.start - 1]
+            if not before or self.sentence.text[start - 1 : start] not in ("-", "–", "/"):
+                return found
+            mention = before[0]
+            found.insert(0, mention)
 
     def under(self, token: Token, names: Iterable[str]) -> list[Mention]:
         """The actors under the first of some prepositions after a noun that has any."""
@@ -129,7 +140,8 @@ class Roles:
         if owner:
             return owner
         for name in _OF:
-            below = self.under(token, (name,))
+            # "detained the owner of Harbour Lodge": of a name that no list has, it is not known to be anybody
+            below = [m for m in self.under(token, (name,)) if m.codes or m.actors[0].sector or m.via != "entity"]
             if name == "in" and _PAPERS & set(noun_classes().get(token.lemma_.lower(), ())):
                 # "signed a treaty in Washington": where, not with whom
                 below = [mention for mention in below if mention.via not in ("city", "capital")]

@@ -14,6 +14,8 @@ from communique.code.roles import Roles, joined
 from communique.model import Mention, Sentence
 
 _INTENT = frozenset({"promise", "refuse", "threaten", "request"})
+# prepositions that end a verb whose noun is what talks are about: "talk about", "confer on"
+_TOPICAL = frozenset({"about", "on", "over", "regarding"})
 _SILENT = frozenset({"belief", "prevent", "deny", "accuse-of", "accuse_of", "accuse"})
 
 
@@ -45,6 +47,14 @@ class RuleCoder:
         self.drafts += nominal.drafts(self.sentence, self.roles, self.clauses, consumed | self.silent, self.drafts)
         return _distinct(sorted(self.drafts, key=lambda draft: draft.trigger.i))
 
+    def _wanted_of(self, below: Token) -> bool:
+        """Whether somebody who acts is to do what is wanted: "wants Chad to withdraw"."""
+        lower = self.clauses.get(below.i) or clause(below)
+        return (
+            any(m.codes or m.actors[0].sector for t in lower.subjects for m in self.roles.direct(t))
+            or not lower.subjects
+        )
+
     def _depth(self, index: int) -> tuple[int, int]:
         token, depth = self.clauses[index].verb, 0
         while token.head.i != token.i and depth < 60:
@@ -71,6 +81,11 @@ class RuleCoder:
             below = None
         if name == "request" and own.verb.lemma_ in ("need", "have") and below is not None and below.dep_ == "xcomp":
             if not own.objects:  # "we need to deal with Gaza": asked of nobody else
+                self._silence(own)
+                return None
+        if name == "request" and own.verb.lemma_ in ("want", "wish", "like") and below is not None:
+            # "wants the texts to be shorter", "voters want him to be the nominee": wished for, asked of nobody
+            if below.lemma_ in ("be", "become", "have") or not self._wanted_of(below):
                 self._silence(own)
                 return None
         if name == "request" and below is None and own.objects:  # "press Cuba to free them", parsed as an aim
@@ -135,9 +150,14 @@ class RuleCoder:
             slots: tuple[str, ...] = (*(frame.recipient if frame else ("object",)), "on", "dative", "complement")
             recipients = self.roles.recipients(slots, own, actors, last)
         else:
-            recipients = self._lower_side(lower, matched, actors) or (
-                self.roles.recipients(frame.recipient if frame else (), own, actors, last)
-            )
+            said = name == "promise" and below.dep_ == "ccomp" and bool(lower.subjects)
+            if said and len({code for m in actors for code in m.codes}) > 1:
+                # "both agreed that a settlement in Mali would help": what they agree on is theirs
+                recipients = []
+            else:
+                recipients = self._lower_side(lower, matched, actors) or (
+                    self.roles.recipients(frame.recipient if frame else (), own, actors, last)
+                )
         unordered = bool(name == "promise" and len({c for m in actors for c in m.codes}) > 1 and not recipients)
         words = (own.verb, below)
         return self._draft(
@@ -201,7 +221,9 @@ class RuleCoder:
             actors = joined(actors, self.roles.wielders(own) if owner else self.roles.slot(name, own, last))
         recipients = self.roles.recipients(frame.recipient, own, actors, last, fallback=not frame.mutual)
         about = lexicon.senses()["about something"]  # "discussed Somalia" alone, "discussed developments in Iraq"
-        topic = frame.mutual and (frame.words[0] in about or own.verb.lemma_.lower() in about)
+        topic = frame.mutual and (frame.words[0] in about or own.verb.lemma_.lower() in about or last in _TOPICAL)
+        # "exchanged views on Mali", "compared notes"
+        topic = topic or (frame.mutual and any(t.lemma_.lower() in lexicon.senses()["said of it"] for t in own.objects))
         if verdict is None:
             return self._must(own, frame, actors, recipients)
         above = self.clauses.get(own.verb.head.i)

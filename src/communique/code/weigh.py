@@ -23,6 +23,9 @@ from communique.code.match import noun_frame
 from communique.code.weights import DEFAULT, Weights, asked, trusted
 from communique.model import Mention, Sentence, Span, Stance
 
+# what is announced as a promise before it is done
+_ANNOUNCED = frozenset({"CONSULT", "AID", "COOPERATE"})
+
 
 class Weigher:
     """One sentence's drafts and the encoder's answers about its mentions."""
@@ -118,7 +121,7 @@ class Weigher:
             return None
         two = len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1
         instead = two and seen[draft.event] < self.weights.between and seen[best] >= self.weights.instead
-        if best == draft.event or (given[best] < self.weights.rename and not instead):
+        if _is_due(draft, best) or best == draft.event or (given[best] < self.weights.rename and not instead):
             mode = draft.mode or answers[0].mode(draft.event)
             return replace(draft, mode=mode, score=trusted(seen[draft.event]))
         return replace(
@@ -139,7 +142,7 @@ class Weigher:
         for a in self.mentions:
             for b in self.mentions:
                 answer = self._answers.get((self._local(a), self._local(b), None))
-                if answer is None or frozenset((a.span, b.span)) in covered or _own_state(a, b):
+                if answer is None or frozenset((a.span, b.span)) in covered or _own_state(a, b) or self._titled(a, b):
                     continue
                 event, sure = answer.best
                 if event == NONE or sure < (self.weights.more if kept else self.weights.pair):
@@ -168,6 +171,15 @@ class Weigher:
                 if draft is not None:
                     found[event, a.span] = draft
         return list(found.values())
+
+    def _titled(self, a: Mention, b: Mention) -> bool:
+        """Whether one is only where the other is sent or from: "the envoy for Yemen", "the ambassador to Japan"."""
+        doc = self.sentence.syntax.doc
+        for outer, inner in ((a, b), (b, a)):
+            prep = doc[inner.head].head
+            if prep.dep_ == "prep" and prep.head.i == outer.head and outer.actors[0].kind in ("person", "office"):
+                return True
+        return False
 
     def _new(
         self, event: str, answer: Answer, actors: list[Mention], recipients: list[Mention], sure: float
@@ -226,6 +238,11 @@ def _own_state(a: Mention, b: Mention) -> bool:
     state, other = (a, b) if a.actors[0].kind == "state" else (b, a)
     serves = other.actors[0].kind in ("person", "office") or "GOV" in other.actors[0].sector
     return bool(set(a.codes) & set(b.codes)) and state.actors[0].kind == "state" and serves
+
+
+def _is_due(draft: Draft, event: str) -> bool:
+    """Whether an announced act would be renamed to the act: "will meet" is a promise, whatever meetings are."""
+    return draft.event == "AGREE" and draft.rule.endswith("(will)") and event in _ANNOUNCED
 
 
 def _two(spans: frozenset[Span]) -> list[frozenset[Span]]:

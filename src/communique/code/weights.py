@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.code.draft import Draft
+from communique.code.everyday import groups
+from communique.code.lexicon import frames
 from communique.model import Mention
 
 
@@ -20,9 +22,10 @@ class Weights:
     where they have something; heard: of such an event by one word of the sentence at least. words: so many are asked
     about; most: so many mentions.
     By its sides, which a sentence of a whole article is asked for. between: of a verb's event between two states; home:
-    between sides that are not of two states; nobody: of which nobody is named as actor; lone, noun: which an actor does
-    to nobody, by a verb and by a noun; alike: the same of a kind that takes two; stateless: of which no side is of a
-    state; force: the most that is asked of what gunmen, police and crowds do, who are told of without any state.
+    between sides that are not of two states; together: what such sides do with or for each other; nobody: of which
+    nobody is named as actor; lone, noun: which an actor does to nobody, by a verb and by a noun; alike: the same of a
+    kind that takes two; stateless: of which no side is of a state; force: the most that is asked of what gunmen,
+    police and crowds do, who are told of without any state; misfortune: of such acts where no side is of any state.
     """
 
     rename: float = 0.98
@@ -37,12 +40,14 @@ class Weights:
     heard: float = 0.6
     between: float = 0.0
     home: float = 0.0
+    together: float = 0.0
     nobody: float = 0.0
     lone: float = 0.0
     noun: float = 0.0
     alike: float = 0.0
     stateless: float = 0.0
     force: float = 0.0
+    misfortune: float = 0.0
     words: int = 16
     most: int = 9
 
@@ -54,7 +59,8 @@ DEFAULT = Weights()
 # fifteen, and those that the encoder alone saw once in eight
 RUNNING = Weights(
     instead=0.6, least=0.15, alone=0.15, beside=0.15, pair=0.85, more=0.9, single=0.8, heard=0.7,
-    between=0.2, home=0.45, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0, force=0.55,
+    between=0.2, home=0.45, together=0.8, nobody=0.9, lone=0.75, noun=0.45, alike=0.85, stateless=1.0, force=0.55,
+    misfortune=0.7,
 )  # fmt: skip
 # people and firms that are of the state of the article only because nothing else is said
 _PRIVATE = frozenset({"CVL", "EDU", "BUS", "LAB", "SOC", "MED", "REL", "AGR", "JRN", "UNK", "ELI"})
@@ -67,7 +73,23 @@ _MUTUAL = frozenset({"AGREE", "SUPPORT", "COOPERATE", "CONSULT", "AID", "CONCEDE
 def asked(draft: Draft, weights: Weights, house: str | None) -> float:
     """The probability that an event of such sides needs."""
     needed = _of_sides(draft, weights, house)
-    return min(needed, weights.force) if draft.event in _FORCE else needed
+    if draft.event not in _FORCE or not weights.force:
+        return needed
+    if draft.rule.startswith("encoder") and not _tells(draft):
+        return needed  # "used", "entered", "were vocal": the encoder's guess at a crowd or at policemen
+    # of nobody of any state, it is somebody's private misfortune more often than not
+    stated = any(mention.codes for mention in (*draft.actors, *draft.recipients))
+    return min(needed, weights.force if stated else weights.misfortune)
+
+
+def _tells(draft: Draft) -> bool:
+    """Whether the word that the encoder heard an event in, or the name of who acts, tells such events."""
+    lemma = draft.trigger.lemma_.lower()
+    told = (frame for pos in ("verb", "noun", "adj") for frame in frames().get((pos, lemma)))
+    if any(frame.event == draft.event and len(frame.words) == 1 and not frame.object for frame in told):
+        return True
+    named = {word for mention in draft.actors for word in mention.text.lower().split()[-1:]}
+    return draft.event == "PROTEST" and bool(named & groups()["crowds"])
 
 
 def _of_sides(draft: Draft, weights: Weights, house: str | None) -> float:
@@ -80,11 +102,14 @@ def _of_sides(draft: Draft, weights: Weights, house: str | None) -> float:
     if len(states) > 1:
         return 0.0 if draft.nominal or draft.background else weights.between
     if len(sides) > 1 or len(sides[0].actors) > 1:
-        return weights.home
+        # with somebody of no known state ("our allies", "African governments") it may be abroad
+        return weights.together if draft.event in _MUTUAL and all(m.codes for m in sides) else weights.home
     if not weights.lone:
         return 0.0
+    if draft.rule == "encoder" and not _tells(draft):
+        return 1.0  # of one side alone, and told by no word of its kind, it was right once in four
     ours = sides[0].via in ("pronoun", "context") or house in states
-    if ours or (draft.event in _MUTUAL and draft.rule == "encoder"):
+    if ours:
         return 1.0  # what "we" do to nobody is talk, and so is what a ministry's page says of its own state
     if draft.event in _MUTUAL:
         return 1.0 if draft.event in ("CONSULT", "COOPERATE") else weights.alike  # nobody meets alone
@@ -96,6 +121,8 @@ def _is_private(mention: Mention) -> bool:
     sectors = {sector for actor in mention.actors for sector in actor.sector}
     if not sectors <= _PRIVATE:
         return False
+    if mention.text.lower().split()[-1:] and mention.text.lower().split()[-1] in groups()["family"]:
+        return True
     if mention.via == "context" or not mention.codes:
         return mention.actors[0].kind not in ("body", "group")
     return not sectors and mention.actors[0].kind == "person"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from communique.model import Actor, Mention, Sentence
 from communique.resolve.context import Context
 from communique.resolve.names import fold
@@ -37,6 +39,18 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
         if beside is not None:
             found[i] = with_code(mention, beside, context, 0.6)
             continue
+        if _of_which(sentence.syntax.doc[i]):
+            continue
+        guests = context.headed - {house}
+        if (
+            mention.via == "title"
+            and house in context.headed | {house}
+            and len(guests) == 1
+            and guests <= (codes or guests)
+        ):
+            # the page's heading says whose minister came: "the Secretary's meeting with the Omani Deputy Minister"
+            found[i] = with_code(mention, next(iter(guests)), context, 0.65)
+            continue
         loose = fold(sentence.syntax.doc[i].lemma_) in words()["loose"]
         if mention.via != "title" and len(places) > 1 and i > places[-1][0]:
             actors = tuple(replace(mention.actors[0], code=code) for _, code in places)
@@ -52,6 +66,11 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             continue
         found[i] = replace(mention, actors=(replace(mention.actors[0], code=code),), via="context", confidence=sure)
     return found
+
+
+def _of_which(token: Token) -> bool:
+    """Whether a relative clause says whose somebody is: "a network, the leaders of which"."""
+    return any(p.dep_ == "prep" and any(c.tag_ in ("WDT", "WP") for c in p.children) for p in token.children)
 
 
 def _opening_places(found: dict[int, Mention], sentence: Sentence) -> tuple[tuple[int, str], ...]:
@@ -82,7 +101,15 @@ def _is_done_to(i: int, found: dict[int, Mention], sentence: Sentence) -> bool:
 def _comes_to(i: int, found: dict[int, Mention], sentence: Sentence) -> bool:
     """Whether the only state is where or with whom somebody is: "the deputy will travel to Ankara", "met Kenyans"."""
     token = sentence.syntax.doc[i]
-    if token.dep_ not in ("nsubj", "nsubjpass") or token.tag_ not in ("NN", "NNP"):
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    if token.head.lemma_.lower() in words()["talked of"] and any(c.lower_ in ("the", "both") for c in token.lefts):
+        # "the officials discussed the crisis in Mali": what it is about
+        told = [c for c in token.head.children if c.i > token.i and not (c.dep_ == "prep" and c.lower_ == "with")]
+        topic = {t.i for c in told for t in c.subtree}
+        coded = [i for i, mention in found.items() if set(mention.codes) - _NO_STATES]
+        return bool(coded) and topic.issuperset(coded)
+    if token.tag_ not in ("NN", "NNP"):
         return False
     others = [t for c in token.head.children if c.i > token.i for t in c.subtree if t.i in found and found[t.i].codes]
     heads = [c for c in token.head.children if c.dep_ == "dobj"]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
+from communique.addresses import slug
 from communique.model import Actor, Document, Mention
 from communique.resolve.discourse import REACH, Seen, distinct
 from communique.resolve.gazetteer import gazetteer
@@ -49,6 +50,8 @@ class Context:
     quoted: Mention | None = None
     quote_open: bool = False
     house: Actor | None = None
+    # the states that the heading names
+    headed: set[str] = field(default_factory=set)
     # whose voice the document has where it is a joint statement
     signatories: tuple[Actor, ...] = ()
 
@@ -59,8 +62,10 @@ class Context:
         fresh = cls(
             document.published.earliest, document.published.latest, house=own, signatories=signatories(document, own)
         )
-        for line in (document.title, document.byline):
+        for line in (document.title or slug(document.url), document.byline):
             for hit in gazetteer().hits(line or ""):
+                if hit.best.actor.kind == "state" and hit.best.actor.code:
+                    fresh.headed.add(hit.best.actor.code)
                 if hit.best.person is not None:
                     fresh.introduce(
                         hit.best.person.name, person_actor(hit.best.person, None, fresh)[0], hit.best.person
@@ -92,7 +97,8 @@ class Context:
     def note(self, found: list[Seen], groups: list[Group]) -> None:
         """Remember the mentions of a sentence that was just read."""
         for one in found:
-            if one.mention.via not in ("pronoun", "pair"):
+            firm = one.mention.via == "entity" or set(one.mention.actors[0].sector) & {"BUS", "MED"}
+            if one.mention.via not in ("pronoun", "pair", "context") and not firm:
                 self.states.update(code for code in set(one.codes) if len(code) == 3)
         self.seen = [*self.seen, *found][-REACH:]
         self.groups = [*self.groups, *groups][-REACH:]

@@ -15,9 +15,12 @@ from communique.resolve.gazetteer import rows, state_name
 from communique.resolve.names import fold
 from communique.resolve.nouns import is_actor_noun, titles
 from communique.resolve.nouns import reference as words
+from communique.resolve.persons import holder_on, surname_actor
 from communique.resolve.pronouns import resolve as pronoun
 
 _WORDS = re.compile(r"\w+")
+# sentences in which a president who was named is still "the President"
+_CLOSE = 4
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -44,7 +47,7 @@ def resolve(
     phrase = [fold(t.lemma_) for t in token.lefts if t.dep_ in ("compound", "amod", "nmod")] + [lemma]
     nearby = _candidates(token, found, sentence, context)
     if own is not None and _is_office(phrase):
-        return _office(token, phrase, nearby, sentence)
+        return _of_the_house(token, phrase, nearby, sentence, context) or _office(token, phrase, nearby, sentence)
     if own is not None and own.actors[0].kind == "person":
         return None
     if lemma in words()["state_nouns"] and not any(c.dep_ in ("relcl", "acl", "prep") for c in token.rights):
@@ -55,7 +58,20 @@ def resolve(
     if thing is not None:
         return thing
     if own is not None and lemma in words()["part_nouns"]:
+        led = _led(token, own, context)
+        if led is not None:
+            return led
         return _state(token, own, nearby, found, sentence, context)
+    return None
+
+
+def _led(token: Token, own: Mention, context: Context) -> tuple[tuple[Actor, ...], tuple[str, ...], float] | None:
+    """ "the Biden administration", "the Lukashenka regime": of the state of whom it is called by."""
+    for child in token.lefts:
+        if child.dep_ in ("compound", "nmod", "amod") and child.pos_ == "PROPN":
+            known = surname_actor(child.text, child.text, None, (), context, False)
+            if known is not None and known[0][0].code and known[0][0].code not in BODIES:
+                return (replace(own.actors[0], code=known[0][0].code),), known[2], 0.85
     return None
 
 
@@ -110,6 +126,19 @@ def _office(
         return None
     choice = choose(nearby, titled, sentence.sequence, {}, token)
     return (choice.mention.actors, choice.others, choice.confidence) if choice else None
+
+
+def _of_the_house(
+    token: Token, phrase: list[str], nearby: list[Seen], sentence: Sentence, context: Context
+) -> tuple[tuple[Actor, ...], tuple[str, ...], float] | None:
+    """ "The President" on a ministry's page, far from any other president, is its own."""
+    if context.house is None or context.house.kind != "state" or len(phrase) != 1 or not token.text[:1].isupper():
+        return None
+    close = [one for one in nearby if one.sequence >= sentence.sequence - _CLOSE]
+    if token.tag_ in ("NNS", "NNPS") or _office(token, phrase, close, sentence) is not None:
+        return None
+    holder = holder_on(context.house.code or "", None, phrase[0], context)
+    return ((holder,), (), 0.7) if holder is not None else None
 
 
 def _state(

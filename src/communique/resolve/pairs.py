@@ -12,6 +12,7 @@ from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts, under
 
+_WHERE = frozenset({"in", "at", "near", "across", "throughout", "around", "through", "over", "off"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -72,7 +73,8 @@ def _together(token: Token, found: dict[int, Mention], before: int | None) -> tu
     if mention is not None and mention.via != "pair" and token.dep_ != "conj":
         actors = _unique(_all(token, found, before))
         if len(actors) > 1 and (mention.via != "pronoun" or len(actors) > len(mention.actors)):
-            return actors, True
+            # "ice in Alaska and Canada": where, and nobody who acts
+            return actors, not (token.dep_ == "pobj" and token.head.lower_ in _WHERE)
     if token.pos_ not in ("NOUN", "VERB") or token.dep_ == "compound":
         return (), False
     sides = [c for c in token.children if c.dep_ in ("poss", "compound", "amod", *_SUBJECTS) and c.i in found]

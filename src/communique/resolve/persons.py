@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from communique.model import Actor
+from communique.resolve.discourse import BODIES
 from communique.resolve.names import fold
 from communique.resolve.nouns import Title, reference
 from communique.resolve.people import PARTICLES, TOP_OFFICES, Person, Term, by_office, by_surname, seniority
@@ -24,7 +25,9 @@ def person_actor(
     # an office that the text gives and the tables do not: the text is later than the tables
     told = title if term is None and not former else None
     sector = term.sector if term is not None else told.sector if told is not None else ("ELI",)
-    last = term or person.terms[-1]
+    # who left office is of the state served last, not of the body that sent an envoy
+    national = [t for t in person.terms if t.code not in BODIES]
+    last = term or (national or person.terms)[-1]
     office = term.office if term is not None else told.office if told is not None else None
     others = tuple(dict.fromkeys(t.office for t in person.terms if t.office and t is not term))[:4]
     return Actor(last.code, sector, person.name, person.wikidata, office, "person"), others, confidence
@@ -96,11 +99,12 @@ def _is_prominent(person: Person, context: Context) -> bool:
     return any(seniority(term.office) < _TOP for term in terms)
 
 
-def _rank(person: Person, title: Title | None, context: Context) -> tuple[int, int, str]:
+def _rank(person: Person, title: Title | None, context: Context) -> tuple[int, int, int, str]:
     held = person.at(context.earliest, context.latest)
     best = min((seniority(term.office) for term in held or person.terms), default=99)
     latest = max((str(term.from_ or "") for term in person.terms), default="")
-    return (0 if held else 1, best, "".join(chr(255 - ord(c)) for c in latest))
+    known = any(term.code in context.headed or term.code in context.states for term in held or person.terms)
+    return (0 if held else 1, 0 if known else 1, best, "".join(chr(255 - ord(c)) for c in latest))
 
 
 def holder_on(code: str, office: str | None, lemma: str, context: Context) -> Actor | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve import nouns, papers
@@ -14,7 +14,7 @@ from communique.resolve.context import Context
 from communique.resolve.gazetteer import Hit, dated, gazetteer, state_name
 from communique.resolve.names import fold
 from communique.resolve.persons import person_actor, surname_actor
-from communique.resolve.titles import chains, is_given
+from communique.resolve.titles import chains, is_given, is_namesake
 
 _LEFT = frozenset("amod compound poss nmod nummod npadvmod det appos advmod punct case conj cc prep pobj".split())
 # sectors of nouns that a group's name before them makes more exact
@@ -74,6 +74,8 @@ def find_hits(sentence: Sentence, context: Context) -> dict[int, Hit]:
     for hit in gazetteer().hits(sentence.text):
         if hit.best.via in ("city", "capital", "name") and is_given(hit.span, named):
             continue
+        if hit.best.person is not None and is_namesake(hit.span, hit.best.person.names, named, sentence.text):
+            continue  # "Sheikh Khalifa Al Harthy" is not the Sheikh Khalifa of the tables
         span = Span(hit.span.start + sentence.span.start, hit.span.end + sentence.span.start)
         tokens = doc.char_span(span.start - sentence.offset, span.end - sentence.offset, alignment_mode="expand")
         if tokens is None:
@@ -152,6 +154,9 @@ def _is_abstract(phrase: Phrase, states: list[tuple[Actor, str]]) -> bool:
     """Whether a noun is a thing here: "a measure of justice", "the authority granted to him", "Canada Day"."""
     lower = phrase.head.lower_
     if lower in nouns.reference()["no_surnames"]:
+        return True
+    tables = nouns.reference()
+    if lower in tables["qualities"] and any(t.lower_ in tables["quality_words"] for t in phrase.left):
         return True
     bare = not states and not any(t.dep_ == "compound" for t in phrase.left)
     return bare and lower in nouns.reference()["abstract"] and phrase.head.text.islower()
@@ -302,12 +307,21 @@ def _states(phrase: Phrase, own: Hit | None) -> list[tuple[Actor, str]]:
         if hit is not own
         and (hit.best.via in _STATE_VIA or hit.best.via == "group" or hit.best.person is not None)
         and not _is_posting(phrase, i)
+        and not _is_stand(phrase.head.doc, i)
         and not (is_other and phrase.head.doc[i].dep_ == "poss")
     ]
     if any(via in ("name", "demonym") for _, via in found):
         # "the Serbian Labour Minister" has nothing of Britain's Labour
         found = [(actor, via) for actor, via in found if via != "group" or "PTY" not in actor.sector]
     return found
+
+
+def _is_stand(doc: Doc, place: int) -> bool:
+    """Whether a state is only whom somebody is for, against or helped by: "pro-Russian rebels", "Iran-backed"."""
+    if place > 1 and doc[place - 1].text in "-–" and doc[place - 2].lower_ in ("pro", "anti"):
+        return True
+    after = doc[place + 2].lower_ if place + 2 < len(doc) and doc[place + 1].text in "-–" else ""
+    return after in nouns.reference()["backed"]
 
 
 def _is_posting(phrase: Phrase, place: int) -> bool:

@@ -25,6 +25,12 @@ def is_posted(token: Token) -> bool:
 
 def posted_to(token: Token, prep: Token) -> bool:
     """Whether a preposition after a post names where it deals: "envoy for Yemen", not "envoy of Yemen"."""
+    if (
+        token.tag_ == "NNS"
+        and prep.lower_ == "for"
+        and fold(token.lemma_) in ("representative", "negotiator", "lawyer")
+    ):
+        return False  # "representatives for the US" are of it
     return is_posted(token) and prep.dep_ == "prep" and prep.lower_ in _TO
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve import descriptions, pairs, pronouns, voice
 from communique.resolve.context import Context
-from communique.resolve.discourse import Choice, clause_subjects, distinct, seen
+from communique.resolve.discourse import BODIES, Choice, clause_subjects, distinct, seen
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts
@@ -73,7 +73,12 @@ def _mention_at(
     if lower in ("bilateral", "bilaterally") and own is None:
         chosen = pairs.choose(token, here, context)
         actors = distinct(chosen[0]) if chosen else ()
+        named = {code for i, m in found.items() if i < token.i for code in m.codes if code not in BODIES}
+        if named and not named & {actor.code for actor in actors}:
+            return None  # "Argentina's speaker is coming for bilateral talks" is not of the two who met before
         return _made(token, tuple(map(_bare, actors)), "pair", sentence, 0.6, ()) if len(actors) == 2 else None
+    if own is None and fold(token.lemma_) in words()["bonds"]:
+        return _bond(token, sentence, context, found)
     if token.pos_ == "PRON" and token.tag_ != "PRP$" and own is None:
         choice = pronouns.resolve(token, found, sentence, context, here, speaks)
         if choice is None or (lower in _SINGULAR and len(distinct(choice.mention.actors)) > 1):
@@ -87,6 +92,21 @@ def _mention_at(
     actors, others, sure = described
     made = _made(token, actors, "description", sentence, sure, others)
     return replace(own, actors=actors, via="description", alternatives=others, confidence=sure) if own else made
+
+
+def _bond(token: Token, sentence: Sentence, context: Context, found: dict[int, Mention]) -> Mention | None:
+    """ "our strategic partnership", "the relationship": of the last two who stood together, said by one of them."""
+    told = any(c.dep_ == "prep" and c.lower_ in ("with", "between", "of", "to", "among", "for") for c in token.rights)
+    if told or token.dep_ in ("compound", "nsubj") or any(t.i in found for t in token.subtree if t.i < token.i):
+        return None
+    group = context.group
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    who = next((found[c.i] for c in verb.lefts if c.dep_ == "nsubj" and c.i in found), None)
+    if who is None or len(group) != 2 or len(set(who.codes)) != 1 or who.codes[0] not in {a.code for a in group}:
+        return None
+    return _made(token, tuple(map(_bare, group)), "pair", sentence, 0.5, ())
 
 
 def _same_holder(token: Token, found: dict[int, Mention]) -> bool:

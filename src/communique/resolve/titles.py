@@ -127,6 +127,18 @@ def is_given(place: Span, found: Sequence[Chain]) -> bool:
     return any(chain.name <= place.start and place.end < chain.end for chain in found)
 
 
+def is_namesake(place: Span, names: Sequence[str], found: Sequence[Chain], text: str) -> bool:
+    """Whether a title with one name is somebody else, who has more names: "Sheikh Khalifa Al Harthy".
+
+    names are all those of whom the title and the one name would mean.
+    """
+    for chain in found:
+        if chain.start <= place.start < chain.name < place.end < chain.end and " " not in text[chain.name : place.end]:
+            whole = fold(text[chain.name : chain.end])
+            return not any(whole in fold(name) for name in names)
+    return False
+
+
 def _listed(chain: Chain, text: str, context: Context) -> Actor | None:
     """Whom the tables know by the first and the last of a chain's names."""
     name = [fold(word).strip(".") for word in text[chain.name : chain.end].split()]
