@@ -237,3 +237,35 @@ def test_nobody_meets_the_place_where_they_meet() -> None:
 def test_rebels_of_one_of_two_states_may_be_condemned_by_both() -> None:
     ((_, actor, recipient, _),) = told("The leaders of Norway and Afghanistan condemned the Taliban attacks in Kabul.")
     assert (actor, recipient) == (("NOR", "AFG"), ("AFG",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghana and Togo exchanged views on the security environment in Mali.",
+        "Ghana and Togo talked about Mali.",
+        "Ghana's minister met with Foreign Minister Abalo of Togo to discuss trade, Mali's pledge, and aid to Niger.",
+    ],
+)
+def test_what_talks_are_about_is_no_party_to_them(text: str) -> None:
+    events = [e for e in read(text).events if e.event == "CONSULT"]
+    assert [{p.actor.code for p in (*e.actor, *e.recipient)} for e in events] == [{"GHA", "TGO"}]
+
+
+def test_two_who_agree_that_something_would_help_agree_with_each_other() -> None:
+    (event,) = read("Ghana and Togo agreed that a settlement in Mali would advance trade.").events
+    assert (event.event, {p.actor.code for p in event.actor}, event.recipient) == ("AGREE", {"GHA", "TGO"}, ())
+
+
+@pytest.mark.parametrize("text", ["Poland wants the texts to be shorter.", "Most voters want him to be the nominee."])
+def test_what_is_wished_of_nobody_who_acts_is_no_request(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_newspaper_s_investigation_accuses_nobody() -> None:
+    assert told("A Reuters investigation in December found flaws in the bridge.") == []
+
+
+def test_nobody_supports_his_own_state_beside_another() -> None:
+    (event,) = read("Norway praised the strong partnership between Norway and Malawi.").events
+    assert [p.actor.code for p in event.recipient] == ["MWI"]

@@ -105,3 +105,21 @@ def test_running_text_asks_more_of_an_event_the_fewer_sides_it_has(
 def test_a_sure_encoder_names_what_two_states_did_where_the_rule_has_next_to_no_chance() -> None:
     found = _weighed("Norway gave support to Chile.", "AID", 0.95, "SUPPORT", RUNNING)
     assert [event for event, _ in found] == ["AID"]
+
+
+def test_in_an_article_a_crowd_or_police_must_be_told_of_by_a_word_that_tells_such_acts() -> None:
+    assert _weighed("Police in Peru entered the house.", "COERCE", 0.7, weights=RUNNING) == []
+    assert _weighed("Protesters in Peru converged on the square.", "PROTEST", 0.8, weights=RUNNING) != []
+
+
+def test_an_announced_meeting_stays_a_promise() -> None:
+    ((event, _),) = _weighed("Norway's minister will meet with the minister of Chile.", "CONSULT", 0.99, "AGREE")
+    assert event == "AGREE"
+
+
+def test_an_envoy_for_a_state_does_nothing_to_it() -> None:
+    sentence, mentions = read_sentence("The Norwegian envoy for Yemen left home.")
+    coder = RuleCoder(sentence, mentions)
+    oracle = Oracle("CONSULT", 0.99)
+    kept = Weigher(oracle, sentence, mentions, coder.clauses, DEFAULT).weigh(coder.code())  # type: ignore[arg-type]
+    assert all(len(draft.actors) + len(draft.recipients) == 1 for draft in kept)

@@ -133,3 +133,83 @@ def test_the_last_state_of_a_list_is_of_the_list() -> None:
 
 def test_allies_of_a_state_are_others() -> None:
     assert "UKR" not in codes("Kyiv's European allies condemned the strikes.", "Kyiv's European allies")
+
+
+def test_we_of_a_statement_are_those_who_issued_or_signed_it_by_its_own_words() -> None:
+    text = (
+        "The following statement was released by the Governments of Chad, Norway, and Peru.\n\n"
+        "We urge all parties in Laos to halt the fighting."
+    )
+    assert codes(text, "We", url=PAGE) == ("TCD", "NOR", "PER")
+    text = "We are concerned for the journalists.\n\nSigned by the Governments of Iceland, Latvia and Japan."
+    assert codes(text, "We", url=PAGE) == ("ISL", "LVA", "JPN")
+
+
+def test_the_words_of_an_address_stand_for_a_title_that_is_missing() -> None:
+    page = "https://www.state.gov/u-s-eu-norway-joint-statement-on-laos/"
+    assert codes("We call on Laos to free the editors.", "We", url=page) == ("USA", "EUR", "NOR")
+    page = "https://www.state.gov/troika-statement-south-sudans-independence-day/"
+    (we, *_) = named("We urge the leaders of South Sudan to make peace.", url=page)
+    assert (we.text, we.actors[0].name) == ("We", "Troika")
+
+
+def test_an_administration_is_of_the_state_of_whom_it_is_called_by() -> None:
+    text = "Russia sent troops. We have a good dialogue with the Biden administration."
+    assert codes(text, "Biden administration") == ("USA",)
+
+
+def test_rebels_backed_by_a_state_or_for_it_are_not_of_it() -> None:
+    for words in ("pro-Russian rebels", "Rwandan-backed rebels"):
+        (who, *_) = [m for m in named(f"The {words} burned a bridge.") if "rebels" in m.text]
+        assert not {"RUS", "RWA"} & set(who.codes)
+
+
+def test_a_settlement_and_somebody_s_leadership_are_nobody() -> None:
+    assert not [m for m in named("They want a just settlement in Mali.") if "settlement" in m.text]
+    found = named("She praised Foreign Minister Diallo's continued leadership.")
+    assert [m.text for m in found if "leadership" in m.text] == []
+
+
+def test_officials_are_not_lent_the_state_that_they_talk_of() -> None:
+    (who, *_) = named("The senior officials discussed the crisis in Mali and reaffirmed their support for talks.")
+    assert (who.text, who.codes) == ("senior officials", ())
+
+
+def test_a_title_with_one_name_of_a_ruler_may_begin_the_name_of_another() -> None:
+    (who, *_) = named("Deputy Foreign Minister Sheikh Khalifa Al Harthy met farmers.")
+    assert who.codes == ()
+
+
+def test_the_heading_says_whose_minister_a_visitor_is() -> None:
+    page = "https://www.state.gov/deputy-secretary-hales-meeting-with-omani-deputy-foreign-minister-al-harthy/"
+    text = "She met Deputy Foreign Minister Khalifa Al Harthy to discuss peace."
+    assert codes(text, "Deputy Foreign Minister Khalifa Al Harthy", url=page) == ("OMN",)
+
+
+def test_our_partnership_is_with_the_other_of_the_two_who_met() -> None:
+    text = "Secretary Blinken met the Qatari foreign minister. The Secretary praised our strategic partnership."
+    assert set(codes(text, "our strategic partnership")) == {"USA", "QAT"}
+
+
+def test_bilateral_talks_of_a_third_are_not_those_of_the_two_before() -> None:
+    text = "Honduras met the United States. The speaker of Argentina is coming for bilateral talks."
+    assert not [m for m in named(text) if m.text == "bilateral"]
+
+
+def test_the_president_on_a_ministry_s_page_is_its_own_unless_another_was_just_named() -> None:
+    far = "President Erdogan spoke. " + "The road is long. " * 6 + "The President has promised vaccines."
+    assert codes(far, "President", url=PAGE) == ("USA",)
+    assert codes("President Erdogan spoke. The President has promised vaccines.", "President", url=PAGE) == ("TUR",)
+
+
+def test_representatives_for_a_state_are_of_it_and_an_envoy_for_it_is_not() -> None:
+    (who, *_) = named("Representatives for Chad defended the ban.")
+    assert who.codes == ("TCD",)
+
+
+def test_who_left_a_body_is_of_his_own_state() -> None:
+    day = dt.date(2024, 10, 1)
+    text = "Tony Blair gave an interview."
+    document = Document("test", text, (Span(0, len(text)),), published=When(day, day))
+    (sentence,) = annotate.sentences(document, DEFAULT_MODEL)
+    assert mentions(sentence, Context.of(document))[0].codes == ("GBR",)

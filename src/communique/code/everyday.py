@@ -125,10 +125,8 @@ def is_wish(own: Clause) -> bool:
 def is_idle(draft: Draft) -> bool:
     """Whether a draft lacks a side without which its event is none: talk with nobody, trade of one state alone."""
     words = groups()
-    if draft.event == "ACCUSE" and draft.mode == "investigate" and draft.actors:
-        sectors = {sector for m in draft.actors for actor in m.actors for sector in actor.sector}
-        if sectors and sectors <= {"JRN", "MED"}:
-            return True  # "a newspaper's investigation"
+    if is_reported(draft):
+        return True
     if draft.nominal:
         return False
     codes = {code for m in (*draft.actors, *draft.recipients) for code in m.codes}
@@ -150,6 +148,14 @@ def is_idle(draft: Draft) -> bool:
         several = len(draft.actors) + len(draft.recipients) > 1 or len(codes) > 1
         return not several and draft.trigger.lemma_.lower() in words["needs a partner"]
     return False
+
+
+def is_reported(draft: Draft) -> bool:
+    """Whether journalists look into something: "a newspaper's investigation" accuses nobody."""
+    if draft.event != "ACCUSE" or draft.mode != "investigate":
+        return False
+    sectors = {sector for m in draft.actors for actor in m.actors for sector in actor.sector}
+    return bool(sectors) and sectors <= {"JRN", "MED"}
 
 
 def _all_of(tokens: list[Token], names: tuple[str, ...], roles: Roles) -> bool:

@@ -48,7 +48,11 @@ def drafts(
         if everyday.is_figure(token.head, [token]):
             continue
         draft = _draft(token, frame, roles, clauses)
-        if draft is not None and not any(_same(draft, other) for other in told if not other.background):
+        if (
+            draft is not None
+            and not everyday.is_reported(draft)
+            and not any(_same(draft, other) for other in told if not other.background)
+        ):
             found.append(draft)
     return found
 
