@@ -7,7 +7,7 @@ exactly, so that chance decides nothing but what is looked at.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from communique.merge import sketch
@@ -29,7 +29,8 @@ def near_copies(documents: Iterable[Document]) -> list[tuple[str, ...]]:
     are one group. The order in which documents are given changes nothing.
     """
     held = {document.key: document for document in documents}
-    texts = {key: sketched(document) for key, document in sorted(held.items())}
+    keys = sorted(held)
+    texts = dict(zip(keys, sketched([held[key] for key in keys]), strict=True))
     found = [sorted(keys, key=lambda key: order(held[key])) for keys in joined(texts).groups() if len(keys) > 1]
     return sorted((tuple(keys) for keys in found), key=lambda keys: order(held[keys[0]]))
 
@@ -62,9 +63,10 @@ def joined(texts: Mapping[str, Sketch]) -> Groups:
     return groups
 
 
-def sketched(document: Document) -> Sketch:
-    """What copies of a document are found by."""
-    return sketch.sketch([span.cut(document.text) for span in document.article], publication(document))
+def sketched(documents: Sequence[Document]) -> list[Sketch]:
+    """What copies of documents are found by, in their order."""
+    articles = [[span.cut(document.text) for span in document.article] for document in documents]
+    return sketch.sketches(articles, [publication(document) for document in documents])
 
 
 def publication(document: Document) -> int | None:

@@ -41,11 +41,12 @@ def clustered(told: Iterable[Telling], near: Nearness, wishes: Wishes | None = N
 
 def roots(documents: Mapping[str, Document]) -> dict[str, str]:
     """For each key that of the earliest text that its document copies, itself where it copies nobody."""
-    texts = {key: sketched(document) for key, document in sorted(documents.items())}
+    keys = sorted(documents)
+    texts = dict(zip(keys, sketched([documents[key] for key in keys]), strict=True))
     found: dict[str, str] = {}
-    for keys in joined(texts).groups():
-        first = min(keys, key=lambda key: order(documents[key]))
-        found |= dict.fromkeys(keys, first)
+    for group in joined(texts).groups():
+        first = min(group, key=lambda key: order(documents[key]))
+        found |= dict.fromkeys(group, first)
     return found
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.merge import shingle
+from communique.merge.shingle import PRIMES, Shingles
 from communique.merge.words import rules
 
 # 126 values in 42 bands of three find a pair that shares half of its shingles in 99.6 of 100 cases and one that shares
@@ -23,25 +23,6 @@ LEAD_BANDS, LEAD_ROWS = 5, 2
 LEAD_WORDS = 60  # of the first paragraph
 SHORTEST_LEAD = 12  # words
 SEED = 20_190_605
-_WORDS = re.compile(r"\w+")
-_PRIMES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5], dtype=np.uint64)
-_MOST_WORDS_KEPT = 500_000  # hashes of words remembered before they are forgotten
-
-Shingles = NDArray[np.uint32]
-NONE: Shingles = np.empty(0, dtype=np.uint32)
-
-
-class _Words(dict[str, int]):
-    """Hashes of words, made when they are first asked for."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > _MOST_WORDS_KEPT:
-            self.clear()
-        found = self[word] = zlib.crc32(word.encode("utf8", "replace"))
-        return found
-
-
-_words = _Words()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,47 +47,65 @@ def unpack(held: bytes, day: int | None) -> Sketch:
 
 def sketch(paragraphs: Sequence[str], day: int | None = None) -> Sketch:
     """The sketch of an article; a lead is the first paragraph of some length, where more than it stands there."""
-    cut = [_WORDS.findall(paragraph.casefold()) for paragraph in paragraphs]
-    words = list(itertools.chain.from_iterable(cut))
-    lead = next((each[:LEAD_WORDS] for each in cut if len(each) >= SHORTEST_LEAD), [])
-    return Sketch(of_tokens(words), of_tokens(lead) if len(lead) < len(words) else NONE, day)
+    return sketches([paragraphs], [day])[0]
+
+
+def sketches(articles: Sequence[Sequence[str]], days: Sequence[int | None]) -> list[Sketch]:
+    """The sketches of articles, each a list of paragraphs, in their order."""
+    found: list[Sketch] = []
+    for part in shingle.pieces(articles):
+        words = shingle.Words(part)
+        size = int(rules()["shingle"])
+        begins, ends = _leads(words, part)
+        runs = words.runs(np.concatenate((words.texts[:-1], begins)), np.concatenate((words.texts[1:], ends)), size)
+        days_of = days[len(found) : len(found) + len(part)]
+        found += map(Sketch, runs[: len(part)], runs[len(part) :], days_of)
+    return found
+
+
+def _leads(words: shingle.Words, texts: Sequence[Sequence[str]]) -> tuple[shingle.Numbers, shingle.Numbers]:
+    """The words of each text's lead, from where to where; nothing where the lead is all."""
+    begins, ends = words.texts[:-1].copy(), words.texts[:-1].copy()
+    firsts = np.cumsum([0, *map(len, texts)])
+    long = np.flatnonzero(np.diff(words.paragraphs) >= SHORTEST_LEAD)
+    at = np.searchsorted(long, firsts[:-1])
+    has = at < np.searchsorted(long, firsts[1:])
+    lead = long[at[has]]
+    begins[has] = words.paragraphs[lead]
+    ends[has] = np.minimum(words.paragraphs[lead + 1], begins[has] + LEAD_WORDS)
+    all_of_it = ends - begins >= np.diff(words.texts)
+    return begins, np.where(all_of_it, begins, ends)
 
 
 def shingles(text: str) -> Shingles:
     """Every run of words of the text, of the length that knowledge/merge.yaml gives, as sorted hashes, each once."""
-    return of_tokens(_WORDS.findall(text.casefold()))
-
-
-def of_tokens(words: Sequence[str]) -> Shingles:
-    """The same from words that were cut already."""
-    size = int(rules()["shingle"])
-    if not words:
-        return NONE
-    if len(words) < size:
-        return np.array([_words[" ".join(words)]], dtype=np.uint32)
-    hashed = np.fromiter(map(_words.__getitem__, words), dtype=np.uint64, count=len(words))
-    mixed = np.zeros(len(words) - size + 1, dtype=np.uint64)
-    for at in range(size):
-        mixed += hashed[at : len(words) - size + 1 + at] * _PRIMES[at % 4]
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= _PRIMES[1]
-    short = (mixed >> np.uint64(32)).astype(np.uint32)
-    short.sort()
-    return short[np.concatenate(([True], short[1:] != short[:-1]))]
+    return sketch([text]).whole
 
 
 def marks(texts: Sequence[Sketch]) -> list[list[int]]:
     """For each text the numbers under which others find it, each once: bands of the whole and of its lead."""
-    whole = _bands([text.whole for text in texts], BANDS, ROWS, 1)
-    lead = _bands([text.lead for text in texts], LEAD_BANDS, LEAD_ROWS, BANDS + 1)
-    return [
-        [*(dict.fromkeys(a) if len(text.whole) else ()), *(dict.fromkeys(b) if len(text.lead) else ())]
-        for text, a, b in zip(texts, whole.tolist(), lead.tolist(), strict=True)
-    ]
+    bands, owners = marked(texts)
+    bounds = np.searchsorted(owners, np.arange(len(texts) + 1)).tolist()
+    listed = bands.tolist()
+    return [list(dict.fromkeys(listed[a:b])) for a, b in itertools.pairwise(bounds)]
+
+
+def marked(texts: Sequence[Sketch]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The same of all texts as two columns: a number, and the place of the text in the list."""
+    leads = [at for at, text in enumerate(texts) if len(text.lead)]
+    wholes = [at for at, text in enumerate(texts) if len(text.whole)]
+    bands, owners = [], []
+    for places, first, count, rows in ((wholes, 1, BANDS, ROWS), (leads, BANDS + 1, LEAD_BANDS, LEAD_ROWS)):
+        cut = [texts[at].whole if first == 1 else texts[at].lead for at in places]
+        bands.append(_bands(cut, count, rows, first).ravel())
+        owners.append(np.repeat(np.array(places, dtype=np.int64), count))
+    owned = np.concatenate(owners)
+    sorted_ = np.argsort(owned, kind="stable")
+    return np.concatenate(bands)[sorted_], owned[sorted_]
 
 
 def _bands(texts: Sequence[Shingles], count: int, rows: int, first: int) -> NDArray[np.int64]:
-    """For each text so many bands, numbered from first; those of a text without words mean nothing."""
+    """For each text so many bands, numbered from first; no text is empty."""
     from rensa import RMinHash
 
     if not texts:
@@ -115,9 +114,9 @@ def _bands(texts: Sequence[Shingles], count: int, rows: int, first: int) -> NDAr
     offsets = [0, *np.cumsum([len(text) for text in texts]).tolist()]
     matrix: Any = RMinHash.digest_matrix_from_flat_token_hashes(flat, offsets, count * rows, SEED)
     values = np.array(matrix.to_rows(), dtype=np.uint64).reshape(len(texts), count, rows)
-    mixed = np.arange(first, first + count, dtype=np.uint64)[None, :] * _PRIMES[3]
+    mixed = np.arange(first, first + count, dtype=np.uint64)[None, :] * PRIMES[3]
     for at in range(rows):
-        mixed = (mixed ^ values[:, :, at]) * _PRIMES[at % 4]
+        mixed = (mixed ^ values[:, :, at]) * PRIMES[at % 4]
         mixed ^= mixed >> np.uint64(31)
     found: NDArray[np.int64] = (mixed >> np.uint64(1)).astype(np.int64)
     return found
