@@ -193,8 +193,10 @@ MAP = exactly(
                         meetings=COUNT, pairs=many(TEXT), records=many(ID))),
 )  # fmt: skip
 PLEDGES = exactly(
-    ready=READY, whole=YES | {"description": "false where too many articles would have to be read."}, **PAGED,
-    pledges=many(named("Pledge")),
+    ready=READY, whole=YES | {"description": "false where only the newest articles were read: see back_to."},
+    articles=COUNT, read=COUNT | {"description": "How many of the articles were read."},
+    back_to=maybe(DAY) | {"description": "The day of the oldest that was: as_of the day before gives what was before."},
+    as_of=maybe(DAY), **PAGED, pledges=many(named("Pledge")),
 )  # fmt: skip
 DISAGREEMENTS = exactly(
     **PAGED, status=STATUS,
