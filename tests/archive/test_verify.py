@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from tests.builders import find, rail_accord
+from tests.homes import Home
 
 from communique.archive import Archive
 from communique.archive.verify import check
 from communique.model import Span
 
 
-def test_a_whole_archive_has_no_fault_and_is_counted() -> None:
-    with Archive(":memory:") as archive:
+def test_a_whole_archive_has_no_fault_and_is_counted(home: Home) -> None:
+    with Archive(home.at) as archive:
         archive.add(rail_accord())
         seen: list[tuple[int, int]] = []
         verdict = archive.verify(lambda done, total: seen.append((done, total)))
@@ -37,19 +36,17 @@ def test_a_whole_archive_has_no_fault_and_is_counted() -> None:
         ("UPDATE events SET body = 'nothing'", "cannot be read"),
         ("UPDATE figures SET document = 'lost'", "its document is not there"),
         ("DELETE FROM quotes", "its quote is not there"),
-        ("INSERT INTO words(words, rowid, title, body) VALUES ('delete-all', 0, '', '')", "are indexed"),
+        ("DELETE FROM words", "are indexed"),
         ('UPDATE sentences SET "end" = "end" + 1', "its sentence is not sentence"),
     ],
 )
-def test_every_kind_of_damage_is_found(tmp_path: Path, statement: str, what: str) -> None:
-    path = tmp_path / "news.db"
-    with Archive(path) as archive:
+def test_every_kind_of_damage_is_found(home: Home, statement: str, what: str) -> None:
+    with Archive(home.at) as archive:
         archive.add(rail_accord())
-    with sqlite3.connect(path) as raw:
-        if "delete-all" in statement:
-            statement = "DELETE FROM words_docsize"
-        raw.execute(statement)
-    with Archive(path) as archive:
+    if statement.endswith("words"):
+        statement += "_docsize" if home.kind == "file" else ""
+    home.change(statement)
+    with Archive(home.at) as archive:
         faults = archive.verify().faults
     assert any(what in fault.line() for fault in faults), [fault.line() for fault in faults]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import stat
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -16,7 +17,6 @@ PORT = 5432
 SSL_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
 _ASKABLE = ("host", "port", "user", "dbname", "sslmode", "sslrootcert")
 _SHAPE = "Write postgresql://USER@HOST/DATABASE"
-_SOCKETS = ("/var/run/postgresql", "/tmp")  # where servers put their sockets: Debian's, and PostgreSQL's own default
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def _server(text: str) -> Server:
 
 def _socket(port: int) -> str:
     """The folder of the server's socket on this machine, or this machine's name."""
-    found = (folder for folder in _SOCKETS if Path(folder, f".s.PGSQL.{port}").exists())
+    usual = ("/var/run/postgresql", tempfile.gettempdir())  # Debian's place, and PostgreSQL's own
+    found = (folder for folder in usual if Path(folder, f".s.PGSQL.{port}").exists())
     return next(found, "localhost")
 
 

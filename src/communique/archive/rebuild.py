@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -36,11 +36,32 @@ CLASSES: dict[str, type[Any]] = {
     "project": Project,
     "forum": Forum,
 }
+_keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+_DOCUMENTS = sa.select(schema.documents).where(schema.documents.c.key.in_(_keys))
+_SPANS = (
+    sa.select(schema.spans)
+    .where(schema.spans.c.document.in_(_keys))
+    .order_by(schema.spans.c.document, schema.spans.c.position)
+)
 
 
 def document(connection: sa.Connection, row: sa.RowMapping) -> Document:
     """The document of a row of the documents table."""
     parts = connection.execute(of_document(schema.spans, "position"), {"key": row["key"]}).mappings()
+    return whole(row, parts)
+
+
+def documents(connection: sa.Connection, keys: Sequence[str]) -> dict[str, Document]:
+    """The documents of these keys, by key: two questions for all of them, so not too many at once."""
+    rows = connection.execute(_DOCUMENTS, {"keys": keys}).mappings().all()
+    parts: dict[str, list[sa.RowMapping]] = {row["key"]: [] for row in rows}
+    for part in connection.execute(_SPANS, {"keys": keys}).mappings():
+        parts[part["document"]].append(part)
+    return {row["key"]: whole(row, parts[row["key"]]) for row in rows}
+
+
+def whole(row: sa.RowMapping, parts: Iterable[sa.RowMapping]) -> Document:
+    """The document of a row of the documents table and of those of its spans, in order."""
     article, furniture, repeats = [], [], []
     for part in parts:
         span = _span(part["start"], part["end"])
