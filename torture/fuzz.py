@@ -14,9 +14,7 @@ from communique import imports, ingest
 from communique.archive.verify import check
 from communique.errors import CommuniqueError
 from communique.model import Coded, Document
-from communique.pipeline import Coder
-from communique.settings import Settings
-from torture import server, watch
+from torture import watch
 from torture.inputs import made
 from torture.seeds import seeds
 
@@ -45,8 +43,6 @@ def fuzz(
     An input is told by spread, reader and number. `state` is a folder that keeps how far each reader is: what was
     stopped goes on there.
     """
-    held = seeds()
-    held[CODED] = held["txt"]
     spread = dice.randrange(1 << 30)
     start = time.monotonic()
     jobs: dict[str, Callable[[int], None]] = {}
@@ -54,7 +50,7 @@ def fuzz(
     with tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else folder) as place:
         for name in readers:
             told[name] = _kept(state, name, spread)
-            jobs[name] = job(name, held[name], Path(place), spread)
+            jobs[name] = job(name, Path(place), spread)
             jobs[name](0)  # loads what it needs, before children are made
         waiting = list(jobs)
         while waiting and (most is None or time.monotonic() - start < most):
@@ -64,7 +60,7 @@ def fuzz(
                 if part["inputs"] < end:
                     _turn(part, end, jobs[name])
                     _keep(state, name, part)
-                    server.tell(f"{name}: {part['inputs']} inputs, {part['faults'][:3]}")
+                    watch.tell(f"{name}: {part['inputs']} inputs, {part['faults'][:3]}")
                 if part["inputs"] >= wanted:
                     waiting.remove(name)
     return summed(told, spread)
@@ -115,9 +111,9 @@ def _keep(state: Path | None, name: str, part: dict[str, Any]) -> None:
         path.with_suffix(".new").replace(path)
 
 
-def job(name: str, held: list[bytes], place: Path, spread: int) -> Callable[[int], None]:
+def job(name: str, place: Path, spread: int) -> Callable[[int], None]:
     """What reads the n-th input of a reader and raises where what comes of it is not as promised."""
-    take = taker(name, place)
+    take, held = taker(name, place), seeds("txt" if name == CODED else name)
     return lambda number: take(made(name, held, spread, number))
 
 
@@ -143,6 +139,9 @@ def taker(name: str, place: Path) -> Callable[[bytes], None]:
 
 
 def _coder(path: Path) -> Callable[[bytes], None]:
+    from communique.pipeline import Coder
+    from communique.settings import Settings
+
     coder = Coder(Settings(encoder=False))
 
     def take(data: bytes) -> None:

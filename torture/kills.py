@@ -12,7 +12,7 @@ from typing import Any
 
 from communique.archive import Archive
 from communique.errors import CommuniqueError
-from torture import looking, pages, server
+from torture import looking, pages, server, watch
 
 DEEDS = ("read", "judge", "merge", "export")
 FORMATS = ("jsonl", "csv", "parquet", "datapackage", "polecat")
@@ -138,7 +138,7 @@ def kills(folder: Path, number: int, dice: random.Random, deeds: tuple[str, ...]
             found["failed"] += 1
             wrong.append(f"kill {turn} ({calm.name}, {moment}): {fault}")
         spent.append(ended.seconds)
-        server.tell(f"{turn + 1} kills, {len(wrong)} wrong")
+        watch.tell(f"{turn + 1} kills, {len(wrong)} wrong")
     return {
         "kills": number,
         **{deed: dict(sorted(found.items())) for deed, found in by_deed.items()},

@@ -1,14 +1,15 @@
 """What an archive and the readers must survive, in one command; ends with 1 where something was lost.
 
-    python -m torture.run [--kills N] [--troubles N] [--flips N] [--inputs N] [--only WHAT] [--seed N] [--report FILE]
-                          [--reader NAME] [--most SECONDS] [--state FOLDER] [--beside SECONDS]
+    python -m torture.run [--kills N] [--troubles N] [--flips N] [--beside SECONDS] [--inputs N] [--guided N]
+                          [--only WHAT] [--seed N] [--report FILE] [--reader NAME] [--most SECONDS] [--state FOLDER]
 
 kills: read, judge, merge and export are killed with SIGKILL at random moments; what is left must be whole, and the
 next run must make what an uninterrupted one makes. troubles: the disk is full, rights are lost, the archive vanishes,
-the clock goes back. flips: single bits of an archive change; each must be found or matter to nobody. inputs: mutated
-pages, feeds, web archives, JSON Lines and tables for every reader, watched for crashes, time and memory. beside: one
-writer, readers, a second writer now and then, backups and the desk on one archive at once. expressions:
-every regular expression that Communique compiles against strings that are made to hurt it. Same seed, same torture.
+the clock goes back. flips: single bits of an archive change; each must be found or matter to nobody. beside: one
+writer, readers, a second writer now and then, backups and the desk on one archive at once. inputs: mutated pages,
+feeds, web archives, JSON Lines and tables for every reader, watched for crashes, time and memory. guided: the same,
+led by the code that an input reaches. expressions: every regular expression that Communique compiles against strings
+that are made to hurt it. Same seed, same torture (but for guided and beside).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PARTS = ("kills", "troubles", "flips", "inputs", "expressions", "beside")
+PARTS = ("kills", "troubles", "flips", "inputs", "guided", "expressions", "beside")
 
 
 def _kills(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
@@ -59,6 +60,13 @@ def _inputs(folder: Path, options: argparse.Namespace, dice: random.Random) -> d
     return fuzz(folder, options.inputs, dice, most=options.most, state=options.state, **readers)
 
 
+def _guided(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
+    from torture.guided import READERS, guided
+
+    readers = tuple(options.reader or READERS)
+    return guided(folder, options.guided, dice, readers=readers, most=options.most)
+
+
 def _beside(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
     from torture.beside import beside
 
@@ -79,6 +87,7 @@ def main() -> int:
     parser.add_argument("--flips", type=int, default=200)
     parser.add_argument("--beside", type=float, default=30, help="seconds that readers and writers are at it together")
     parser.add_argument("--inputs", type=int, default=600, help="for each reader")
+    parser.add_argument("--guided", type=int, default=300, help="for each reader, where atheris is installed")
     parser.add_argument("--reader", action="append", help="of the inputs, this reader's; may be given more than once")
     parser.add_argument("--most", type=float, help="seconds that the inputs may take; each reader gets its turns")
     parser.add_argument("--state", type=Path, help="a folder that keeps how far the inputs are, to go on there")
@@ -94,6 +103,7 @@ def main() -> int:
         "flips": _flips,
         "beside": _beside,
         "inputs": _inputs,
+        "guided": _guided,
     }
     report: dict[str, Any] = {}
     failed = 0

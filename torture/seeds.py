@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import io
 import json
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from communique.model import Coded
 
 _FEED = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Steppe Post</title>
 <item><title>Ministers sign rail accord</title><link>https://steppe.example/1</link>
@@ -25,8 +29,17 @@ _JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "Delta 
 "url": "/1", "content_html": "<p>Egypt and Sudan held talks.</p>", "date_published": "2024-05-05T12:00:00Z"}]}"""
 
 
-def seeds() -> dict[str, list[bytes]]:
-    """For each reader, by the ending of its files, what its inputs begin as."""
+TABLES = ("polecat", "gdelt", "icews")
+
+
+def seeds(name: str) -> list[bytes]:
+    """What a reader's inputs begin as; the reader is named by the ending of its files."""
+    form = name.removesuffix(".csv")
+    return [_table(form)] if form in TABLES else _pages()[name]
+
+
+@functools.cache
+def _pages() -> dict[str, list[bytes]]:
     folder = files("communique.samples") / "articles"
     held = sorted(folder.iterdir(), key=lambda file: file.name)
     pages = [file.read_bytes() for file in held if file.name.endswith(".html")]
@@ -35,7 +48,6 @@ def seeds() -> dict[str, list[bytes]]:
     lines = [line + b"\n" for all_lines in lines for line in all_lines.splitlines()][:12]
     lines += [json.dumps({"id": f"h{n}", "html": page.decode()[:3_000]}).encode() for n, page in enumerate(pages[:4])]
     archives = [packed_pages([page[:1_500]]) for page in [*pages[:6], _FEED.encode(), _ATOM.encode()]]
-    tables = _tables()
     return {
         "html": pages,
         "txt": [text[:3_000] for text in texts],
@@ -44,7 +56,6 @@ def seeds() -> dict[str, list[bytes]]:
         "warc": archives,
         "warc.gz": [gzip.compress(archive, mtime=0) for archive in archives],
         "parquet": [_parquet(lines[:4])],
-        **{f"{name}.csv": [table] for name, table in tables.items()},
     }
 
 
@@ -74,10 +85,23 @@ def _parquet(lines: list[bytes]) -> bytes:
     return stream.getvalue()
 
 
-def _tables() -> dict[str, bytes]:
-    """Event data as others publish it, in the formats that `communique import` reads."""
-    from communique import ingest
+def _table(form: str) -> bytes:
+    """Event data as others publish it, in a format that `communique import` reads."""
     from communique.export.base import exporter
+
+    coded = _coded()
+    stream = io.BytesIO()
+    writer = exporter(form)(stream, ("event",))
+    for event in coded.events:
+        writer.write_item(event, coded.document)
+    writer.close()
+    return stream.getvalue()
+
+
+@functools.cache
+def _coded() -> Coded:
+    from communique import ingest
+    from communique.pipeline import Coder
     from communique.settings import Settings
 
     told = ingest.from_text(
@@ -85,15 +109,4 @@ def _tables() -> dict[str, bytes]:
         id="seed",
         date="2024-09-15",
     )
-    from communique.pipeline import Coder
-
-    coded = Coder(Settings(encoder=False)).code(told)
-    found = {}
-    for name in ("polecat", "gdelt", "icews"):
-        stream = io.BytesIO()
-        writer = exporter(name)(stream, ("event",))
-        for event in coded.events:
-            writer.write_item(event, coded.document)
-        writer.close()
-        found[name] = stream.getvalue()
-    return found
+    return Coder(Settings(encoder=False)).code(told)

@@ -157,12 +157,6 @@ def _sized(pipe: int) -> None:
         fcntl.fcntl(pipe, getattr(fcntl, "F_SETPIPE_SZ", 1031), 1 << 20)
 
 
-def tell(words: str) -> None:
-    """How far it is, where somebody looks."""
-    if sys.stderr.isatty() or os.environ.get("TORTURE_TELLS"):
-        print(words, file=sys.stderr, flush=True)
-
-
 def moment(dice: random.Random, seconds: float, number: int) -> dict[str, Any]:
     """A random moment of a run: of its time, or of its statements."""
     if dice.random() < 0.5:

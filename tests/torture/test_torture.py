@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import subprocess
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 from tests.builders import rail_accord
 
-from communique import merge
+from communique import imports, ingest, merge
 from communique.archive import Archive
+from communique.errors import CommuniqueError
 from communique.ingest.cleaner import patterns
 from communique.resolve import voice
 
@@ -20,7 +22,9 @@ ROOT = Path(__file__).parents[2]
 if not (ROOT / "torture" / "run.py").exists():
     pytest.skip("the sources of the torture are not beside the tests", allow_module_level=True)
 
-from torture import expressions, flips, looking, mutate, watch  # noqa: E402
+from torture.seeds import seeds  # noqa: E402
+
+from torture import expressions, flips, fuzz, guided, inputs, looking, mutate, watch  # noqa: E402
 
 
 def test_a_byte_that_changes_is_found_or_matters_to_nobody(tmp_path: Path) -> None:
@@ -97,11 +101,58 @@ def test_a_label_of_capitals_without_end_is_read_in_no_time() -> None:
     assert voice._LABEL.match("PRIME MINISTER MODI (in Hindi): We agreed")
 
 
+def test_the_inputs_of_a_reader_go_on_where_they_were_stopped(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    first = fuzz.fuzz(tmp_path, 30, random.Random(3), readers=["icews.csv", "jsonl"], state=state)
+    assert first["failed"] == 0, first
+    kept = json.loads((state / "jsonl.json").read_text("utf8"))
+    assert kept["inputs"] == 30
+    (state / "jsonl.json").write_text(json.dumps({**kept, "failed": 7}), "utf8")  # told of those that were read before
+    more = fuzz.fuzz(tmp_path, 40, random.Random(3), readers=["jsonl"], state=state)
+    assert more["readers"]["jsonl"]["inputs"] == 40
+    assert more["failed"] == 7
+    assert fuzz.fuzz(tmp_path, 5, random.Random(4), readers=["jsonl"], state=state)["failed"] == 0  # other inputs
+
+
+@pytest.mark.parametrize("name", ["warc.gz", "parquet", "jsonl", "gdelt.csv"])
+def test_most_made_inputs_still_open(tmp_path: Path, name: str) -> None:
+    """A packed file whose bytes were changed is refused at once: what is behind has to be reached too."""
+    held = seeds(name)
+    path = tmp_path / f"page.{name}"
+    found = 0
+    for number in range(30):
+        path.write_bytes(inputs.made(name, held, 9, number))
+        if name.endswith(".csv"):
+            with contextlib.suppress(CommuniqueError):
+                found += any(True for _ in imports.read(path, "gdelt", lambda fault: None))
+        else:
+            found += any(True for _ in ingest.read([path], report=lambda fault: None))
+    assert found >= 10
+
+
+def test_inputs_are_led_by_the_code_that_they_reach(tmp_path: Path) -> None:
+    pytest.importorskip("atheris", reason="atheris is not installed: pip install 'communique[torture]'")
+    told = guided.guided(tmp_path, 60, random.Random(1), readers=("icews.csv",))
+    assert told["failed"] == 0, told
+    assert told["readers"]["icews.csv"]["inputs"] >= 60
+
+
+def test_without_atheris_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guided, "available", lambda: False)
+    told = guided.guided(tmp_path, 60, random.Random(1))
+    assert told == {"not run": "atheris is not installed (pip install 'communique[torture]')", "failed": 0}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
-    [["--kills", "4", "--only", "kills"], ["--inputs", "300", "--only", "inputs"], ["--only", "expressions"]],
-    ids=["kills", "inputs", "expressions"],
+    [
+        ["--kills", "4", "--only", "kills"],
+        ["--inputs", "30", "--only", "inputs"],
+        ["--beside", "15", "--only", "beside"],
+        ["--only", "expressions"],
+    ],
+    ids=["kills", "inputs", "beside", "expressions"],
 )
 def test_the_torture_ends_well(tmp_path: Path, arguments: list[str]) -> None:
     report = tmp_path / "report.json"
