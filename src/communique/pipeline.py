@@ -12,7 +12,8 @@ from communique.resolve import dates
 from communique.resolve.published import Cast, choose
 from communique.settings import Settings
 
-# a text of more sentences than these is an article, most of whose sentences tell no event
+# a text of more sentences than these, or one from the page of a state or body, is an article, most of whose sentences
+# tell no event
 RUNNING_FROM = 3
 
 
@@ -53,7 +54,8 @@ class Coder:
             # the offices and the days of the week as they stood on that date
             read = _read(document, sentences)
         # what: events, figures and all else that a sentence tells
-        running, house = len(read) > RUNNING_FROM, resolve.house(document)
+        house = resolve.house(document)
+        running = len(read) > RUNNING_FROM or house is not None
         events: list[Event] = []
         figures: list[Figure] = []
         assessments: list[Assessment] = []
@@ -81,7 +83,7 @@ class Coder:
             events=tuple(events),
             figures=tuple(figures),
             quotes=quotes,
-            assessments=tuple(assessments),
+            assessments=code.assessments.said(assessments, quotes),
             projects=tuple(projects),
             forums=tuple(forums),
         )

@@ -269,3 +269,19 @@ def test_a_newspaper_s_investigation_accuses_nobody() -> None:
 def test_nobody_supports_his_own_state_beside_another() -> None:
     (event,) = read("Norway praised the strong partnership between Norway and Malawi.").events
     assert [p.actor.code for p in event.recipient] == ["MWI"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghana and Togo discussed promoting trade and undermining the smugglers.",
+        "Ghana and Togo discussed ways to reach a peace that allows the people of Mali to vote.",
+    ],
+)
+def test_what_is_only_discussed_is_not_done(text: str) -> None:
+    assert [event for event, *_ in told(text)] == ["CONSULT"]
+
+
+def test_the_last_of_a_list_with_a_short_name_in_brackets_is_not_lost() -> None:
+    text = "The Norwegian minister travelled to Japan, the Republic of Korea (ROK), and Mongolia on Monday."
+    assert {code for _, _, recipients, _ in told(text) for code in recipients} == {"JPN", "KOR", "MNG"}

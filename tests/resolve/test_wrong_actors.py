@@ -213,3 +213,27 @@ def test_who_left_a_body_is_of_his_own_state() -> None:
     document = Document("test", text, (Span(0, len(text)),), published=When(day, day))
     (sentence,) = annotate.sentences(document, DEFAULT_MODEL)
     assert mentions(sentence, Context.of(document))[0].codes == ("GBR",)
+
+
+def test_a_government_of_years_ago_is_of_the_state_that_its_head_led() -> None:
+    assert codes("China protested. The Trump administration had put tariffs on steel.", "Trump administration") == (
+        "USA",
+    )
+
+
+def test_an_unknown_surname_that_looks_like_another_word_is_who_was_named_before() -> None:
+    text = "U.S. Special Envoy for Yemen Tim Lenderking returned today. Lenderking met with officials."
+    assert codes(text, "Lenderking") == ("USA",)
+
+
+def test_they_are_no_towns_and_no_firm_of_an_earlier_sentence() -> None:
+    text = "The ice is thin between Alaska and Canada. They hired a laboratory."
+    assert [m for m in named(text) if m.text == "They"] == []
+    text = "The posts named Elbit Systems. They denounce the war."
+    assert [m for m in named(text) if m.text == "They"] == []
+
+
+def test_a_car_of_a_firm_lends_the_police_no_state() -> None:
+    assert [m.codes for m in named("Police also seized parts of a white Hyundai Elantra.") if m.text == "Police"] == [
+        ()
+    ]

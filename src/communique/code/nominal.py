@@ -75,6 +75,8 @@ def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
             return False  # "deals to boost ties following the summit": no part of the aim
         if each.pos_ == "NOUN" and each.lemma_.lower() in lexicon.senses()["prospects"]:
             return True
+        if each.tag_ == "VBG" and each.head.lemma_.lower() in lexicon.senses()["about something"]:
+            return True  # "discussed promoting trade"
         above = deeds.first_of(each)
         if above.tag_ == "VB" and any(c.tag_ == "TO" for c in above.children):
             if above.dep_ in ("acl", "advcl", "relcl"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
@@ -23,6 +24,10 @@ _FALLBACK = ("object", "dative", "to", "against", "with", "possessor", "compleme
 # what is signed and where it is signed
 _PAPERS = frozenset({"agreement", "contract", "peace", "ceasefire"})
 _OF = ("of", "by", "from", "against", "with", "between", "among", "for", "on", "in", "to", "over")
+
+
+# what stands before the last of a list
+_REST = re.compile(r"(?: \([A-Z]{2,6}\))?,? and (?:the )?")
 
 
 class Roles:
@@ -65,7 +70,20 @@ class Roles:
                                 found += self.direct(child)
             if not found and mention is not None:
                 found.append(mention)
-        return _unique(found)
+        return _unique([*found, *self._last(found)])
+
+    def _last(self, found: list[Mention]) -> list[Mention]:
+        """The last of a list of states that a parser left out: "Japan, the Republic of Korea (ROK), and Mongolia"."""
+        states = [m for m in found if m.actors[0].kind == "state"]
+        if len(states) < 2:
+            return []
+        end = max(m.span.end for m in states) - self.sentence.span.start
+        for mention in self.at.values():
+            start = mention.span.start - self.sentence.span.start
+            if 0 < start - end < 24 and mention.actors[0].kind == "state" and mention.via == "name":
+                if _REST.fullmatch(self.sentence.text[end:start]):
+                    return [mention]
+        return []
 
     def _beside(self, token: Token, mention: Mention) -> list[Mention]:
         """The first of two people whom a parser took for one: "Secretary Hale and Cabinet Secretary Omondi"."""
@@ -257,7 +275,8 @@ class Roles:
                 mention = self.at.get(inner.i)
                 if mention is not None and mention.span not in taken and set(mention.codes) - codes:
                     if mention.via != "city" and inner.head.lower_ not in ("in", "at", "near"):
-                        return [mention]
+                        others = [m for m in self.direct(inner) if m.span not in taken and set(m.codes) - codes]
+                        return others or [mention]
         return []
 
 

@@ -37,6 +37,8 @@ class RuleCoder:
         for own in self.clauses.values():
             if is_named(own.verb) or deeds.is_asked(own.verb):
                 self.silent.update(t.i for t in own.verb.subtree)
+            elif own.verb.lemma_.lower() in lexicon.senses()["about something"]:
+                self.silent.update(_talked_of(own.verb))
         for index in sorted(self.clauses, key=self._depth):
             if index not in self.silent:
                 draft = self._verb(self.clauses[index])
@@ -347,6 +349,14 @@ class RuleCoder:
             return False
         below = ("advcl", "acl", "relcl", "xcomp") if aimed else ("advcl", "acl", "relcl")
         return top.dep_ in below and deeds.is_infinitive(top)
+
+
+def _talked_of(verb: Token) -> set[int]:
+    """The verbs in what talks are about: "discussed promoting trade", "a peace that lets all vote"."""
+    content = [c for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "xcomp", "ccomp", "prep", "pcomp")]
+    if verb.tag_ == "VBD":  # what is joined to it in another tense belongs to its content
+        content += [c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("VBZ", "VBP")]
+    return {t.i for c in content for t in c.subtree if t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBD", "VBN")}
 
 
 def _stands_apart(own: Clause, below: Token, name: str | None) -> bool:

@@ -29,7 +29,7 @@ def mentions(sentence: Sentence, context: Context) -> tuple[Mention, ...]:
     found: dict[int, Mention] = {}
     inside = _inside(hits, sentence)
     for token in sentence.syntax:
-        if token.i not in inside and _is_head(token, hits):
+        if token.i not in inside and (_is_head(token, hits) or _is_known(token, context)):
             mention = mention_of(token, hits, sentence, context)
             if mention is not None:
                 found[token.i] = mention
@@ -75,6 +75,14 @@ def _is_head(token: Token, hits: dict[int, Hit]) -> bool:
     if token.pos_ not in ("NOUN", "PROPN", "NUM"):
         return False
     return token.dep_ not in _MODIFIERS
+
+
+def _is_known(token: Token, context: Context) -> bool:
+    """Whether a tagger took for something else the surname of somebody whom the article has named in full."""
+    if token.pos_ not in ("VERB", "ADJ", "ADV") or not token.text[:1].isupper() or token.text.isupper():
+        return False
+    introduced = context.persons.get(fold(token.text))
+    return introduced is not None and introduced[0] != token.text
 
 
 def _drop_contained(found: dict[int, Mention], sentence: Sentence) -> dict[int, Mention]:

@@ -25,6 +25,7 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
         code
         for mention in found.values()
         if fold(mention.text) not in words()["speakers"]  # whom "we" call for are others
+        and not _is_firm(mention)  # police who seize a Hyundai are no Koreans
         for code in mention.codes
         if code not in _NO_STATES
     }
@@ -66,6 +67,10 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             continue
         found[i] = replace(mention, actors=(replace(mention.actors[0], code=code),), via="context", confidence=sure)
     return found
+
+
+def _is_firm(mention: Mention) -> bool:
+    return mention.via == "entity" or (mention.via == "group" and "BUS" in mention.actors[0].sector)
 
 
 def _of_which(token: Token) -> bool:

@@ -15,10 +15,13 @@ from communique.resolve.gazetteer import rows, state_name
 from communique.resolve.names import fold
 from communique.resolve.nouns import is_actor_noun, titles
 from communique.resolve.nouns import reference as words
+from communique.resolve.people import by_surname, seniority
 from communique.resolve.persons import holder_on, surname_actor
 from communique.resolve.pronouns import resolve as pronoun
 
 _WORDS = re.compile(r"\w+")
+# offices whose holders give a government its name: the first six of people.TOP_OFFICES
+_HEADS = 6
 # sentences in which a president who was named is still "the President"
 _CLOSE = 4
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -72,6 +75,15 @@ def _led(token: Token, own: Mention, context: Context) -> tuple[tuple[Actor, ...
             known = surname_actor(child.text, child.text, None, (), context, False)
             if known is not None and known[0][0].code and known[0][0].code not in BODIES:
                 return (replace(own.actors[0], code=known[0][0].code),), known[2], 0.85
+            # "the Trump administration" of years ago
+            past = {
+                term.code
+                for person in by_surname().get(fold(child.text), ())
+                for term in person.terms
+                if seniority(term.office) < _HEADS and term.code not in BODIES
+            }
+            if len(past) == 1:
+                return (replace(own.actors[0], code=past.pop()),), (), 0.75
     return None
 
 

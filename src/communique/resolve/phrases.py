@@ -141,7 +141,9 @@ def _describe(
     acts = nouns.is_actor_noun(lemma) or nouns.sector_of(phrase.lemmas) is not None
     if _is_abstract(phrase, states):
         return None
-    if phrase.head.pos_ == "PROPN" and not acts:
+    # "Lenderking met officials": an unknown surname may look like any other word
+    introduced = phrase.head.text[:1].isupper() and fold(phrase.head.text) in context.persons
+    if (phrase.head.pos_ == "PROPN" or introduced) and not acts:
         if papers.is_paper(head=phrase.head, words=phrase.words):
             return None
         return _unlisted(phrase, states, title, former, context)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve.context import Context, Group
 from communique.resolve.discourse import Choice, Seen, choose, clause_mates, clause_subjects, is_plural, seen
+from communique.resolve.gazetteer import state_name
 from communique.resolve.names import fold
 from communique.resolve.nouns import is_actor_noun
 from communique.resolve.nouns import reference as words
@@ -100,7 +101,9 @@ def _many(
         together = tuple(a for c in conjuncts(doc[i]) if c.i in found and c.i < token.i for a in found[c.i].actors)
         if len({a.code for a in together}) > 1 or is_plural(found[i], doc[i]):
             return Choice(_joined(found[i], tuple(dict.fromkeys(together))), (), 0.7 if rank == 0 else 0.6)
-    grouped = [_group_seen(group, sentence) for group in (*context.groups[-4:], *here) if group.joint]
+    grouped = [
+        _group_seen(group, sentence) for group in (*context.groups[-4:], *here) if group.joint and not _of_places(group)
+    ]
     candidates = [*context.seen, *here_seen, *grouped]
     found_one = choose(
         candidates,
@@ -118,11 +121,27 @@ def _many(
     # a government, a company or a team may be "they"
     return _nameless(here_seen, ranks, token, sentence, plural=True) or choose(
         candidates,
-        lambda one: bool(one.codes) and not one.person and not (set(one.codes) & barred),
+        lambda one: (
+            bool(one.codes)
+            and not one.person
+            and not (set(one.codes) & barred)
+            and not (one.sequence < sentence.sequence and _is_far_from_many(one))
+        ),
         sentence.sequence,
         ranks,
         token,
     )
+
+
+def _is_far_from_many(one: Seen) -> bool:
+    """Whether a firm, or a state that was only a place or a topic, is nobody that a new sentence calls "they"."""
+    first = one.mention.actors[0]
+    return "BUS" in first.sector or (first.kind == "state" and one.role == "other")
+
+
+def _of_places(group: Group) -> bool:
+    """Whether a group holds a town or region, which is no "they": "ice in Alaska and Canada"."""
+    return any(a.kind == "state" and not a.sector and a.name != state_name(a.code) for a in group.actors)
 
 
 def _nameless(

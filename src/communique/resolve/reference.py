@@ -190,7 +190,9 @@ def _voice(
                     return Choice(replace(who, actors=group.actors), (), 0.55)
         return Choice(who, (), 0.75)
     if context.labelled:
-        return _as_choice(context.label, token, 0.75)
+        # an envoy against a militia speaks for the house, not for the militia
+        against = context.label is not None and context.label.code in ("IMG", "ISM")
+        return _as_choice(context.house if against else context.label, token, 0.75)
     if context.signatories:
         named = Mention(Span(0, 0), token.text, context.signatories, "pronoun", (), 0.65, int(token.i))
         return Choice(named, (), 0.65)
