@@ -136,7 +136,7 @@ def _many(
 def _is_far_from_many(one: Seen) -> bool:
     """Whether a firm, or a state that was only a place or a topic, is nobody that a new sentence calls "they"."""
     first = one.mention.actors[0]
-    return "BUS" in first.sector or (first.kind == "state" and one.role == "other")
+    return "BUS" in first.sector or (first.kind == "state" and one.role not in ("subject", "owner"))
 
 
 def _of_places(group: Group) -> bool:
