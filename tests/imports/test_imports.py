@@ -147,6 +147,14 @@ def test_bad_rows_are_named_with_their_line_and_the_rest_is_read(tmp_path: Path)
     ]
 
 
+def test_a_fault_shows_no_more_of_a_cell_than_fits_a_line(tmp_path: Path) -> None:
+    line = row(GDELT, GLOBALEVENTID="9" * 40 + "<" * 5_000, SQLDATE="20200115", EventCode="042")
+    events, [fault], _ = read(table(tmp_path / "g.tsv", GDELT, line, header=False), "gdelt")
+    assert events == []
+    assert "GLOBALEVENTID is no number: 9999" in fault
+    assert len(fault) < 600
+
+
 def test_a_row_of_icews_without_words_is_told_by_the_whole_row(tmp_path: Path) -> None:
     line = row(
         ICEWS, Event_ID="8", Event_Date="2014-03-01", Event_Text=" ", CAMEO_Code="042", Source_Name="China",

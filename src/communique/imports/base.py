@@ -20,6 +20,7 @@ FORMATS = {
     "icews": "communique.imports.icews",
 }
 MAX_LINE = 1_000_000  # bytes of one row
+SHOWN = 200  # characters of what is wrong with a row
 Report = Callable[[InputError], None]
 
 
@@ -81,7 +82,8 @@ def read(
 
 
 def _bad(path: str | Path, number: int, what: str) -> InputError:
-    return InputError(what, where=f"{path}:{number}", advice="The row is left out; mend it and import again")
+    shown = what if len(what) <= SHOWN else f"{what[:SHOWN]}…"  # a cell can be as long as a row
+    return InputError(shown, where=f"{path}:{number}", advice="The row is left out; mend it and import again")
 
 
 def _opened(path: Path) -> Any:
