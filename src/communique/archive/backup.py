@@ -12,6 +12,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from communique.archive import connect, schema
+from communique.archive.place import Place, Server
+from communique.archive.transfer import transfer
 from communique.errors import ArchiveError, UsageError
 
 _PAGES = 2_000  # pages copied at a time; readers and a writer go on in between
@@ -22,46 +24,84 @@ _BUSY = 30.0  # seconds that a copy waits for a lock
 class Copy:
     """What was copied: where to, how many documents and events it holds, and its size in bytes."""
 
-    path: Path
+    path: Place
     documents: int
     events: int
     size: int
 
 
-def backup(archive: Path, target: Path, *, replace: bool = False) -> Copy:
+def backup(archive: Place, target: Place, *, replace: bool = False) -> Copy:
     """A copy of an archive as it stands at one moment, also while somebody reads and writes it.
 
-    Raises ArchiveError where the archive or the copy is not whole, UsageError where the target stands already or
-    cannot be written.
+    Archive and target are each a file or a database of a server: so an archive moves from one to the other. Raises
+    ArchiveError where the archive or the copy is not whole, UsageError where the target stands already or cannot be
+    written.
     """
     connect.connect(archive, create=False).dispose()
+    if isinstance(target, Server):
+        return _on_server(archive, target, replace=replace)
     return _copied(archive, target, replace=replace)
 
 
-def restore(copy: Path, archive: Path, *, replace: bool = False) -> Copy:
-    """An archive out of a copy. With replace, what stands there is kept beside it as NAME.before.
+def restore(copy: Place, archive: Place, *, replace: bool = False) -> Copy:
+    """An archive out of a copy. With replace, what stands there is kept beside it as NAME.before (on a server: in the
+    schema communique_before).
 
     Raises ArchiveError where the copy is no archive or is damaged (nothing is touched then), UsageError where an
     archive stands there already.
     """
-    if archive.exists() and not replace:
+    if isinstance(archive, Path) and archive.exists() and not replace:
         raise UsageError(
             "an archive stands here already", where=str(archive), advice="Name another file, or add --replace"
         )
     connect.connect(copy, create=False).dispose()
+    if isinstance(archive, Server):
+        return _on_server(copy, archive, replace=replace)
     return _copied(copy, archive, replace=replace, keep=True)
 
 
-def _copied(source: Path, target: Path, *, replace: bool, keep: bool = False) -> Copy:
+def _on_server(source: Place, target: Server, *, replace: bool) -> Copy:
+    """An archive in a server's database. What stood there comes back where the copy fails."""
+    from communique.archive.postgres import server
+
+    if source == target:
+        raise UsageError("is the archive itself", where=str(target), advice="Name another database")
+    engine = server.engine(target)
+    try:
+        with connect.guard(target), engine.connect() as connection:
+            there = server.is_ours(connection, target)
+            if there and not replace:
+                raise UsageError(
+                    "an archive stands here already", where=str(target), advice="Name another, or add --replace"
+                )
+            if there:
+                with connect.transaction(connection, target):
+                    server.set_aside(connection)
+            try:
+                documents, events = transfer(source, target)
+            except BaseException:
+                with connect.transaction(connection, target):
+                    server.take_back(connection, set_aside=there)
+                raise
+            return Copy(target, documents, events, server.size(connection))
+    finally:
+        engine.dispose()
+
+
+def _copied(source: Place, target: Path, *, replace: bool, keep: bool = False) -> Copy:
     if target.exists() and not replace:
         raise UsageError("stands already", where=str(target), advice="Name another file, or add --replace")
-    if target.exists() and target.samefile(source):
+    if isinstance(source, Path) and target.exists() and target.samefile(source):
         raise UsageError("is the archive itself", where=str(target), advice="Name another file")
     part = target.with_name(f".{target.name}.part")
     try:
         part.write_bytes(b"")
-        with connect.guard(source), _faults(source), _opened(source, read=True) as old, _opened(part) as new:
-            old.backup(new, pages=_PAGES)
+        if isinstance(source, Server):
+            transfer(source, part)
+        with connect.guard(source), _faults(source), _opened(part) as new:
+            if isinstance(source, Path):
+                with _opened(source, read=True) as old:
+                    old.backup(new, pages=_PAGES)
             # a copy is one file: nothing of it may wait in another one
             new.execute("PRAGMA journal_mode = DELETE")
             documents, events = _checked(new, source)
@@ -79,7 +119,8 @@ def _copied(source: Path, target: Path, *, replace: bool, keep: bool = False) ->
         ) from fault
     finally:
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            for ending in ("", "-wal", "-shm"):
+                part.with_name(part.name + ending).unlink(missing_ok=True)
     return Copy(target, documents, events, target.stat().st_size)
 
 
@@ -96,7 +137,7 @@ def _opened(path: Path, *, read: bool = False) -> Iterator[sqlite3.Connection]:
 
 
 @contextlib.contextmanager
-def _faults(path: Path) -> Iterator[None]:
+def _faults(place: Place) -> Iterator[None]:
     """The database's own faults in our words."""
     try:
         yield
@@ -104,7 +145,7 @@ def _faults(path: Path) -> Iterator[None]:
         raise sa.exc.DBAPIError("backup", None, fault) from fault
 
 
-def _checked(connection: sqlite3.Connection, source: Path) -> tuple[int, int]:
+def _checked(connection: sqlite3.Connection, source: Place) -> tuple[int, int]:
     """The numbers of documents and events of a copy that the database finds whole."""
     found = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
     if found != ["ok"]:

@@ -55,7 +55,7 @@ def documents(connection: sa.Connection, keys: Sequence[str]) -> dict[str, Docum
     """The documents of these keys, by key: two questions for all of them, so not too many at once."""
     rows = connection.execute(_DOCUMENTS, {"keys": keys}).mappings().all()
     parts: dict[str, list[sa.RowMapping]] = {row["key"]: [] for row in rows}
-    for part in connection.execute(_SPANS, {"keys": keys}).mappings():
+    for part in connection.execute(_SPANS, {"keys": keys}).mappings().all():
         parts[part["document"]].append(part)
     return {row["key"]: whole(row, parts[row["key"]]) for row in rows}
 

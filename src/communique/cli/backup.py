@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,31 +15,34 @@ Replace = Annotated[bool, typer.Option("--replace", help="Put it in the place of
 
 
 def backup(
-    target: Annotated[str, typer.Argument(metavar="FILE", help="The copy to make.", show_default=False)],
+    target: Annotated[str, typer.Argument(metavar="FILE", help="The copy to make, or a url.", show_default=False)],
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
     replace: Replace = False,
 ) -> int:
-    """Copy an archive into one file, as it stands at this moment.
+    """Copy an archive into one file, as it stands at this moment; or from a file to a server and back.
 
     Others may read and write it meanwhile. The copy is checked; it appears whole or not at all.
     """
     from communique.archive.backup import backup as made
+    from communique.archive.place import place_of
 
-    return _tell(made(Path(archive), Path(target), replace=replace))
+    return _tell(made(place_of(archive), place_of(target), replace=replace))
 
 
 def restore(
-    copy: Annotated[str, typer.Argument(metavar="FILE", help="A copy that backup made.", show_default=False)],
+    copy: Annotated[str, typer.Argument(metavar="FILE", help="A copy that backup made, or a url.", show_default=False)],
     archive: shared.ArchiveOption = shared.DEFAULT_ARCHIVE,
     replace: Replace = False,
 ) -> int:
     """Make an archive out of a copy.
 
-    With --replace, the archive that stands there is kept beside it under its name with .before at the end.
+    With --replace, the archive that stands there is kept beside it under its name with .before at the end; on a server
+    in the schema communique_before.
     """
     from communique.archive.backup import restore as made
+    from communique.archive.place import place_of
 
-    return _tell(made(Path(copy), Path(archive), replace=replace))
+    return _tell(made(place_of(copy), place_of(archive), replace=replace))
 
 
 def _tell(copy: Copy) -> int:

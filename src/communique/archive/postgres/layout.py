@@ -9,6 +9,7 @@ from communique.archive import schema
 from communique.archive.seals import SEALED
 
 NAME = "communique"  # the schema of the database that holds the archive, beside whatever else it holds
+BEFORE = "communique_before"  # where an archive waits that another one took the place of
 NOTED = "communique_noted"  # a writer's own table of rows that came and went
 WATCHED = "communique.watched"  # the setting of a writer's transaction that has them noted
 

@@ -153,6 +153,27 @@ def lay_out(connection: sa.Connection, server: Server) -> None:
     seals.seal_all(connection)
 
 
+def set_aside(connection: sa.Connection) -> None:
+    """Gives the archive another name, in the place of what had it before. Stands inside a transaction."""
+    connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {layout.BEFORE} CASCADE")
+    connection.exec_driver_sql(f"ALTER SCHEMA {layout.NAME} RENAME TO {layout.BEFORE}")
+
+
+def take_back(connection: sa.Connection, *, set_aside: bool) -> None:
+    """Takes away an archive that was not made to its end, and puts back what was set aside for it."""
+    connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {layout.NAME} CASCADE")
+    if set_aside:
+        connection.exec_driver_sql(f"ALTER SCHEMA {layout.BEFORE} RENAME TO {layout.NAME}")
+
+
+def size(connection: sa.Connection) -> int:
+    """The bytes that the archive's tables and indexes take."""
+    asked = (
+        f"SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = '{layout.NAME}'"
+    )
+    return int(connection.exec_driver_sql(f"{asked}::regnamespace").scalar() or 0)
+
+
 def try_to_begin(connection: sa.Connection, seconds: float) -> bool:
     """Begins the transaction of the one writer; False where another one is at it for so long."""
     connection.exec_driver_sql("BEGIN")
