@@ -1,143 +1,112 @@
-"""How long a pair series, a network and a picture take on an archive of a million made-up records.
+"""How long a pair series, the network and an export take on an archive of a million made-up records, and their memory.
 
-usage: python benchmarks/measure.py [RECORDS] [ARCHIVE]; the archive is made where it is not there yet.
+usage: python benchmarks/measure.py [RECORDS] [ARCHIVE] [--only pair,network,export] [--keep FILE]; the archive is made
+where it is not there yet (benchmarks/measure_archive.py). Every measure is a process of its own, and says how much
+memory that took at most. With --keep the figures are put into a JSON file, beside those that it has.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import argparse
 import json
-import random
-import sqlite3
+import os
+import resource
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from measure_archive import codes, fill
+
 from communique.archive import Archive
-from communique.code.ontology import events
-from communique.export.tables import states
 
-PER_DOCUMENT = 20
-FIRST = dt.date(2000, 1, 1)
-DAYS = 9000
+PAIRS = {"busiest": (0, 1), "tenth": (2, 3), "rare": (60, 90)}  # by rank of the states
+ROUNDS = 3
 
 
-def rows(records: int) -> Iterator[tuple[dict[str, Any], ...]]:
-    """Documents with their events, participants and records; the busiest states take part most."""
-    chance = random.Random(1)
-    codes = sorted(states())[:190]
-    weights = [1 / (rank + 1) for rank in range(len(codes))]
-    kinds = list(events().values())
-    for number in range(records):
-        kind = chance.choice(kinds)
-        day = (FIRST + dt.timedelta(chance.randrange(DAYS))).isoformat() if chance.random() < 0.7 else None
-        pair = chance.choices(codes, weights, k=2)
-        yield (
-            {
-                "number": number + 1,
-                "document": f"d{number // PER_DOCUMENT:07}",
-                "id": f"e{number:015}",
-                "event": kind.name,
-                "quad": kind.quad,
-                "scale": kind.score,
-                "date": day,
-                "cameo": kind.cameo,
-                "record": f"r{number:015}",
-                "story": f"s{number // 3:015}",
-                "pair": pair,
-            },
-        )
-
-
-def fill(path: Path, records: int) -> None:
-    """Writes the archive's tables directly: reading a million pages would take days."""
-    Archive(path).close()
-    base = sqlite3.connect(path)
-    base.execute("PRAGMA synchronous = OFF")
-    empty = json.dumps({})
-    documents = [
-        (
-            f"d{number:07}",
-            f"d{number:07}",
-            "",
-            f"outlet {number % 300}",
-            empty,
-            empty,
-            "[]",
-            "text/plain",
-            "[]",
-            0,
-            "made",
-            "",
-        )
-        for number in range(-(-records // PER_DOCUMENT))
-    ]
-    base.executemany(
-        "INSERT INTO documents (key, id, text, source, published, page_date, date_evidence, media_type, warnings, "
-        "superseded, coder, first_read) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-        documents,
-    )
-    insert = {
-        "events": "INSERT INTO events (number, document, position, id, sequence, sentence_start, sentence_end, start, "
-        '"end", text, earliest, latest, confidence, rule, event, quad_code, event_scale, stance, unordered, precision, '
-        "body) VALUES (?,?,0,?,0,0,0,?,0,'',?,?,0.9,'made',?,?,?,'actual',0,'day',?)",
-        "participants": "INSERT INTO participants (document, kind, item, role, code, sector, via) "
-        "VALUES (?,'event',?,?,?,'[]','name')",
-        "records": "INSERT INTO records (id, event, status, kind, place, body) VALUES (?,?,'single','event','','{}')",
-        "record_members": "INSERT INTO record_members (record, event) VALUES (?,?)",
-        "story_records": "INSERT INTO story_records (record, story) VALUES (?,?)",
-    }
-    held: dict[str, list[tuple[Any, ...]]] = {name: [] for name in insert}
-    for (row,) in rows(records):
-        body = json.dumps({"cameo": row["cameo"]})
-        held["events"].append(
-            (row["number"], row["document"], row["id"], row["number"] % PER_DOCUMENT, row["date"], row["date"],
-             row["event"], row["quad"], row["scale"], body)
-        )  # fmt: skip
-        for role, code in zip(("actor", "recipient"), row["pair"], strict=True):
-            held["participants"].append((row["document"], row["number"], role, code))
-        held["records"].append((row["record"], row["event"]))
-        held["record_members"].append((row["record"], row["id"]))
-        held["story_records"].append((row["record"], row["story"]))
-        if len(held["events"]) >= 50_000:
-            _flush(base, insert, held)
-    _flush(base, insert, held)
-    base.execute("ANALYZE")
-    base.commit()
-    base.close()
-
-
-def _flush(base: sqlite3.Connection, insert: dict[str, str], held: dict[str, list[tuple[Any, ...]]]) -> None:
-    for name, query in insert.items():
-        base.executemany(query, held[name])
-        held[name].clear()
-    base.commit()
-
-
-def main(records: int, path: Path) -> None:
-    """Makes the archive where there is none, and prints one line a measure."""
-    if not path.exists():
-        begun = time.perf_counter()
-        fill(path, records)
-        print(f"archive of {records:,} records made in {time.perf_counter() - begun:.0f} s")
-    codes = sorted(states())[:190]
+def pair(path: Path) -> dict[str, Any]:
+    """The monthly series of three pairs, each a few times; the first of all also brings libraries into memory."""
+    who, found = codes(), {}
     with Archive(path) as archive:
-        for rank, pair in (
-            ("busiest", (codes[0], codes[1])),
-            ("tenth", (codes[2], codes[3])),
-            ("rare", (codes[60], codes[90])),
-        ):
+        archive.pair(who[PAIRS["rare"][0]], who[PAIRS["rare"][1]], by="month")
+        for name, (one, other) in PAIRS.items():
+            taken = []
+            for _ in range(ROUNDS):
+                begun = time.perf_counter()
+                made = archive.pair(who[one], who[other], by="month")
+                taken.append(time.perf_counter() - begun)
+            total = made.series.total
+            found[name] = {
+                "acts": len(made.acts),
+                "of them dated": len(total.records) if total else 0,
+                "months": len(made),
+                "seconds": [round(each, 2) for each in taken],
+            }
+    return found
+
+
+def network(path: Path) -> dict[str, Any]:
+    """The network of all states over all time."""
+    with Archive(path) as archive:
+        begun = time.perf_counter()
+        made = archive.network()
+        taken = time.perf_counter() - begun
+    return {"ties": len(made.ties), "unclear": len(made.unclear), "seconds": round(taken, 1)}
+
+
+def export(path: Path) -> dict[str, Any]:
+    """All of it as Parquet."""
+    from communique.cli import run
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "all.parquet"
+        begun = time.perf_counter()
+        run(["export", "--archive", str(path), "-o", str(target)])
+        return {"seconds": round(time.perf_counter() - begun), "bytes": target.stat().st_size}
+
+
+MEASURES = {"pair": pair, "network": network, "export": export}
+
+
+def measured(name: str, path: Path) -> dict[str, Any]:
+    """One measure, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, "0", str(path), "--one", name], stdout=subprocess.PIPE, check=True
+    ).stdout
+    found: dict[str, Any] = json.loads(done.splitlines()[-1])
+    return found
+
+
+def main() -> None:
+    """Prints one line a measure."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("records", nargs="?", type=int, default=1_000_000)
+    options.add_argument("archive", nargs="?", type=Path)
+    options.add_argument("--only", default=",".join(MEASURES))
+    options.add_argument("--keep", type=Path, metavar="FILE")
+    options.add_argument("--one", help=argparse.SUPPRESS)
+    given = options.parse_args()
+    if given.one:
+        found = MEASURES[given.one](given.archive)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(json.dumps({**found, "most memory, megabytes": most}))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.archive or Path(folder) / "made.db"
+        if not path.exists():
             begun = time.perf_counter()
-            found = archive.pair(*pair, by="month")
-            taken = time.perf_counter() - begun
-            number = len(found.series.total.records) if found.series.total else 0
-            print(f"pair series, {rank} pair ({number:,} dated records, {len(found)} months): {taken:.2f} s")
+            fill(path, given.records)
+            print(f"archive of {given.records:,} records made in {time.perf_counter() - begun:.0f} s")
+        held = json.loads(given.keep.read_text("utf8")) if given.keep and given.keep.exists() else {}
+        held |= {"records": given.records, "archive, bytes": path.stat().st_size, "processors": os.cpu_count()}
+        for name in given.only.split(","):
+            held[name] = measured(name, path)
+            print(f"{name}: {json.dumps(held[name])}", flush=True)
+        if given.keep:
+            given.keep.write_text(json.dumps(held, indent=1) + "\n", encoding="utf8")
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory() as folder:
-        main(wanted, Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder) / "made.db")
+    main()
