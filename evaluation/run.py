@@ -20,7 +20,7 @@ import yaml
 HERE = Path(__file__).resolve().parent
 # every part of the evaluation: a module beside this file with measure(shared) -> {figure: value}
 PARTS = ("events", "seeds", "actors", "coreference", "dates", "furniture", "figures", "quotes", "series", "releases",
-         "pledges", "assessments", "merge", "occasions")  # fmt: skip
+         "pledges", "assessments", "merge", "occasions", "told")  # fmt: skip
 
 
 def main() -> int:
