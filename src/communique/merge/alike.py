@@ -7,12 +7,15 @@ merged does not depend on what came first.
 from __future__ import annotations
 
 from communique.merge import words
-from communique.merge.amounts import agree, replaces
+from communique.merge.amounts import agree, figures_differ, replaces
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
-LEAST_WORDS = 2  # words that two sentences of one speaker share where they say one thing
+SAID_AGAIN = 0.5  # share of the words of the shorter sentence that another one shares where it says the same again
+LEAST_WORDS = 2  # words that are shared at least where it is not known of both who takes part
+ONE_DEED = 2  # words that two sentences of one document share that tell one deed, or all that the shorter one has
+DEED_AGAIN = 0.15  # or so much of the shorter one
 MOST_WORDS = 3  # points that shared words can give
 
 
@@ -95,17 +98,59 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return True
     if not same_act(a, b):
         return False
-    if not (a.mutual or a.event in rules()["done"]):
-        return _says_again(a, b)
-    if a.words & b.words or not (a.words and b.words):
+    if a.event == "CONSULT":
+        return _one_talk(a, b)
+    if _one_more(a, b):
+        return False
+    if a.event not in rules()["done"]:
+        return mostly(a, b)
+    return _done_again(a, b)
+
+
+def _done_again(a: Telling, b: Telling) -> bool:
+    """Whether one document comes back to one deed: not with another count, nor with nothing else in common."""
+    if figures_differ(a, b) or _others_suffer(a, b):
+        return False
+    # names count, too: two who are called alike in one document are one
+    shared, least = len((a.all_words & b.all_words) - {a.act, b.act}), min(len(a.words), len(b.words))
+    if a.act in rules()["light_acts"]:
+        return shared >= MOST_WORDS
+    return shared >= min(least, ONE_DEED) or (shared > 0 and shared >= least * DEED_AGAIN)
+
+
+def _others_suffer(a: Telling, b: Telling) -> bool:
+    """Whether it is done to others: "26 civilians" and "five civilians", "a girl" and "the soldiers"."""
+    one, other = (frozenset(words.tokens(" ".join(each.sides[1] - each.codes))) for each in (a, b))
+    counts = [{word for word in side if words.counts(word)} for side in (one, other)]
+    if counts[0] and counts[1] and counts[0].isdisjoint(counts[1]):
         return True
-    return a.mutual and between_states(a) and (named(a, b) or (a.days is not None and b.days is not None))
+    return bool(one and other) and one.isdisjoint(other)
 
 
-def _says_again(a: Telling, b: Telling) -> bool:
-    """Whether what is said, meant or promised is said of one thing: who speaks says much with the same verb."""
-    shared = len(a.words & b.words)
-    return shared >= LEAST_WORDS or (shared > 0 and 2 * shared >= min(len(a.words), len(b.words)))
+def _one_more(a: Telling, b: Telling) -> bool:
+    """Whether the later of two sentences tells its act as one more."""
+    return (a if (a.span, a.event_id) > (b.span, b.event_id) else b).adds
+
+
+def _one_talk(a: Telling, b: Telling) -> bool:
+    """Whether one document speaks twice of one meeting of the same: what was talked of there is told topic by topic."""
+    topics = rules()["topic_acts"]
+    met = between_states(a) and (named(a, b) or (a.days is not None and b.days is not None))
+    loose = {a.act, b.act} - set(topics)
+    met = met and loose.isdisjoint(rules()["light_acts"])  # they "talk" of much that was talked of elsewhere
+    if not loose:
+        return met or bool(a.words & b.words) or not (a.words and b.words)
+    if _one_more(a, b):
+        return False
+    if a.act in rules()["programme_acts"] or b.act in rules()["programme_acts"]:
+        return mostly(a, b)  # who attends one thing attends another in the afternoon
+    return met or bool(a.words & b.words) or not (a.words and b.words)
+
+
+def mostly(a: Telling, b: Telling) -> bool:
+    """Whether two sentences share most of what the shorter one says, and three words or all of them."""
+    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
+    return shared >= min(least, MOST_WORDS) and shared > 0 and shared >= SAID_AGAIN * least
 
 
 def _told_again(a: Telling, b: Telling) -> bool:
@@ -114,11 +159,11 @@ def _told_again(a: Telling, b: Telling) -> bool:
         return False
     if not (people_agree(a, b) and may_be_same_sides(a, b)):
         return False
-    if a.act in rules()["light_acts"]:
-        return len(a.words & b.words) >= MOST_WORDS
+    if _one_more(a, b):
+        return False
     if a.event not in rules()["done"]:
-        return len(a.words & b.words) >= LEAST_WORDS
-    return a.sentence != b.sentence and bool(a.words & b.words or a.everybody & b.everybody)
+        return mostly(a, b) and len(a.words & b.words) >= LEAST_WORDS
+    return a.sentence != b.sentence and _done_again(a, b)
 
 
 def one_act(a: Telling, b: Telling) -> bool:

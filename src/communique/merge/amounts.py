@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.merge.telling import Amount, Telling
-from communique.merge.words import tokens
+from communique.merge.words import rules, tokens
 
 HALF = 0.5  # relative difference within which rounding may explain two figures, in percent of the larger
 _SMALL = 13  # a count below it may be the same by chance: two days, three ministers
 
 
 def agree(a: Telling, b: Telling) -> bool:
-    """Whether the two give one and the same amount of something, and not a small count."""
+    """Whether the two give one and the same amount of something, and neither a small count nor a stretch of time."""
     return any(
         one.unit == other.unit
         and one.unit
+        and one.unit not in rules()["time_units"]
         and one.per == other.per
         and _close(one, other)
         and (one.high or 0) >= _SMALL

@@ -141,13 +141,20 @@ def _again(a: Telling, b: Telling) -> bool:
     if a.voice != b.voice or not (a.outlet or a.agency) or a.text == b.text:
         return True
     if all(each.days is not None and each.days <= DAYS_TOGETHER for each in (a, b)):
-        return not alike.gap(a, b)
+        return not alike.gap(a, b) and (not (a.mutual and b.mutual) or _one_encounter(a, b))
+    if agree(a, b) and (alike.same_act(a, b) or alike.mostly(a, b)):
+        return True
     if a.days is not None and (a.low, a.high) == (b.low, b.high):
         return True
-    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
-    enough = shared >= rules()["words_of_one_outlet"] and shared >= rules()["share_of_one_outlet"] * least
     apart = abs(a.day - b.day) if a.day is not None and b.day is not None else 0
-    return (enough and apart <= rules()["days_of_one_outlet"]) or agree(a, b)
+    enough = len(a.words & b.words) >= rules()["words_of_one_outlet"] and alike.mostly(a, b)
+    return enough and apart <= rules()["days_of_one_outlet"]
+
+
+def _one_encounter(a: Telling, b: Telling) -> bool:
+    """Whether one outlet tells twice of one meeting on one day: of its own people there may be several meetings."""
+    named = sum(bool(a.people[code] & b.people[code]) for code in a.people.keys() & b.people.keys())
+    return named > 1 or alike.mostly(a, b) or (a.mode is not None and a.mode == b.mode and alike.same_act(a, b))
 
 
 def _met(a: Telling, b: Telling) -> bool:

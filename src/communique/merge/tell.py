@@ -12,6 +12,8 @@ from communique.merge.telling import FIGURE, SLACK, Amount, Said, Side, Telling
 from communique.merge.words import SHORTEST_STEM, amount_stems, content, rules, stem, tokens
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
 
+BESIDE = 3  # words before a trigger among which "also" is its own
+OPENING = 3  # words that open a sentence
 LONG_AGO = 150  # days after which "so many months ago" counts months roughly
 
 
@@ -108,6 +110,7 @@ def _common(
         "all_words": every,
         "corrects": bool(set(rules()["correcting_words"]) & set(tokens(sentence))),
         "revises": mends,
+        "adds": isinstance(item, Event) and adds(document.text, item.sentence, item.trigger),
         "day": _ordinal(document.published.latest or document.published.earliest),
         "order": (day, document.id, document.key, item.sequence, start, item.id),
         "outlet": " ".join((document.source or "").split()).casefold(),
@@ -126,6 +129,16 @@ def _slack(when: When, document: Document) -> int:
 def act_of(event: Event) -> str:
     """The stem of the first word of what was done."""
     return stem((tokens(event.event_text) or [event.event_text])[0])
+
+
+def adds(text: str, sentence: Span, trigger: Span) -> bool:
+    """Whether a sentence tells something as one more thing: "they also agreed", "in addition, Germany will"."""
+    before = tokens(text[sentence.start : trigger.start])
+    beside = {*before[-BESIDE:], *tokens(text[trigger.end : sentence.end])[:1]}
+    marks = rules()["adding_words"]
+    return not beside.isdisjoint(marks) or any(
+        f" {' '.join(before[:OPENING])} ".startswith(f" {mark} ") for mark in (*marks, *rules()["adding_openings"])
+    )
 
 
 def turns(event: Event) -> bool:
@@ -184,7 +197,7 @@ def _amount(figure: Figure) -> Amount:
     high = figure.high if figure.high is not None else figure.value
     start, end = _ordinal(figure.period.earliest), _ordinal(figure.period.latest)
     nouns = {stem(word) for word in tokens(figure.text) if len(word) >= SHORTEST_STEM and word.isalpha()}
-    named = tuple(sorted(nouns - amount_stems() - set(rules()["counting_words"])))
+    named = tuple(sorted(nouns - amount_stems() - {*rules()["counting_words"], *rules()["number_words"]}))
     return Amount(figure.text, figure.unit, figure.per, low, high, figure.status, start, end, figure.measure, named)
 
 

@@ -61,7 +61,7 @@ class Telling:
     time and reading that does not depend on the order in which documents were given. land is the code of the state in
     which the place lies, around the codes of everybody whom its sentence names; slack are days by which a date that is
     counted back from its report ("eighteen months ago") may be off; former are the amounts in whose place a figure's
-    sentence puts it.
+    sentence puts it; adds is whether its sentence tells it as one more thing ("they also agreed").
     """
 
     event_id: str
@@ -94,6 +94,7 @@ class Telling:
     around: Side = frozenset()
     slack: int = 0
     former: tuple[Amount, ...] = ()
+    adds: bool = False
 
     @cached_property
     def mutual(self) -> bool:
@@ -266,6 +267,7 @@ class Telling:
             [[getattr(amount, name) for name in _AMOUNT] for amount in self.amounts],
             [[getattr(amount, name) for name in _AMOUNT] for amount in self.former],
             sorted(self.around),
+            self.adds,
         ]
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
@@ -285,7 +287,7 @@ def unpack(line: str, text: str) -> Telling:
     plain |= {name: tuple(plain[name]) for name in _LISTS}
     plain["text"] = text
     plain["said"] = tuple((role, who) for role, who in plain["said"])
-    sides, people, words, every, amounts, former, around = held[len(_PLAIN) :]
+    sides, people, words, every, amounts, former, around, *adds = held[len(_PLAIN) :]
     return Telling(
         **plain,
         sides=(frozenset(sides[0]), frozenset(sides[1])),
@@ -295,6 +297,7 @@ def unpack(line: str, text: str) -> Telling:
         amounts=tuple(_amount(amount) for amount in amounts),
         former=tuple(_amount(amount) for amount in former),
         around=frozenset(around),
+        adds=bool(adds and adds[0]),
     )
 
 

@@ -87,6 +87,11 @@ def amount_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in rules()["amount_words"])
 
 
+def counts(word: str) -> bool:
+    """Whether a word is a number: in digits, or spelled out."""
+    return word[0].isdigit() or stem(word) in rules()["number_words"]
+
+
 def content(text: str) -> frozenset[str]:
     """The stems of the words that say what a sentence is about, and its numbers."""
     empty = _empty()

@@ -1,0 +1,99 @@
+"""What one document, or one outlet, tells twice: the same act said again, or one act more."""
+
+from __future__ import annotations
+
+from tests.reports import Said, report
+
+from communique.merge import records
+from communique.merge.tell import adds
+from communique.merge.telling import unpack
+from communique.merge.words import counts
+from communique.model import Span
+
+ASKED = {"event": "REQUEST", "act": "urged", "actor": "KEN", "recipient": "ETH"}
+TALKED = {"event": "CONSULT", "act": "discussed", "actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
+
+
+def count(*sentences: Said) -> int:
+    return len(records([report("a.txt", *sentences, source="Lake Post")]))
+
+
+def test_an_appeal_made_again_in_most_of_the_same_words_is_one() -> None:
+    assert count(
+        Said("Kenya urged Ethiopia to reopen the border market at Moyale to lorries of grain.", (ASKED,)),
+        Said("Kenya again urged Ethiopia to let lorries through to the border market at Moyale.", (ASKED,)),
+    ) == 1  # fmt: skip
+
+
+def test_appeals_that_share_two_words_of_many_stay_two() -> None:
+    assert count(
+        Said("Kenya urged Ethiopia to protect civilians in schools and hospitals under humanitarian law.", (ASKED,)),
+        Said("Kenya urged Ethiopia to let convoys with tents reach distant camps, as humanitarian law asks.", (ASKED,)),
+    ) == 2  # fmt: skip
+
+
+def test_what_a_sentence_tells_as_one_thing_more_is_another() -> None:
+    gave = {"event": "AID", "act": "gave", "actor": "KEN", "recipient": "ETH"}
+    assert count(
+        Said("Kenya gave Ethiopia maize for the camps near Moyale.", (gave,)),
+        Said("Kenya also gave Ethiopia maize for the camps near Gambela.", (gave,)),
+    ) == 2  # fmt: skip
+
+
+def test_topics_of_one_talk_are_one_meeting_however_many_there_are() -> None:
+    assert count(
+        Said("Alfred Mutua and Demeke Mekonnen discussed the new power line.", (TALKED,)),
+        Said("Mutua and Mekonnen also discussed the camps at Kakuma.", (TALKED,)),
+    ) == 1  # fmt: skip
+
+
+def test_who_also_met_another_met_twice() -> None:
+    met = {**TALKED, "act": "met"}
+    other = {**met, "recipient": "ETH"}
+    assert count(
+        Said("Alfred Mutua met Demeke Mekonnen over the power line.", (met,)),
+        Said("Mutua also met Ethiopian farmers over the price of maize.", (other,)),
+    ) == 2  # fmt: skip
+
+
+def test_deeds_with_other_counts_of_victims_stay_two() -> None:
+    killed = {"event": "ASSAULT", "act": "killed", "actor": "ETH"}
+    assert count(
+        Said("Shells from Ethiopia killed five farmers near Moyale.", ({**killed, "recipient": "five farmers"},)),
+        Said("Fire from Ethiopia killed 26 farmers near Moyale.", ({**killed, "recipient": "26 farmers"},)),
+    ) == 2  # fmt: skip
+
+
+def test_what_one_outlet_says_on_another_day_it_says_anew() -> None:
+    text = "Kenya urged Ethiopia to reopen the market at Moyale and to let lorries of grain and salt pass."
+    first = report("a.txt", Said(f"{text} Rain fell.", (ASKED,)), source="Lake Post", published="2022-05-03")
+    again = report(
+        "b.txt", Said(f"In its note of the day {text} Nobody answered the note.", (ASKED,)),
+        source="Lake Post", published="2022-05-05",
+    )  # fmt: skip
+    assert len(records([first, again])) == 2
+
+
+def test_also_beside_the_verb_or_an_opening_makes_one_thing_more() -> None:
+    def at(text: str, word: str) -> bool:
+        start = text.index(word)
+        return adds(text, Span(0, len(text)), Span(start, start + len(word)))
+
+    assert at("Both sides also agreed to meet.", "agreed")
+    assert at("In addition, Kenya will build a school.", "build")
+    assert not at("Kenya, which also grows tea, as everybody here knows, agreed to wait.", "agreed")
+    assert not at("Both sides agreed to meet.", "agreed")
+
+
+def test_a_telling_kept_before_there_were_additions_is_read() -> None:
+    from communique.merge.records import of_coded
+
+    told = next(of_coded(report("a.txt", Said("Kenya also urged Ethiopia to wait.", (ASKED,)))))
+    assert told.adds and unpack(told.pack(), told.text) == told
+    before = told.pack().removesuffix(",true]") + "]"
+    assert not unpack(before, told.text).adds
+
+
+def test_numbers_are_told_from_other_words_of_counts() -> None:
+    assert counts("26") and counts("five") and counts("dozen")
+    assert not counts("the") and not counts("some") and not counts("farmers")
