@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
 from dataclasses import replace
 
 import pytest
@@ -61,3 +63,26 @@ def test_words_that_do_not_stand_at_their_place_are_found() -> None:
     assert "'invaded' do not stand there" in lines
     assert "10**6" not in lines
     assert "[0, 1000000) is not inside the text" in lines
+
+
+def test_who_verifies_while_another_writes_finds_no_fault(home: Home) -> None:
+    """Digests and rows have to be of one moment."""
+    Archive(home.at).close()
+    stop = threading.Event()
+
+    def write() -> None:
+        with Archive(home.at) as writer:
+            for number in itertools.count():
+                if stop.is_set():
+                    return
+                writer.add(rail_accord(f"{number}.txt"))
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        with Archive(home.at) as reader:
+            found = [fault.line() for _ in range(6) for fault in reader.verify().faults]
+    finally:
+        stop.set()
+        thread.join()
+    assert found == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
@@ -40,6 +41,10 @@ class Database(ABC):
     @abstractmethod
     def definitions(self, connection: sa.Connection) -> list[Row]:
         """How our tables and views are defined, in an order that does not change."""
+
+    def moment(self, connection: sa.Connection) -> contextlib.AbstractContextManager[None]:
+        """All questions inside are answered as of one moment; a server's connections for reading are so anyway."""
+        return contextlib.nullcontext()
 
     @abstractmethod
     def damage(self, connection: sa.Connection) -> Iterator[str]:

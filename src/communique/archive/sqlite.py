@@ -67,6 +67,15 @@ class Sqlite(Database):
         )
         return [tuple(row) for row in rows]
 
+    @contextlib.contextmanager
+    def moment(self, connection: sa.Connection) -> Iterator[None]:
+        connection.exec_driver_sql("BEGIN")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(sa.exc.DBAPIError):
+                connection.exec_driver_sql("ROLLBACK")
+
     def damage(self, connection: sa.Connection) -> Iterator[str]:
         for message in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
             if message != "ok":

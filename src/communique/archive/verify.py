@@ -43,9 +43,18 @@ class Verdict:
 
 
 def verify(connection: sa.Connection, advance: Callable[[int, int], None] | None = None) -> Verdict:
-    """Looks at everything once. advance is told how many documents of how many are done."""
+    """Looks at everything once, as it stands at one moment: others may write meanwhile.
+
+    advance is told how many documents of how many are done.
+    """
+    words = [*_words(connection)]
+    with database.of(connection).moment(connection):
+        return _verdict(connection, words, advance)
+
+
+def _verdict(connection: sa.Connection, words: list[Fault], advance: Callable[[int, int], None] | None) -> Verdict:
     counts: Counter[str] = Counter(dict.fromkeys(("document", "sentence", "mention", *schema.ITEMS), 0))
-    faults = [*_file(connection), *_layout(connection), *_orphans(connection), *_words(connection)]
+    faults = [*_file(connection), *_layout(connection), *_orphans(connection), *words]
     faults += _seals(connection)
     spans = 0
     total = connection.execute(sa.select(sa.func.count()).select_from(schema.documents)).scalar() or 0
