@@ -237,3 +237,16 @@ def test_a_car_of_a_firm_lends_the_police_no_state() -> None:
     assert [m.codes for m in named("Police also seized parts of a white Hyundai Elantra.") if m.text == "Police"] == [
         ()
     ]
+
+
+def test_some_people_who_are_counted_are_no_pair_of_states() -> None:
+    text = "India and Pakistan met. He said that two people were killed."
+    assert [m for m in named(text) if m.via == "pair"] == []
+
+
+def test_both_countries_are_the_two_that_an_article_is_about_when_no_others_just_stood_together() -> None:
+    text = (
+        "India accused Pakistan. Pakistan answered India. India struck Pakistan. India spoke with the United States. "
+        "It rained. The UN asked for restraint from both countries."
+    )
+    assert set(codes(text, "both countries")) == {"IND", "PAK"}

@@ -122,6 +122,8 @@ def is_pair(token: Token) -> bool:
     if any(c.dep_ in ("amod", "poss", "nmod", "compound") and c.text[:1].isupper() for c in token.lefts if c.i > 0):
         if not any(c.tag_ == "PRP$" for c in token.lefts):
             return False
+    if lower == "people":
+        return False  # "three people were killed"; "the two peoples" are a pair
     before = [fold(c.text) for c in token.lefts]
     if numbered(token):
         return True
@@ -147,11 +149,11 @@ def numbered(token: Token) -> int | None:
 
 
 def choose(
-    token: Token, here: list[Group], context: Context, owner: str | None = None
+    token: Token, here: list[Group], context: Context, now: int, owner: str | None = None
 ) -> tuple[tuple[Actor, ...], float] | None:
     """The actors that a pair phrase means, and how sure that is: the last group of the right size and kind.
 
-    owner is the code of whom "its neighbours" are not.
+    now is the place of the sentence among all; owner is the code of whom "its neighbours" are not.
     """
     lemma, lower = fold(token.lemma_), token.lower_
     wanted = 3 if lower in ("three", "trio") else 2 if lower in ("both", "two", "pair", "duo") else numbered(token)
@@ -159,6 +161,11 @@ def choose(
     states = lemma in words()["pair_states"]
     latest = context.groups[::-1]
     tries = [*reversed(here), *sorted(latest, key=lambda g: (-g.sequence, not g.subject))]
+    first = tries[0] if tries else None
+    top = _leading(context) if states and wanted == 2 and not here and not owned else ()
+    if top and first is not None and first.sequence < now - 1:
+        # the two whom an article is all about, where nobody else has just stood together
+        return top, 0.55
     for rank, group in enumerate(tries):
         actors = group.actors
         if states:
@@ -176,6 +183,14 @@ def choose(
     if len(counted) == 2 and wanted == 2 and (states or lemma == "side"):
         return tuple(Actor(code, (), state_name(code), None, None, "state") for code in sorted(counted)), 0.45
     return None
+
+
+def _leading(context: Context) -> tuple[Actor, ...]:
+    """The two states that an article is about: each named three times at least, and twice as often as any third."""
+    counted = [(code, number) for code, number in context.states.most_common(3) if code not in BODIES]
+    if len(counted) < 2 or counted[1][1] < 3 or (len(counted) > 2 and counted[1][1] < 2 * counted[2][1]):
+        return ()
+    return tuple(Actor(code, (), state_name(code), None, None, "state") for code in sorted(c for c, _ in counted[:2]))
 
 
 def _of_states(lemma: str) -> bool:

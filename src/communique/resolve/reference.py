@@ -71,7 +71,7 @@ def _mention_at(
         return _pair(token, own, sentence, context, found, speaks)
     lower = token.lower_
     if lower in ("bilateral", "bilaterally") and own is None:
-        chosen = pairs.choose(token, here, context)
+        chosen = pairs.choose(token, here, context, sentence.sequence)
         actors = distinct(chosen[0]) if chosen else ()
         named = {code for i, m in found.items() if i < token.i for code in m.codes if code not in BODIES}
         if named and not named & {actor.code for actor in actors}:
@@ -156,9 +156,13 @@ def _pair(
         actors = distinct(choice.mention.actors) if choice else ()
         if choice is not None and len(actors) > 1:
             return _made(token, tuple(map(_bare, actors)), "pair", sentence, choice.confidence, choice.others)
+        if choice is not None and choice.mention.actors and choice.mention.actors[0].kind == "body":
+            return None  # "Nato leaders ... their countries"
     its = next((c for c in token.lefts if c.tag_ == "PRP$" and c.lower_ == "its"), None)
     whose = pronouns.resolve(its, found, sentence, context, here, speaks) if its is not None else None
-    chosen = pairs.choose(token, here, context, whose.mention.codes[0] if whose and whose.mention.codes else None)
+    chosen = pairs.choose(
+        token, here, context, sentence.sequence, whose.mention.codes[0] if whose and whose.mention.codes else None
+    )
     if chosen is None:
         if own is None or own.codes:
             return None
