@@ -33,7 +33,7 @@ from communique.merge.copies import shingles
 from communique.merge.kept_texts import Texts
 from communique.model import Document, Span
 
-BATCH = 10_000  # articles of one transaction
+BATCH = 50_000  # articles of one transaction
 SHARE_OF_COPIES = 0.4
 SENTENCES = 14
 IN_A_PARAGRAPH = 2  # sentences

@@ -23,13 +23,15 @@ from communique.merge.words import rules, tokens
 from communique.model import Document
 
 _MATES = "SELECT band, document FROM json_each(?) AS given CROSS JOIN bands ON band = given.value"
-PART = 500  # documents that are looked at together
-AHEAD = 3  # parts that wait for their turn
+PART = 500  # documents of which sketches are made together
+PARTS = 10  # parts that are compared and written together: the more, the fewer pages of the index for each document
+AHEAD = 4  # parts that wait for their turn
 CACHE = 256 * 1024  # KB of pages that are kept while more than that come at once: each is then written once
+STRETCH = 1_000  # marks of the index that are asked for and written together
 ROWS_AT_ONCE = 50
 _BANDS = f"INSERT INTO bands VALUES {', '.join(['(?, ?)'] * ROWS_AT_ONCE)}"
 _ASKED = "FROM json_each(?) AS given CROSS JOIN sketches ON"
-_SKETCHES = f"SELECT document, shingles, day {_ASKED} document = given.value"
+_SKETCHES = f"SELECT document, text, day, shingles {_ASKED} document = given.value"
 _PLACES = f"SELECT document, place, text {_ASKED} document = given.value"
 _MEMBERS = f"SELECT document, text {_ASKED} text = given.value"
 _INSERT = (
@@ -59,33 +61,25 @@ class Copies(Rows):
         moved: dict[int, int] = {}
         if len(come) > PART and self._driver:
             self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE}")
-        for part, rows in _prepared(come, self._beside):
-            new = self._regroup(orphans, rows, self._mates(rows.bands))
+        for rows in _prepared(come, self._beside):
+            new = self._regroup(orphans, rows, self._meet(_Bands(rows.marks)))
             # every document comes with the text that it belongs to: what is written twice is sealed three times
             self._run(_INSERT, rows.sketches(new))
-            self._put_bands(rows.bands.rows())
-            if self._with_passages:
-                self._passages(part)
             moved |= new
             orphans = set()
         if orphans:
-            moved |= self._regroup(orphans, _Prepared([]), {})
+            moved |= self._regroup(orphans, _Prepared([]), np.empty((0, 2), dtype=np.int64))
+        if self._with_passages:
+            self._passages(come)
         return Changed(moved, set(moved.values()))
-
-    def _put_bands(self, rows: Sequence[tuple[int, int]]) -> None:
-        whole = len(rows) - len(rows) % ROWS_AT_ONCE if self._driver else 0
-        parts = (rows[at : at + ROWS_AT_ONCE] for at in range(0, whole, ROWS_AT_ONCE))
-        # a statement for many rows takes two thirds of the time of as many statements
-        self._run(_BANDS, [tuple(itertools.chain.from_iterable(part)) for part in parts])
-        self._run("INSERT INTO bands VALUES (?, ?)", rows[whole:])
 
     def _take_out(self, numbers: Sequence[int]) -> set[int]:
         """Forgets documents; the numbers of those with which they were one text."""
         texts = {text for _, text in self._places(numbers).values()}
         mates = {number for number, _ in self._asked(_MEMBERS, texts)}
-        left = self._sketches(numbers)
+        left = {number: known for number, (_, known) in self._sketches(numbers).items()}
         # the index has no list of a document's own bands: they are made again from its sketch
-        marks = _Bands(list(left), list(left.values())).rows()
+        marks = _Bands(_marks(list(left), list(left.values()))).rows()
         self._run("DELETE FROM bands WHERE band = ? AND document = ?", marks)
         for table in (tables.passages, tables.sketches):
             self._delete(table, "document", numbers)
@@ -104,36 +98,28 @@ class Copies(Rows):
                     rows.append((mark, number, span.start, span.end))
         self._run("INSERT INTO passages VALUES (?, ?, ?, ?)", sorted(rows))
 
-    def _regroup(self, orphans: set[int], come: _Prepared, mates: Mapping[int, list[int]]) -> dict[int, int]:
+    def _regroup(self, orphans: set[int], come: _Prepared, pairs: NDArray[np.int64]) -> dict[int, int]:
         """Which text each document belongs to now, of all whose text may have changed: number to number of the text.
 
-        mates are the documents that share a band with one of those that come.
+        pairs are of a document that comes and of one that shares a band with it.
         """
         held = come.held
         groups = Groups(str(number) for number in (*orphans, *held))
-        left = {str(number): known for number, known in self._sketches(orphans).items()}
+        left = {number: known for number, (_, known) in self._sketches(orphans).items()}
         if orphans:  # who was held together by what is gone may fall apart
-            for members in joined_texts(left).groups():
+            for members in joined_texts({str(number): known for number, known in left.items()}).groups():
                 for name in members[1:]:
                     groups.join(members[0], name)
-        met = {mate for listed in mates.values() for mate in listed} - held.keys() - orphans
-        text_of = {number: text for number, (_, text) in self._places(met).items()}
+        met = self._sketches(set(pairs[:, 1].tolist()) - held.keys() - orphans)
+        known = left | {number: found for number, (_, found) in met.items()} | held
+        alike = _alike(pairs, known)
+        text_of = {mate: met[mate][0] for _, mate in alike if mate in met}
         old = dict(self._asked(_MEMBERS, text_of.values()))
         for member, text in old.items():
             groups.join(str(member), str(text))
-        known = {number: left[str(number)] for number in orphans} | dict(held)
-        # of each text that a document meets one has nearly always to be compared with it, and the others seldom
-        nearest: dict[int, int] = {}
-        for mate, text in text_of.items():
-            nearest[text] = min(mate, nearest.get(text, mate))
-        known |= self._sketches(nearest.values())
-        for number, listed in sorted(mates.items()):
-            for mate in listed:
-                if not groups.together(str(mate), str(number)):
-                    if mate not in known:
-                        known |= self._sketches([mate])
-                    if sketch.copied(known[mate], held[number]):
-                        groups.join(str(mate), str(number))
+        for number, mate in alike:
+            if not groups.together(str(mate), str(number)) and sketch.copied(known[mate], held[number]):
+                groups.join(str(mate), str(number))
         before = self._places([*orphans, *old])
         place = {number: known_place for number, (known_place, _) in before.items()} | come.places
         moved: dict[int, int] = {}
@@ -145,22 +131,44 @@ class Copies(Rows):
         self._run("UPDATE sketches SET text = ? WHERE document = ?", left_behind)
         return moved
 
-    def _mates(self, bands: _Bands) -> dict[int, list[int]]:
-        """For each new document all that share a band with it, those kept and the new ones, in order of numbers."""
-        pairs = np.concatenate((bands.inside(), bands.met(self._asked(_MATES, bands.distinct.tolist()))))
-        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-        again = np.zeros(len(pairs), dtype=bool)
-        again[1:] = (pairs[1:] == pairs[:-1]).all(axis=1)
-        found: dict[int, list[int]] = {}
-        for number, mate in pairs[~again & (pairs[:, 0] != pairs[:, 1])].tolist():
-            found.setdefault(number, []).append(mate)
-        return found
+    def _meet(self, bands: _Bands) -> NDArray[np.int64]:
+        """Pairs of a new document and of one that shares a band with it, kept or new, each once, in order of numbers.
 
-    def _sketches(self, numbers: Iterable[int]) -> dict[int, sketch.Sketch]:
-        return {number: sketch.unpack(held, day) for number, held, day in self._asked(_SKETCHES, numbers)}
+        The marks are kept with that, a stretch of the index at a time: a page is asked and written while it is at hand.
+        """
+        pairs = [bands.inside()]
+        for marks, rows in bands.stretches(STRETCH if self._driver else 20 * STRETCH):
+            pairs.append(bands.met(self._asked(_MATES, marks)))
+            self._put_bands(rows)
+        found = np.concatenate(pairs)
+        found = found[np.lexsort((found[:, 1], found[:, 0]))]
+        again = np.zeros(len(found), dtype=bool)
+        again[1:] = (found[1:] == found[:-1]).all(axis=1)
+        distinct: NDArray[np.int64] = found[~again & (found[:, 0] != found[:, 1])]
+        return distinct
+
+    def _put_bands(self, rows: Sequence[tuple[int, int]]) -> None:
+        whole = len(rows) - len(rows) % ROWS_AT_ONCE if self._driver else 0
+        parts = (rows[at : at + ROWS_AT_ONCE] for at in range(0, whole, ROWS_AT_ONCE))
+        # a statement for many rows takes two thirds of the time of as many statements
+        self._run(_BANDS, [tuple(itertools.chain.from_iterable(part)) for part in parts])
+        self._run("INSERT INTO bands VALUES (?, ?)", rows[whole:])
+
+    def _sketches(self, numbers: Iterable[int]) -> dict[int, tuple[int, sketch.Sketch]]:
+        """The texts and the sketches of documents."""
+        rows = self._asked(_SKETCHES, numbers)
+        return {number: (text, sketch.unpack(held, day)) for number, text, day, held in rows}
 
     def _places(self, numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
         return {number: (place, text) for number, place, text in self._asked(_PLACES, numbers)}
+
+
+def _alike(pairs: NDArray[np.int64], known: Mapping[int, sketch.Sketch]) -> list[tuple[int, int]]:
+    """Those of the pairs that are worth comparing exactly."""
+    numbers = np.array(sorted(known), dtype=np.int64)
+    made = [known[number] for number in numbers.tolist()]
+    one, other = np.searchsorted(numbers, pairs[:, 0]), np.searchsorted(numbers, pairs[:, 1])
+    return [tuple(pair) for pair in pairs[sketch.may_copy(made, one, other)].tolist()]
 
 
 class _Prepared:
@@ -169,9 +177,16 @@ class _Prepared:
     def __init__(self, come: Sequence[tuple[int, Document]]) -> None:
         made = sketched([document for _, document in come])
         self.held = {number: each for (number, _), each in zip(come, made, strict=True)}
-        self.bands = _Bands(list(self.held), made)
+        self.marks = _marks(list(self.held), made)
         self.places = {number: "\x1f".join(str(part) for part in order(document)) for number, document in come}
         self._rows = [(number, document.key, revises(document)) for number, document in come]
+
+    def add(self, other: _Prepared) -> None:
+        """Takes in the documents of another one."""
+        self.held |= other.held
+        self.places |= other.places
+        self.marks = np.concatenate((self.marks, other.marks))
+        self._rows += other._rows
 
     def sketches(self, text_of: Mapping[int, int]) -> list[tuple[object, ...]]:
         """The rows of the documents, each with the text that it belongs to."""
@@ -190,29 +205,37 @@ class _Prepared:
         ]
 
 
-def _prepared(
-    come: Sequence[tuple[int, Document]], beside: Executor | None
-) -> Iterator[tuple[Sequence[tuple[int, Document]], _Prepared]]:
-    """Documents part by part, with what can be told of them; the next parts are made ready beside."""
+def _prepared(come: Sequence[tuple[int, Document]], beside: Executor | None) -> Iterator[_Prepared]:
+    """What can be told of the documents, some parts at a time; the next are made ready beside."""
     parts = [come[at : at + PART] for at in range(0, len(come), PART)]
-    if beside is None:
-        yield from ((part, _Prepared(part)) for part in parts)
-        return
+    made = map(_Prepared, parts) if beside is None else _made(parts, beside)
+    while first := next(made, None):
+        for other in itertools.islice(made, PARTS - 1):
+            first.add(other)
+        yield first
+
+
+def _made(parts: Sequence[Sequence[tuple[int, Document]]], beside: Executor) -> Iterator[_Prepared]:
+    """The parts in order, as many ahead as are looked at together and some more."""
     waiting: deque[Future[_Prepared]] = deque()
-    for at, part in enumerate(parts):
-        while len(waiting) < AHEAD and at + len(waiting) < len(parts):
+    for at in range(len(parts)):
+        while len(waiting) < PARTS + AHEAD and at + len(waiting) < len(parts):
             waiting.append(beside.submit(_Prepared, parts[at + len(waiting)]))
-        yield part, waiting.popleft().result()
+        yield waiting.popleft().result()
+
+
+def _marks(numbers: Sequence[int], made: Sequence[sketch.Sketch]) -> NDArray[np.int64]:
+    """Every mark of some sketches beside the number of its document."""
+    bands, owners = sketch.marked(made)
+    return np.stack((bands, np.array(numbers, dtype=np.int64)[owners]), axis=1)
 
 
 class _Bands:
     """The marks of documents in order, as neighbours in the index are best read and written together."""
 
-    def __init__(self, numbers: Sequence[int], made: Sequence[sketch.Sketch]) -> None:
-        bands, owners = sketch.marked(made)
-        known = np.array(numbers, dtype=np.int64)[owners]
-        sorted_ = np.lexsort((known, bands))
-        bands, known = bands[sorted_], known[sorted_]
+    def __init__(self, marks: NDArray[np.int64]) -> None:
+        sorted_ = np.lexsort((marks[:, 1], marks[:, 0]))
+        bands, known = marks[sorted_, 0], marks[sorted_, 1]
         fresh = np.ones(len(bands), dtype=bool)
         fresh[1:] = (bands[1:] != bands[:-1]) | (known[1:] != known[:-1])
         self.bands, self.owners = bands[fresh], known[fresh]
@@ -222,6 +245,14 @@ class _Bands:
     def rows(self) -> list[tuple[int, int]]:
         """Every mark with the number of its document."""
         return list(zip(self.bands.tolist(), self.owners.tolist(), strict=True))
+
+    def stretches(self, size: int) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
+        """The marks in order, so many at a time, and their rows."""
+        for at in range(0, len(self.distinct), size):
+            last = min(at + size, len(self.distinct)) - 1
+            held = slice(int(self._first[at]), int(self._last[last]))
+            rows = list(zip(self.bands[held].tolist(), self.owners[held].tolist(), strict=True))
+            yield self.distinct[at : last + 1].tolist(), rows
 
     def inside(self) -> NDArray[np.int64]:
         """Pairs of the numbers of documents that have a mark in common, either way round."""

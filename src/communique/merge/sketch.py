@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +24,10 @@ BANDS, ROWS = 42, 3
 LEAD_BANDS, LEAD_ROWS = 5, 2
 LEAD_WORDS = 60  # of the first paragraph
 SHORTEST_LEAD = 12  # words
+SAMPLE = 64  # shingles of a text by which it is seen whether a comparison is worth while
+MISSED = 1e-6
+EMPTY = np.uint64(1 << 32)  # more than any shingle
+PAIRS_AT_ONCE = 4_000
 SEED = 20_190_605
 
 
@@ -137,6 +143,55 @@ def copied(one: Sketch, other: Sketch) -> bool:
     if one.day is not None and other.day is not None and abs(one.day - other.day) > rules()["days_of_a_story"]:
         return False
     return bool(_shared(one.lead, other.lead) >= rules()["same_lead"] * leads)
+
+
+def may_copy(texts: Sequence[Sketch], one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For pairs of texts, given by their places, whether `copied` is worth asking: the same both ways round.
+
+    Hashes are spread evenly, so the lowest of both texts are a sample of all (bottom-k sketch, Cohen and Kaplan 2007).
+    Of a million pairs that resemble each other just enough to be copies one is missed; leads are compared exactly.
+    """
+    lowest = _lowest([text.whole for text in texts], SAMPLE)
+    leads = _lowest([text.lead for text in texts], LEAD_WORDS)
+    sizes = np.array([len(text.lead) for text in texts], dtype=np.int64)
+    found = np.ones(len(one), dtype=bool)
+    for at in range(0, len(one), PAIRS_AT_ONCE):
+        a, b = one[at : at + PAIRS_AT_ONCE], other[at : at + PAIRS_AT_ONCE]
+        # up to the smaller of both highest values every shingle of both is known
+        known = np.minimum(lowest[a, -1], lowest[b, -1])
+        few = (known < EMPTY) & (_alike(lowest[a], lowest[b], known) <= _unlikely())
+        shorter = np.minimum(sizes[a], sizes[b])
+        led = (shorter > 0) & (_alike(leads[a], leads[b], known | EMPTY) >= rules()["same_lead"] * shorter)
+        found[at : at + PAIRS_AT_ONCE] = ~few | led
+    return found
+
+
+def _lowest(texts: Sequence[Shingles], most: int) -> NDArray[np.uint64]:
+    """The lowest shingles of each text, so many; where there are fewer, EMPTY."""
+    found = np.full((len(texts), most), EMPTY, dtype=np.uint64)
+    for row, text in zip(found, texts, strict=True):
+        row[: len(text)] = text[:most]
+    return found
+
+
+def _alike(one: NDArray[np.uint64], other: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """For each row how many values, up to the one given, are in both."""
+    both = np.concatenate((one, other), axis=1)
+    both.sort(axis=1)
+    same = (both[:, 1:] == both[:, :-1]) & (both[:, 1:] <= known[:, None]) & (both[:, 1:] < EMPTY)
+    found: NDArray[np.int64] = np.count_nonzero(same, axis=1)
+    return found
+
+
+@functools.cache
+def _unlikely() -> int:
+    """How many of a sample two copies share at most in one of a million cases, by the binomial distribution."""
+    least, chance = min(rules()["same_text"], rules()["same_part"]), 0.0
+    for count in range(SAMPLE):
+        chance += math.comb(SAMPLE, count) * least**count * (1 - least) ** (SAMPLE - count)
+        if chance > MISSED:
+            return count - 1
+    return SAMPLE
 
 
 def _shared(one: Shingles, other: Shingles) -> int:
