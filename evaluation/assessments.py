@@ -29,7 +29,8 @@ from communique.settings import DEFAULT_MODEL, Settings
 
 VERDICTS = Path(__file__).with_name("assessments_verdicts.jsonl")
 SEED = 2021
-KINDS = ("event", "assessment")
+# quotes tell who judges in somebody's words
+KINDS = ("event", "assessment", "quote")
 Row = drawn.Row
 
 

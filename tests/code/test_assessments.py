@@ -99,3 +99,43 @@ def test_an_event_in_judged_words_is_possible_and_one_told_beside_them_is_not() 
 def test_the_label_of_a_transcript_is_no_part_of_the_judgement() -> None:
     (one,) = read("QUESTION: The embargo may hurt Peru more than Chile.")
     assert one.text == "The embargo may hurt Peru more than Chile"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The last hope that patient ministers might save the accord is gone.",
+        "That may be the one point that I would agree on with Peru.",
+        "The ministry may have more to share on that later.",
+        "Long queues may not sound like a reason to visit Oman.",
+        "Nobody thought that it could last.",
+        "I don't expect you to answer that.",
+        "We believe it is critical to refrain from steps against Peru.",
+        "The call is closed until noon, when we expect the minister will open the meeting.",
+        "Should they think that they might have been harmed, they can write to us.",
+        "Readers will likely remember the flood in Peru.",
+        "She expected to return to work in May.",
+    ],
+)
+def test_wishes_concessions_and_what_is_asked_for_are_no_assessments(text: str) -> None:
+    assert not read(text)
+
+
+def test_an_expectation_told_to_hearers_is_of_whoever_tells_it() -> None:
+    text = '"Residents can expect to see more patrols along the border with Peru," Mr Oduya said.'
+    document = Document("test", text, (Span(0, len(text)),))
+    (one,) = Coder(Settings(encoder=False)).code(document).assessments
+    assert one.by is not None and "Oduya" in one.by.text
+
+
+def test_a_judgement_in_exact_words_is_of_the_speaker() -> None:
+    text = "“The embargo may hurt Chile more than Peru,” Dana Okoro wrote."
+    document = Document("test", text, (Span(0, len(text)),))
+    (one,) = Coder(Settings(encoder=False)).code(document).assessments
+    assert one.by is not None and one.by.text == "Dana Okoro"
+
+
+def test_the_words_that_bring_exact_words_in_are_no_part_of_the_judgement() -> None:
+    text = "The move was criticised by ministers and Dan Okoro, who wrote: ‘Chile seems to want a quarrel.’"
+    (one,) = [each for each in read(text) if "seems" in each.hedges]
+    assert one.text.startswith("Chile")

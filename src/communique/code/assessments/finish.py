@@ -54,7 +54,7 @@ def assessments(
             continue
         content, hedges, judge, rule = judged
         page = page or _page(sentence, mentions)
-        span = _span(page, content)
+        span = _span(page, content, verb)
         if span is None or any(other.span.overlaps(span) for other in found):
             continue
         hedges = tuple(dict.fromkeys([*hedges, *around(content)]))
@@ -102,9 +102,9 @@ def _narrated(sentence: Sentence, mentions: Sequence[Mention]) -> Participant | 
     return None
 
 
-def _span(page: Paragraph, content: Sequence[Token]) -> Span | None:
+def _span(page: Paragraph, content: Sequence[Token], verb: Token) -> Span | None:
     tokens = sorted(content, key=lambda t: t.i)
-    tokens = _unlabelled(tokens)
+    tokens = _spoken(_unlabelled(tokens), verb)
     while tokens and (
         tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc" or tokens[0].lower_ in ("however", "that")
     ):
@@ -121,6 +121,16 @@ def _unlabelled(tokens: list[Token]) -> list[Token]:
     for place, token in enumerate(tokens[:6]):
         if token.text == ":" and place and tokens[0].is_sent_start:
             return tokens[place + 1 :] if all(t.is_upper or t.is_punct for t in tokens[:place]) else tokens
+    return tokens
+
+
+def _spoken(tokens: list[Token], verb: Token) -> list[Token]:
+    """Without the words that bring exact words in, where the parser hung them below: "who wrote: ‘It seems ...’"."""
+    for place, token in enumerate(tokens[:-1]):
+        if token.i >= verb.i:
+            break
+        if token.text == ":" and tokens[place + 1].text in ("‘", "“", '"', "'", "«"):
+            return tokens[place + 2 :]
     return tokens
 
 

@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from communique.code.assessments.excluded import (
+    agreed,
+    aims,
+    around_aside,
+    conceded,
+    denied,
+    hearers,
+    open_above,
+    own_plan,
+    scheduled,
+    wished,
+)
 from communique.code.assessments.signs import (
     VERBAL,
     agent,
@@ -53,7 +65,7 @@ def read(verb: Token) -> Read | None:
     finite = [
         c for c in below if c.dep_ == "ccomp" and any(x.dep_ in ("nsubj", "nsubjpass", "expl") for x in c.children)
     ]
-    if bare(verb) or duty(verb) or question(verb) or asked_whether(verb):
+    if bare(verb) or duty(verb) or question(verb) or asked_whether(verb) or denied(verb):
         return None
     if (
         passive
@@ -70,12 +82,14 @@ def read(verb: Token) -> Read | None:
     ):
         return clause(verb), (words_of(verb),), agent(verb), "assessment, seen as"
     if not passive:
-        judge = speakers.subject(verb)
+        judge = around_aside(verb, speakers.subject(verb))
         if judge is not None and judge.lower_ in ("it", "there"):
             judge = None
         if judge is not None and (judge.is_punct or judge.is_space):
             judge = None  # "No. I mean, we assume": the parser takes the full stop
         if judge is not None and judge.lower_ in ("nobody", "none", "one"):
+            return None
+        if judge is not None and scheduled(verb, judge):
             return None
         assessor = is_assessor(judge)
         if lemma in words("verbs") and finite and judge is not None and judge.lower_ not in ("you",):
@@ -84,6 +98,8 @@ def read(verb: Token) -> Read | None:
             else:  # what "I" or nobody thinks, and what was thought once, is a judgement only where it is hedged
                 weak = judge.lower_ in ("i", "we", "nobody", "none") or (verb.tag_ == "VBD" and not assessor)
                 strong = hedged(finite[0]) or not weak
+            if lemma in words("foretelling") and indirect_question(verb):
+                strong = False  # "what he can expect"
             if manners(judge, finite[0], lemma) or announced(judge, finite[0], lemma in words("reporting")):
                 strong = False
             if duty(finite[0]) or cut_short(finite[0]) or asked_whether(finite[0]):
@@ -92,15 +108,12 @@ def read(verb: Token) -> Read | None:
                 return whole(verb, finite[0]), (verb.text,), judge, "assessment, judges that"
         if lemma in words("foretelling") and judge is not None and foretells(verb, judge):
             objects = [c for c in verb.children if c.dep_ == "dobj"]
-            if infinitive:
-                return (
-                    [t for c in (*objects, *infinitive) for t in c.subtree],
-                    (verb.text,),
-                    judge,
-                    "assessment, expects",
-                )
-            if objects and lemma != "project" and verb.tag_ != "VBG":  # "expecting a child"
-                return [t for c in objects for t in c.subtree], (verb.text,), judge, "assessment, expects"
+            by = None if hearers(verb) else judge
+            if infinitive and (objects or not own_plan(verb, judge, infinitive[0])):
+                content = [t for c in (*objects, *infinitive) for t in c.subtree]
+                return content, (verb.text,), by, "assessment, expects"
+            if objects and not infinitive and lemma != "project" and verb.tag_ != "VBG":  # "expecting a child"
+                return [t for c in objects for t in c.subtree], (verb.text,), by, "assessment, expects"
         if (
             lemma in words("reporting")
             and assessor
@@ -148,6 +161,8 @@ def _modal(verb: Token) -> Read | None:
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")), None)
     if subject is None or subject.lower_ in ("i", "we", "you", "nothing", "nobody", "none", "who", "one"):
         return None
+    if wished(verb) or conceded(verb) or open_above(verb) or agreed(verb):
+        return None
     if empty(verb) or indirect_question(verb) or which_one(verb) or (aux.is_title and aux.i < subject.i):
         return None  # "it might be"; "how they might help"; "announcements that may come"; "May they prosper"
     adverbs = [c for c in verb.children if c.dep_ == "advmod" and c.lower_ in words("adverbs")]
@@ -173,11 +188,13 @@ def _modal(verb: Token) -> Read | None:
         if verb.dep_ == "relcl" or (verb.dep_ == "conj" and above.tag_ == "VBD"):
             if verb.dep_ == "conj" or above.dep_ not in ("dobj", "pobj", "attr", "appos", "ROOT", "conj", "oprd"):
                 return None
-        if purpose(verb) or any(c.dep_ == "acomp" and c.lower_ in words("rights") for c in verb.children):
+        if purpose(verb) or aims(verb) or any(c.dep_ == "acomp" and c.lower_ in words("rights") for c in verb.children):
             return None
         if verb.dep_ == "ccomp" and above.lemma_.lower() not in (*words("verbs"), *words("reporting")):
             return None
         return clause(verb), (aux.text,), None, "assessment, modal"
     if aux.lower_ in ("will", "would", "'ll", "’ll") and adverbs and adverbs[0].lower_ != "certainly":
+        if verb.lemma_.lower() in words("remembering"):
+            return None  # "fans will likely remember"
         return clause(verb), (aux.text, *(c.text for c in adverbs)), None, "assessment, will"
     return None

@@ -192,9 +192,20 @@ def manners(judge: Token, head: Token, lemma: str) -> bool:
     own = any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("i", "we", "you") for c in head.children)
     if own and lemma not in words("foretelling"):
         return True
-    if any(c.dep_ == "acomp" and c.lower_ in words("manners") for c in head.children):
+    if any(c.dep_ in ("acomp", "attr") and c.lower_ in words("manners") for c in head.children):
         return True  # "it would be premature for us to say"
+    if any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in head.children) and lemma not in ("fear", "doubt"):
+        if any(c.dep_ == "acomp" and c.lower_ in words("urged") for c in head.children) and _to_do(head):
+            return True  # "we believe it is critical to refrain": what is asked for
     return any(t.lower_ in ("you", "your") for t in head.subtree)
+
+
+def _to_do(head: Token) -> bool:
+    below = [c for c in head.children if c.dep_ == "acomp"]
+    return any(
+        c.dep_ in ("xcomp", "ccomp", "advcl") and bare(c)
+        for c in (*head.children, *(x for b in below for x in b.children))
+    )
 
 
 def first_person(verb: Token) -> bool:
@@ -252,11 +263,14 @@ def foretells(verb: Token, judge: Token) -> bool:
     """Whether "expects" looks ahead: not what is asked of the hearer, unless he may expect it."""
     if question(verb) or indirect_question(verb):
         return False
-    if verb.dep_ == "relcl" and (which_one(verb) or (judge.pos_ == "NOUN" and judge.tag_ == "NNS")):
+    first = verb.head if verb.dep_ == "conj" else verb  # "who demand their rights and who expect"
+    if first.dep_ == "relcl" and (which_one(verb) or (judge.pos_ == "NOUN" and judge.tag_ == "NNS")):
         return False  # "people who expect governments to listen"
     if judge.lower_ in ("i", "we") and verb.tag_ in ("VBD", "VBN"):
         return False  # "I expected it to be hard": over
     may = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    if judge.lower_ in ("i", "we") and any(c.lower_ == "you" for v in verb.children for c in (v, *v.children)):
+        return False  # "I don't expect you to answer": manners
     return may or judge.lower_ != "you"
 
 

@@ -157,6 +157,8 @@ def _before(page: Paragraph, number: int) -> tuple[Token, Token | None, str] | N
         if root is not None:
             return root, _speaker_of(page, root, gap), "direct, colon"
         head = next((t for t in reversed(gap) if t.pos_ in ("PROPN", "NOUN")), None)
+        if head is not None and head.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT"):
+            return None  # "Sept. 8: “In honour of ...”": a date is nobody
         if head is not None and len(gap) < 10:
             while head.head in gap and head.head.pos_ in ("PROPN", "NOUN") and head.head.i != head.i:
                 head = head.head
