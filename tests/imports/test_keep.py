@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ from communique.cli import run
 from communique.export.polecat import COLUMNS as POLECAT
 from communique.imports import keep
 from communique.merge import refresh
+from communique.model import Coded
+from communique.web.queries.overview import unmerged
 
 
 def polecat(number: int, date: str = "2021-02-03", kind: str = "CONSULT") -> str:
@@ -54,6 +58,41 @@ def test_each_row_is_one_record_by_date_and_a_second_import_changes_nothing(tmp_
         assert [len(record.members) for record in before] == [1, 1, 1]
         assert kept(archive, path) == [False] * 3
         assert archive.records() == before
+
+
+def test_an_interrupted_import_leaves_whole_rows_with_their_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keep, "AT_ONCE", 3)
+    rows = [polecat(number, f"2021-02-0{number + 1}") for number in range(7)]
+    path = table(tmp_path / "a.tsv", POLECAT, *rows)
+
+    def stopped() -> Iterator[Coded]:
+        yield from itertools.islice(imports.read(path, "polecat", pytest.fail), 5)
+        raise KeyboardInterrupt
+
+    with Archive(tmp_path / "a.db") as archive, Archive(tmp_path / "calm.db") as calm:
+        with pytest.raises(KeyboardInterrupt):
+            list(keep.keep(archive, stopped()))
+        assert [record.members for record in archive.records()] == [(event.id,) for event in archive.events()]
+        assert len(archive.records()) == 3
+        assert not unmerged(archive)
+        refresh(archive)
+        assert len(archive.records()) == 3
+        assert archive.verify().faults == ()
+        kept(archive, path)
+        kept(calm, path)
+        assert archive.records() == calm.records()
+
+
+def test_a_row_that_changed_waits_for_no_merge(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a.db") as archive:
+        for kind in ("CONSULT", "AID"):
+            path = table(tmp_path / "a.tsv", POLECAT, polecat(1, kind=kind))
+            list(keep.keep(archive, imports.read(path, "polecat", pytest.fail)))
+            assert not unmerged(archive)
+            assert [record.event for record in archive.records()] == [kind]
+        assert archive.verify().faults == ()
 
 
 def test_a_row_that_changed_takes_the_place_of_the_older_one(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from communique.measure.table import PairTable
 
 T = TypeVar("T", Event, Figure, Quote, Assessment, Project, Forum)
+Settle = Callable[[sa.Connection, Sequence[str]], None]
 CACHED_DOCUMENTS = 512
 _BY_KEY = sa.select(schema.documents.c.number).where(schema.documents.c.key == sa.bindparam("key"))
 
@@ -76,8 +77,11 @@ class Archive(Decisions):
         with self._reading() as connection:
             return connection.execute(_BY_KEY, {"key": key}).first() is not None
 
-    def add(self, coded: Coded) -> bool:
+    def add(self, coded: Coded, settle: Settle = write.await_merge) -> bool:
         """Keeps a coded document, all of it or nothing; False where it was known, which changes nothing.
+
+        settle is called at the end of the same transaction with the keys of the document and of the one that it
+        revises: as a rule they are noted for the next merge.
 
         A document whose text is new under a known id (and no other address) is kept as a revision: it is what listings
         show from now on, and the older text stays and can be asked for (revised=True).
@@ -99,7 +103,7 @@ class Archive(Decisions):
             number = connection.execute(sa.insert(documents), row).inserted_primary_key
             self._index(connection, coded.document, number[0] if number else 0)
             write.insert_parts(connection, coded)
-            write.await_merge(connection, [key, revises] if revises else [key])
+            settle(connection, [key, revises] if revises else [key])
         return True
 
     def replace(self, coded: Coded) -> None:

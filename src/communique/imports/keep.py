@@ -40,7 +40,11 @@ def holds_data_sets(archive: Archive) -> bool:
 
 
 def keep(archive: Archive, rows: Iterable[Coded]) -> Iterator[bool]:
-    """Keeps rows; for each, in order, whether it was new. A row that changed under its id takes its place."""
+    """Keeps rows, each with a record of its own; for each, in order, whether it was new.
+
+    A row that changed under its id takes its place. An interruption leaves whole rows with their records, and nothing
+    that waits for a merge.
+    """
     given = iter(rows)
     while batch := list(itertools.islice(given, AT_ONCE)):
         yield from _keep(archive, batch)
@@ -61,7 +65,7 @@ def _keep(archive: Archive, batch: Sequence[Coded]) -> list[bool]:
             outcome[id(each)] = True
     _insert(archive, list(fresh.values()))
     for each in others:  # known already, or another text under a known id: one by one, as pages are kept
-        outcome[id(each)] = archive.add(each)
+        outcome[id(each)] = archive.add(each, settle=_alone)
     return [outcome[id(each)] for each in batch]
 
 
@@ -103,6 +107,7 @@ def _insert(archive: Archive, batch: Sequence[Coded]) -> None:
         held_by = database.of(connection)
         held_by.numbered(connection, schema.documents)
         held_by.index(connection, words)
+        _alone(connection, [each.document.key for each in batch])
 
 
 def _last(connection: sa.Connection, table: sa.Table) -> int:
@@ -119,12 +124,27 @@ def _among(connection: sa.Connection, column: Any, values: Sequence[str]) -> set
 def record_alone(archive: Archive) -> int:
     """Makes every event that has no record one of its own, and none for rows that others took the place of.
 
-    A row is an event already: merging rows as if articles told them would melt days into one. How many records were
-    made.
+    A row is an event already: merging rows as if articles told them would melt days into one. `keep` does so for what
+    it keeps; this is for archives whose import was interrupted by an earlier Communique. How many records were made.
     """
+    with archive.writing() as connection:
+        made = _recorded(connection, [])
+        connection.execute(sa.delete(schema_merge.pending))
+    return made
+
+
+def _alone(connection: sa.Connection, keys: Iterable[str]) -> None:
+    """Makes the events of these documents records of their own, in the transaction that keeps them."""
+    asked = list(keys)
+    for start in range(0, len(asked), _ASKED):
+        _recorded(connection, [schema.documents.c.key.in_(asked[start : start + _ASKED])])
+
+
+def _recorded(connection: sa.Connection, which: list[sa.ColumnElement[bool]]) -> int:
+    """Records for the events of documents that have none; how many were made."""
     events, members, records, documents = schema.events, schema.record_members, schema.records, schema.documents
     gone = sa.select(events.c.id).join_from(events, documents, documents.c.key == events.c.document)
-    gone = gone.where(documents.c.superseded.is_(True))
+    gone = gone.where(documents.c.superseded.is_(True), *which)
     chosen = (
         sa.select(events.c.id, events.c.event, events.c.earliest, events.c.latest)
         .select_from(
@@ -132,27 +152,23 @@ def record_alone(archive: Archive) -> int:
                 members, members.c.event == events.c.id
             )
         )
-        .where(documents.c.superseded.is_(False), members.c.record.is_(None))
+        .where(documents.c.superseded.is_(False), members.c.record.is_(None), *which)
     )
-    made = 0
-    with archive.writing() as connection:
-        old = connection.execute(sa.select(members.c.record).where(members.c.event.in_(gone))).scalars().all()
-        for start in range(0, len(old), _ASKED):
-            part = old[start : start + _ASKED]
-            connection.execute(sa.delete(members).where(members.c.record.in_(part)))
-            connection.execute(sa.delete(records).where(records.c.id.in_(part)))
-        waiting = connection.execute(chosen).all()
-        for start in range(0, len(waiting), AT_ONCE):
-            part_rows = waiting[start : start + AT_ONCE]
-            held = [_record(*row) for row in part_rows]
-            connection.execute(sa.insert(records), held)
-            connection.execute(
-                sa.insert(members),
-                [{"record": each["id"], "event": row[0]} for each, row in zip(held, part_rows, strict=True)],
-            )
-            made += len(held)
-        connection.execute(sa.delete(schema_merge.pending))
-    return made
+    old = connection.execute(sa.select(members.c.record).where(members.c.event.in_(gone))).scalars().all()
+    for start in range(0, len(old), _ASKED):
+        part = old[start : start + _ASKED]
+        connection.execute(sa.delete(members).where(members.c.record.in_(part)))
+        connection.execute(sa.delete(records).where(records.c.id.in_(part)))
+    waiting = connection.execute(chosen).all()
+    for start in range(0, len(waiting), AT_ONCE):
+        part_rows = waiting[start : start + AT_ONCE]
+        held = [_record(*row) for row in part_rows]
+        connection.execute(sa.insert(records), held)
+        connection.execute(
+            sa.insert(members),
+            [{"record": each["id"], "event": row[0]} for each, row in zip(held, part_rows, strict=True)],
+        )
+    return len(waiting)
 
 
 def _record(event: str, kind: str, earliest: str | None, latest: str | None) -> dict[str, Any]:
