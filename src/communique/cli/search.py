@@ -34,7 +34,9 @@ def search(
 
     with shared.open_archive(archive) as store:
         hits = store.search(asked, limit=limit, offset=offset)
-        promised = told_in(store, [hit.document.key for hit in hits], {hit.document.key: hit.sentence for hit in hits})
+        promised = told_in(
+            store, [hit.document.key for hit in hits], {hit.document.key: (hit.sentence,) for hit in hits}
+        )
     marks = ("\x1b[1m", "\x1b[22m") if sys.stdout.isatty() else ("[", "]")
     for hit in hits:
         page = hit.document

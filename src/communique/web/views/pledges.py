@@ -107,25 +107,8 @@ def work(
         read, back_to = len(chosen), chosen[-1][0] or None if number > MOST else None
         found = _ledger(archive, [key for _, key in chosen], states, (start, end), undated, stood)
         keys = keys[:number]  # as many as would have to be read
-    entries = []
-    for entry in found:
-        row = as_row(entry)
-        entries.append(
-            {
-                "row": row,
-                "by": wording.listed([wording.state(code) for code in row["by"]]) or "Somebody",
-                "to": wording.listed([wording.in_text(wording.state(code)) for code in row["to"]]),
-                "made": wording.date(entry.promise.made),
-                "deadline": wording.day(entry.deadline.latest) if entry.deadline.latest else None,
-                "key": entry.promise.said.page.key,
-                "reports": [
-                    {"row": report, "key": each.said.page.key, "date": wording.date(each.when)}
-                    for report, each in zip(row["reports"], entry.evidence, strict=True)
-                ],
-            }
-        )
     return {
-        "entries": entries,
+        "entries": [shown(entry) for entry in found],
         "counts": dict(found.count()),
         "as_of": found.as_of.isoformat() if found.as_of else None,
         "articles": len(keys),
@@ -184,6 +167,25 @@ def _inside(entry: Pledge, since: dt.date | None, until: dt.date | None, *, unda
 def _before(day: str | None) -> str | None:
     """The day before."""
     return (dt.date.fromisoformat(day) - dt.timedelta(days=1)).isoformat() if day else None
+
+
+def shown(entry: Pledge, keys: Sequence[str] = ()) -> dict[str, Any]:
+    """An entry as plain values with what a page says of it; as one of the documents asked for tells it, if any does."""
+    row = as_row(entry)
+    place = next((at for at, each in enumerate(entry.told) if each.said.page.key in keys), 0)
+    return {
+        "row": row,
+        "by": wording.listed([wording.state(code) for code in row["by"]]) or "Somebody",
+        "to": wording.listed([wording.in_text(wording.state(code)) for code in row["to"]]),
+        "made": wording.date(entry.promise.made),
+        "deadline": wording.day(entry.deadline.latest) if entry.deadline.latest else None,
+        "key": entry.told[place].said.page.key,
+        "telling": row["told"][place],
+        "reports": [
+            {"row": report, "key": each.said.page.key, "date": wording.date(each.when)}
+            for report, each in zip(row["reports"], entry.evidence, strict=True)
+        ],
+    }
 
 
 add(router, "/pledges", pledges, "The ledger of promises", answers.PLEDGES, menu="Pledges")

@@ -11,7 +11,7 @@ from communique.archive import codec
 from communique.archive.write import date_of
 from communique.errors import UsageError
 from communique.export.plover import to_json
-from communique.model import Document, Event, Record
+from communique.model import Document, Event, Record, Span
 from communique.web import answers, present, words
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
@@ -19,6 +19,7 @@ from communique.web.queries import records as recorded
 from communique.web.queries import stories
 from communique.web.views.disagreements import differences
 from communique.web.views.item import evidence, facts, just_made
+from communique.web.views.promised import promised
 
 router = APIRouter()
 SHOWN = 8  # tellings that are shown with their whole page; the others with their sentence
@@ -48,6 +49,10 @@ def record(
         for each in desk.archive.judgements()
         if found.id in each.subjects or set(found.members) & set(each.subjects)
     ]
+    sentences: dict[str, list[Span]] = {}
+    for event, document in told[:SHOWN]:
+        sentences.setdefault(document.key, []).append(event.sentence)
+    promises = promised(desk, sorted(sentences), sentences)
     context: dict[str, Any] = {
         "record": found,
         "row": present.row(*main),
@@ -62,11 +67,17 @@ def record(
         "last": just_made(desk, judged),
         "differences": differences(desk, found),
         "links": linked(desk, found),
+        "promised": promises,
         "story": stories.of_record(desk.archive, found.id),
         "sources": sorted({document.source or "outlet not named" for _, document in told}),
     }
-    data = {"record": json.loads(codec.dump(found)), "tellings": [to_json(*each) for each in told]}
-    return Page("record.html.j2", context["row"].what, data, flat or rows, context)
+    data = {
+        "record": json.loads(codec.dump(found)),
+        "tellings": [to_json(*each) for each in told],
+        "pledges": [entry["row"] for entry in promises["entries"]] if promises is not None else None,
+    }
+    refresh = 3 if promises is None else None
+    return Page("record.html.j2", context["row"].what, data, flat or rows, context, refresh=refresh)
 
 
 def linked(desk: Desk, found: Record) -> list[dict[str, str]]:
