@@ -29,6 +29,10 @@
   room.addEventListener("change", unfold);
   unfold();
 
+  // a series that is wider than the screen shows its newest end
+  const newest = () => all(".chart.series").forEach((each) => { each.scrollLeft = each.scrollWidth; });
+  newest();
+
   // a page that says how often it changes is fetched anew, and only its content is put in place
   const every = Number(document.body.dataset.refresh || 0);
   const follow = async () => {
@@ -38,6 +42,8 @@
         const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
         if (!document.activeElement || !one("main").contains(document.activeElement) || document.activeElement === one("main")) {
           one("main").replaceWith(document.adoptNode(one("main", fresh)));
+          unfold();
+          newest();
         } else if (one("#progress") && one("#progress", fresh)) {
           one("#progress").replaceWith(document.adoptNode(one("#progress", fresh)));
         }
