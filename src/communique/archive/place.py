@@ -52,13 +52,13 @@ class Server:
         """What it is called where little is to be said."""
         return self.database
 
-    @property
-    def secrets(self) -> dict[str, str]:
-        """What a process of ours that works on it needs in its environment: its command line is for all to see."""
-        return {} if self.password is None else {"PGPASSWORD": self.password}
-
 
 Place = Path | Server
+
+
+def secrets_of(place: Place) -> dict[str, str]:
+    """What a process of ours that works on it needs in its environment: its command line is for all to see."""
+    return {"PGPASSWORD": place.password} if isinstance(place, Server) and place.password is not None else {}
 
 
 def place_of(given: str | Path | Server) -> Place:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import socket
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,9 +13,14 @@ from communique.errors import UsageError
 
 
 def serve(
-    archive: Annotated[str, typer.Argument(metavar="ARCHIVE", help="The archive; made if there is none.")] = (
-        shared.DEFAULT_ARCHIVE
-    ),
+    archive: Annotated[
+        str,
+        typer.Argument(
+            metavar="ARCHIVE",
+            help="The archive, a file or a url; made if there is none.",
+            callback=shared.archive_named,
+        ),
+    ] = (shared.DEFAULT_ARCHIVE),
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="At which port.")] = 8377,
     token: Annotated[
@@ -35,6 +39,7 @@ def serve(
     Pages for pairs, records with their evidence, search and review; files can be dropped in and are read. Only this
     machine can open them. With --host for others to reach it, a token is asked for; one is made where none is given.
     """
+    from communique.archive.place import place_of
     from communique.web.app import served
     from communique.web.options import Options, is_loopback
 
@@ -45,7 +50,7 @@ def serve(
     if token is None and not is_loopback(host):
         token = secrets.token_urlsafe(18)
     options = Options(
-        Path(archive), host, port, token, tuple(name or ()), readonly=readonly, by=by, encoder=not no_encoder
+        place_of(archive), host, port, token, tuple(name or ()), readonly=readonly, by=by, encoder=not no_encoder
     )
     shown = f"[{host}]" if ":" in host else host
     listening = _free(host, port)

@@ -34,7 +34,25 @@ States = Annotated[
     list[str] | None,
     typer.Argument(metavar="STATE", help="Codes or names: CHN, China, UNO, NATO.", show_default=False),
 ]
-ArchiveOption = Annotated[str, typer.Option("--archive", "-a", metavar="FILE", help="The archive.")]
+
+
+def archive_named(value: str) -> str:
+    """The archive as it is named on the command line, without a password: that goes where no list of processes and no
+    message shows it. Raises UsageError for an url that is none.
+    """
+    from communique.archive.place import place_of, secrets_of
+
+    if "://" not in value:
+        return value
+    place = place_of(value)
+    os.environ.update(secrets_of(place))
+    return str(place)
+
+
+ArchiveOption = Annotated[
+    str,
+    typer.Option("--archive", "-a", metavar="FILE", help="The archive, a file or a url.", callback=archive_named),
+]
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of to standard output.")
 ]

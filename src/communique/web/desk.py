@@ -57,7 +57,7 @@ class Desk:
         self.large = overview.size(self.archive) > SMALL
         self.reads = Reads(options)
         self._apart = apart.Apart(options.archive)
-        self._register = Register(options.archive, documents=overview.size(self.archive))
+        self._register = Register(self.archive, documents=overview.size(self.archive))
         self._followed: object = None  # the state of the archive that the register is of
         self._followed_at = 0.0
         self._following = threading.Lock()

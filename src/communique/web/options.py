@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from communique.archive.place import Place
 
 MEGABYTE = 1_000_000
 
@@ -22,14 +23,15 @@ def is_loopback(host: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """archive: its file, made if there is none. host, port: where the desk listens. token: what a visitor must show.
+    """archive: its file, or the server that has it; made if there is none.
 
+    host, port: where the desk listens. token: what a visitor must show.
     hosts: further names under which the desk may be asked (a name of the machine, a proxy's). upload: bytes of one
     upload, files: how many may be in it. reads: requests a second and client in the long run, burst: at once;
     writes: decisions and uploads a minute and client. by: who decides, kept with each judgement.
     """
 
-    archive: Path
+    archive: Place
     host: str = "127.0.0.1"
     port: int = 8377
     token: str | None = None

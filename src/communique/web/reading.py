@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from communique.archive.place import secrets_of
 from communique.model import content_id
 from communique.web.options import Options
 
@@ -140,6 +141,7 @@ class Reads:
         if not self.options.encoder:
             command.append("--no-encoder")
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+        environment |= secrets_of(self.options.archive)
         run.state = "reading"
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment

@@ -169,6 +169,18 @@ class Postgres(Database):
             ranked += [(row.number, scores[row.number]) for row in kept]
         return ranked
 
+    def counted(self, connection: sa.Connection, asked: str, *, among: Sequence[int] | None = None) -> int:
+        """How many documents that stand for their pages hold what is asked for, as far as the index knows."""
+        question = words.asked(search.question(asked))
+        if question is None:
+            return 0
+        given: dict[str, Any] = {"strict": question.query(), "loose": question.loosely()}
+        narrowed = ""
+        if among is not None:
+            narrowed, given["among"] = " AND w.number = ANY(:among)", list(among)
+        matching = f"FROM words w JOIN documents d ON d.number = w.number WHERE {_HELD} AND NOT d.superseded{narrowed}"
+        return int(connection.execute(sa.text(f"SELECT count(*) {matching}"), given).scalar_one())
+
     @staticmethod
     def _holding(connection: sa.Connection, phrase: words.Phrase) -> int:
         """How many texts hold a phrase."""

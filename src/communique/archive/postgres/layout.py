@@ -31,6 +31,9 @@ END $$;
 CREATE FUNCTION json_extract(body text, path text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
   SELECT body::json #>> string_to_array(substr(path, 3), '.')
 $$;
+CREATE FUNCTION instr(text text, words text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+  SELECT strpos(text, words)
+$$;
 CREATE FUNCTION json_each(list text) RETURNS TABLE (value bigint) LANGUAGE sql IMMUTABLE AS $$
   SELECT given::bigint FROM json_array_elements_text(list::json) AS given
 $$;

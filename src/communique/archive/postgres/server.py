@@ -169,9 +169,10 @@ def take_back(connection: sa.Connection, *, set_aside: bool) -> None:
 def size(connection: sa.Connection) -> int:
     """The bytes that the archive's tables and indexes take."""
     asked = (
-        f"SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relkind = 'r' AND relnamespace = '{layout.NAME}'"
+        "SELECT sum(pg_total_relation_size(oid)) FROM pg_class "
+        f"WHERE relkind = 'r' AND relnamespace = '{layout.NAME}'::regnamespace"
     )
-    return int(connection.exec_driver_sql(f"{asked}::regnamespace").scalar() or 0)
+    return int(connection.exec_driver_sql(asked).scalar() or 0)
 
 
 def try_to_begin(connection: sa.Connection, seconds: float) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from communique.archive import Archive, schema, search
+from communique.archive.place import Server
+from communique.archive.postgres import Postgres
 from communique.model import Span
 from communique.web.register import Register
 
@@ -45,6 +47,8 @@ class Answer:
 
 def find(archive: Archive, register: Register, words: str, where: Where, *, limit: int, offset: int) -> Answer:
     """One page of the articles that hold the words. Raises UsageError where no word remains to look for."""
+    if isinstance(archive.path, Server):
+        return _on_server(archive, register, words, where, limit=limit, offset=offset)
     given: dict[str, Any] = {"expression": search.expression(words), "ranked": RANKED}
     narrowed = _narrowed(where, given)
     # of the words' index alone wherever that is enough; else beside it only what the register holds of a document
@@ -70,6 +74,28 @@ def find(archive: Archive, register: Register, words: str, where: Where, *, limi
     with archive.reading() as connection:
         hits = [_hit(archive, connection, row, given["expression"]) for row in rows[offset : offset + limit]]
     return Answer(hits, total, facets, min(total, COUNTED), min(total, RANKED))
+
+
+def _on_server(archive: Archive, register: Register, words: str, where: Where, *, limit: int, offset: int) -> Answer:
+    """The same of an archive on a server: its own index says which articles hold the words."""
+    given: dict[str, Any] = {}
+    narrowed = _narrowed(where, given)
+    with register.reading() as held:
+        among = None
+        if narrowed:
+            fitting = f"SELECT d.number FROM docs d WHERE NOT d.superseded {narrowed}"
+            among = [number for (number,) in held.execute(fitting, given)]
+        with archive.reading() as connection:
+            index = Postgres()
+            total = index.counted(connection, words, among=among)
+            found = index.ranked(connection, words, most=max(COUNTED, offset + limit), revised=False, among=among)
+        heads = "SELECT number, key, source, earliest, latest, ? FROM docs WHERE number = ?"
+        known = [held.execute(heads, (score, number)).fetchone() for number, score in found]
+        rows = [row for row in known if row is not None]
+        facets = _facets(held, rows[:COUNTED])
+    with archive.reading() as connection:
+        hits = [_hit(archive, connection, row, search.expression(words)) for row in rows[offset : offset + limit]]
+    return Answer(hits, total, facets, min(total, COUNTED), total)
 
 
 def _narrowed(where: Where, given: dict[str, Any]) -> str:
@@ -115,7 +141,9 @@ _marked = sa.text(
 def _hit(archive: Archive, connection: sa.Connection, row: tuple[Any, ...], expression: str) -> search.Hit:
     number, key, _, _, _, score = row
     document = archive.document(key)
-    if len(document.text) < search.LONG:
+    if len(document.text) < search.LONG and isinstance(archive.path, Server):
+        marked = search.marked_whole(document.title or "", search.article_text(document), expression)
+    elif len(document.text) < search.LONG:
         given = {"open": _OPEN, "close": _CLOSE, "expression": expression, "number": number}
         marked = connection.execute(_marked, given).scalar() or ""
     else:

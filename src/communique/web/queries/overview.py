@@ -115,11 +115,11 @@ def held(archive: Archive) -> Held:
         row = connection.execute(
             sa.select(
                 sa.func.count(),
-                sa.func.sum(documents.superseded),
+                sa.func.sum(sa.case((documents.superseded, 1), else_=0)),
                 sa.func.count(documents.source.distinct()),
                 sa.func.min(sa.case((documents.latest.is_not(None), documents.earliest))),
                 sa.func.max(sa.case((documents.earliest.is_not(None), documents.latest))),
-                sa.func.sum(sa.or_(documents.earliest.is_(None), documents.latest.is_(None))),
+                sa.func.sum(sa.case((sa.or_(documents.earliest.is_(None), documents.latest.is_(None)), 1), else_=0)),
             )
         ).one()
         older = int(row[1] or 0)

@@ -124,9 +124,8 @@ def _grouped(filters: query.Filters, status: str | None) -> sa.Select[Any]:
     )
     # a day that lies after its own report is a plan, or was read wrongly: it must not push the news down
     reported = schema.documents.c.latest
-    day = sa.func.max(
-        sa.func.min(sa.func.coalesce(events.c.latest, reported), sa.func.coalesce(reported, events.c.latest))
-    ).label("day")
+    own, told = sa.func.coalesce(events.c.latest, reported), sa.func.coalesce(reported, events.c.latest)
+    day = sa.func.max(sa.case((own < told, own), else_=told)).label("day")
     chosen: Any = sa.select(
         record, sa.func.min(events.c.number).label("number"), day, sa.func.count().label("tellings")
     )

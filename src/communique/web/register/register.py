@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+from communique.archive import Archive
 from communique.errors import ArchiveError
 from communique.knowledge import cache
-from communique.web.register import layout
+from communique.web.register import layout, mirror
 
 log = logging.getLogger("communique")
 PERSISTENT = 2_000  # documents from which on a register is worth keeping between runs
@@ -30,10 +31,18 @@ WAIT = 30.0  # seconds
 class Register:
     """One archive's register. `ready` says whether questions may be asked; `version` counts how often it changed."""
 
-    def __init__(self, archive: Path, *, documents: int) -> None:
-        self.archive = archive.absolute()
+    def __init__(self, archive: Path | Archive, *, documents: int) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self.path = self._place(documents)
+        place = archive.path if isinstance(archive, Archive) else archive
+        self._served: Archive | None = None
+        if isinstance(place, Path):
+            self.archive = place.absolute()
+            self.path = self._place(documents, str(self.archive))
+        else:  # what is asked of a file is asked of a file that follows the server
+            assert isinstance(archive, Archive)
+            self._served = archive
+            self.path = self._place(documents, str(place))
+            self.archive = self.path.with_name(f"{self.path.name}.mirror")
         self._free: queue.LifoQueue[tuple[int, sqlite3.Connection] | None] = queue.LifoQueue()
         for _ in range(CONNECTIONS):
             self._free.put(None)  # opened when it is needed
@@ -44,12 +53,12 @@ class Register:
         self.version = 0
         self.taken = 0.0  # seconds that the last refresh took
 
-    def _place(self, documents: int) -> Path:
+    def _place(self, documents: int, archive: str) -> Path:
         folder = cache.folder() if documents >= PERSISTENT else None
         if folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="communique-", ignore_cleanup_errors=True)
             return Path(self._folder.name) / "register.db"
-        name = hashlib.sha256(f"{layout.VERSION}\n{self.archive}".encode("utf8", "surrogateescape")).hexdigest()
+        name = hashlib.sha256(f"{layout.VERSION}\n{archive}".encode("utf8", "surrogateescape")).hexdigest()
         return folder / f"desk-{name[:32]}.db"
 
     def close(self) -> None:
@@ -103,7 +112,7 @@ class Register:
             begun = time.monotonic()
             try:
                 changed = self._refresh()
-            except sqlite3.Error as fault:
+            except (sqlite3.Error, ArchiveError) as fault:
                 log.info("the desk's register of %s cannot be made now (%s)", self.archive, fault)
                 self.ready = False
                 return False
@@ -118,6 +127,8 @@ class Register:
             self._spoilt = False
             for ending in ("", "-wal", "-shm"):
                 Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        if self._served is not None:
+            self._mirror(self._served)
         with contextlib.closing(self._connect(BUILDING)) as held:
             held.execute("PRAGMA main.journal_mode = WAL")
             held.execute("PRAGMA main.synchronous = OFF")  # what a crash leaves is made anew
@@ -134,6 +145,14 @@ class Register:
             if first:
                 held.execute("PRAGMA main.wal_checkpoint(TRUNCATE)")
             return changed
+
+    def _mirror(self, served: Archive) -> None:
+        try:
+            mirror.follow(served, self.archive)
+        except sqlite3.DatabaseError:  # damaged, or of another version: it is only a copy
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{self.archive}{ending}").unlink(missing_ok=True)
+            mirror.follow(served, self.archive)
 
     def _sound(self) -> bool:
         """Whether the file is a whole register of ours."""
