@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from communique.cli import shared
 
 if TYPE_CHECKING:
+    from communique.merge.passages import Elsewhere
     from communique.model import Document, Event, Figure, Item, Participant, Span, When
 
 
@@ -56,6 +57,13 @@ def quoted(item: Item, document: Document) -> str:
     return textwrap.fill(
         f"“{sentence}” ({source})", shared.width(), initial_indent=" " * 10, subsequent_indent=" " * 10
     )
+
+
+def elsewhere(named: Sequence[Elsewhere], documents: int) -> str:
+    """In which other documents something stands: the earliest by name, and how many more."""
+    names = "; ".join(f"{each.source or each.id} ({each.key[:8]})" for each in named)
+    more = documents - len(named)
+    return f"also in {names}{f' and {more} more' if more else ''}"
 
 
 def people(side: Iterable[Participant]) -> str:

@@ -67,7 +67,7 @@ def _promised(store: Archive, document: Document, within: Span | None = None) ->
     from communique.cli.pledges import short
     from communique.measure.pledges.told import told_in
 
-    stretch = {document.key: within} if within is not None else None
+    stretch = {document.key: (within,)} if within is not None else None
     return [short(entry) for entry in told_in(store, [document.key], stretch).get(document.key, ())]
 
 
@@ -163,6 +163,8 @@ def _document(store: Archive, document: Document, as_json: bool) -> None:
         shared.out(f"{event.id[:8]}  {listing.event_line(event)}")
     for line in _promised(store, document):
         _field("promise", line)
+    for name, line in _travelled(store, document):
+        _field(name, line)
     shared.out()
     for span in document.article:
         shared.out(textwrap.fill(" ".join(span.cut(document.text).split()), shared.width()))
@@ -170,6 +172,20 @@ def _document(store: Archive, document: Document, as_json: bool) -> None:
     older = [each for each in store.revisions(document.id) if each.key != document.key]
     if older:
         shared.out(f"{len(older)} other texts of it are kept: {', '.join(each.key for each in older)}")
+
+
+def _travelled(store: Archive, document: Document) -> list[tuple[str, str]]:
+    """Who prints the same text, and which paragraphs of it stand in other articles."""
+    from communique.merge.passages import travels
+
+    found = travels(store, document.key)
+    lines = [("same text", listing.elsewhere(found.earliest, found.copies))] if found.copies else []
+    for passage in found.passages:
+        words = " ".join(passage.span.cut(document.text).split())
+        lines.append(
+            ("passage", f"“{textwrap.shorten(words, 70)}” {listing.elsewhere(passage.elsewhere, passage.documents)}")
+        )
+    return lines
 
 
 def _decision(store: Archive, found: Record | Story | Judgement, as_json: bool) -> None:

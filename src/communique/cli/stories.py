@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,8 @@ from communique.cli import shared
 if TYPE_CHECKING:
     from communique.archive import Archive
     from communique.model import Record, Story
+
+_PASSAGES = 3  # paragraphs that travel within a story which are shown
 
 
 def stories(
@@ -68,7 +71,14 @@ def _inside(story: Story, first: dt.date | None, last: dt.date | None) -> bool:
 
 
 def _show(store: Archive, story: Story, own: list[Record], as_json: bool) -> None:
+    from communique.merge.passages import shared as travelling
+
     documents = [store.document(key) for key in story.documents]
+    text_of = {each.key: each.text for each in documents}
+    told = [
+        (" ".join(passage.span.cut(text_of[passage.elsewhere[0].key]).split()), passage)
+        for passage in travelling(store, story.documents)
+    ]
     if as_json:
         row = {
             "id": story.id,
@@ -79,6 +89,10 @@ def _show(store: Archive, story: Story, own: list[Record], as_json: bool) -> Non
             "records": [
                 {"id": each.id, "event": each.event, "status": each.status, "voices": each.voices} for each in own
             ],
+            "passages": [
+                {"text": words, "texts": passage.documents, "documents": [each.id for each in passage.elsewhere]}
+                for words, passage in told
+            ],
         }
         shared.out(json.dumps(row, ensure_ascii=False))
         return
@@ -88,6 +102,11 @@ def _show(store: Archive, story: Story, own: list[Record], as_json: bool) -> Non
     shared.out(f"          {many} document{'s' if many != 1 else ''}: {outlets}")
     for record in own:
         shared.out(f"          {record.id[:8]}  {line(store, record)}")
+    for words, passage in told[:_PASSAGES]:
+        first = passage.elsewhere[0].source or passage.elsewhere[0].id
+        shared.out(f"          one paragraph in {passage.documents} texts, first {first}: “{shorten(words, 70)}”")
+    if len(told) > _PASSAGES:
+        shared.out(f"          and {len(told) - _PASSAGES} more paragraphs that travel")
 
 
 def line(store: Archive, record: Record) -> str:

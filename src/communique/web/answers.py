@@ -166,7 +166,8 @@ PAIR = exactly(
     pledges=maybe(many(named("Pledge"))) | {"description": "null while the ledger is being made: ask again."},
     disagreements=exactly(total=COUNT, items=many(exactly(record=ID, differences=many(named("Difference"))))),
 )  # fmt: skip
-RECORD = exactly(record=named("Record"), tellings=many(ITEM))
+LATER = maybe(many(named("Pledge"))) | {"description": "null while what came of them is looked up: ask again."}
+RECORD = exactly(record=named("Record"), tellings=many(ITEM), pledges=LATER)
 STORIES = exactly(**PAGED, stories=many(named("Story")))
 STORY = exactly(story=named("Story"), **PAGED, records=many(ITEM))
 ACTOR = exactly(
@@ -180,7 +181,10 @@ ARTICLE = exactly(
     page_date={}, article=many(SPAN), furniture=many(exactly(start=COUNT, end=COUNT, reason=TEXT)),
     repeats=many(exactly(start=COUNT, end=COUNT, of=SPAN)),
     date_evidence=many(exactly(kind=TEXT, earliest=DAY, latest=DAY, text=TEXT)), encoding=maybe(TEXT),
-    media_type=TEXT, warnings=many(TEXT), text=TEXT, items=many(ITEM),
+    media_type=TEXT, warnings=many(TEXT), text=TEXT, items=many(ITEM), pledges=LATER,
+    copies=exactly(total=COUNT, articles=many(exactly(key=ID, title=TEXT, outlet=TEXT))),
+    passages=many(exactly(start=COUNT, end=COUNT, total=COUNT,
+                          articles=many(exactly(key=ID, title=TEXT, outlet=TEXT)))),
 )  # fmt: skip
 NETWORK = exactly(
     ready=READY, summary=with_these(kind={"const": "network"}, weights=TEXT), ties=many(named("Tie")),

@@ -10,11 +10,13 @@ from fastapi.responses import PlainTextResponse, Response
 from communique.archive.write import kind_of, own_words
 from communique.export.brief import wording
 from communique.export.plover import document_json, to_json
+from communique.merge.passages import Elsewhere, travels
 from communique.model import Span, When
 from communique.web import answers, present, words
 from communique.web.desk import Desk, desk_of
 from communique.web.pages import PLAIN, Page, add
 from communique.web.text import Mark, blocks
+from communique.web.views.promised import promised
 
 router = APIRouter()
 
@@ -42,7 +44,11 @@ def article(
     for item in found:
         by_sentence.setdefault(item.sequence, []).append(present.row(item, document))
     revisions = [each for each in desk.archive.revisions(document.id) if each.key != document.key]
+    made = promised(desk, [document.key])
+    moved = travels(desk.archive, document.key)
     context: dict[str, Any] = {
+        "travels": moved,
+        "passages": [(" ".join(each.span.cut(document.text).split()), each) for each in moved.passages],
         "document": document,
         "blocks": shown,
         "rest": rest,
@@ -53,9 +59,23 @@ def article(
             (each.kind, wording.date(_when(each)), " ".join(each.text.split())) for each in document.date_evidence
         ],
         "revisions": revisions,
+        "promised": made,
     }
     data = {"key": document.key, **document_json(document), "text": document.text, "items": rows}
-    return Page("article.html.j2", document.title or document.id, data, flat, context)
+    data["pledges"] = [entry["row"] for entry in made["entries"]] if made is not None else None
+    data["copies"] = {"total": moved.copies, "articles": [named(each) for each in moved.earliest]}
+    data["passages"] = [
+        {"start": each.span.start, "end": each.span.end, "total": each.documents,
+         "articles": [named(other) for other in each.elsewhere]}
+        for each in moved.passages
+    ]  # fmt: skip
+    refresh = 3 if made is None else None
+    return Page("article.html.j2", document.title or document.id, data, flat, context, refresh=refresh)
+
+
+def named(other: Elsewhere) -> dict[str, str]:
+    """Another article by its key and its title."""
+    return {"key": other.key, "title": other.title or other.id, "outlet": other.source or ""}
 
 
 def _when(evidence: Any) -> When:
