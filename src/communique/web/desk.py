@@ -32,6 +32,7 @@ PATIENT = 30.0  # the same for answers that cost more than SLOW to find
 SLOW = 0.25  # seconds
 RARELY = 10  # times its cost that such an answer stands
 KEPT = 256  # answers
+FEW_KEPT = 16  # things that pages made of them
 SMALL = 2_000  # documents of an archive whose register is made while the desk starts
 
 
@@ -64,6 +65,7 @@ class Desk:
         self._kept: dict[str, _Held] = {}
         self._turns: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._once: dict[str, tuple[Any, Any]] = {}  # what pages make of kept answers
         self._busy: set[str] = set()
         self._patient: set[str] = set()  # answers that may be of an older state
 
@@ -170,6 +172,19 @@ class Desk:
         if beside:
             return self.ready(name, lambda: apart.work(self.archive, task, given))
         return self.kept(name, lambda: apart.work(self.archive, task, given))
+
+    def once(self, name: str, answer: Any, make: Callable[[], T]) -> T:
+        """What a page makes of a kept answer: made once for it, and let go of when there is another answer."""
+        with self._lock:
+            held = self._once.get(name)
+        if held is None or held[0] is not answer:
+            held = (answer, make())
+            with self._lock:
+                self._once.pop(name, None)
+                self._once[name] = held
+                while len(self._once) > FEW_KEPT:
+                    del self._once[next(iter(self._once))]
+        return cast("T", held[1])
 
     def close(self) -> None:
         """Stops the reads and lets go of the archive."""

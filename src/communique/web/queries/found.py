@@ -18,7 +18,7 @@ from communique.model import Span
 from communique.web.register import Register
 
 COUNTED = 1_000  # matches, the best first, over which facets are counted
-RANKED = 20_000  # matches, the last read first, among which the best are sought
+RANKED = 10_000  # matches, the last read first, among which the best are sought
 FACET = 12  # values of a facet that are shown
 _OPEN, _CLOSE = search.OPEN, search.CLOSE
 

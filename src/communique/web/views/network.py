@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -27,6 +27,7 @@ from communique.web.pages import Page, add
 
 router = APIRouter()
 MOST = 40  # states in the picture: those with most ties
+LISTED = 200  # ties in the table: those of most records
 
 
 def network(
@@ -43,36 +44,60 @@ def network(
     if weights not in WEIGHTS or days not in PLACES:
         wrong, choices = (weights, WEIGHTS) if weights not in WEIGHTS else (days, PLACES)
         raise UsageError("is no choice here", where=wrong, advice=f"Choose {', '.join(choices)}")
-    made = desk.worked(
-        "network",
-        among=codes(named),
-        since=start.isoformat() if start else None,
-        until=end.isoformat() if end else None,
-        weights=weights,
-        days=days,
-    )
-    found = unpacked(made) if made else of_acts(())
-    rows = [tie_row(tie) for tie in (*found.ties, *found.unclear)]
-    nodes = sorted(found.nodes, key=lambda node: (-node.friends - node.opponents, node.code))
+    given: dict[str, Any] = {
+        "among": codes(named),
+        "since": start.isoformat() if start else None,
+        "until": end.isoformat() if end else None,
+        "weights": weights,
+        "days": days,
+    }
+    made = desk.worked("network", **given)
+    shown = desk.once(f"network {given}", made, lambda: Shown.of(made)) if made else Shown.of(None)
+    found, nodes = shown.network, shown.nodes
     data: dict[str, Any] = {
         "ready": made is not None,
         "summary": summary(found),
-        "ties": rows,
+        "ties": shown.rows,
         "states": [{name: getattr(node, name) for name in node.__dataclass_fields__} for node in nodes],
     }
     context = {
         "network": found,
         "nodes": nodes,
-        "drawn": drawing.svg(found, [node.code for node in nodes[:MOST]]),
+        "drawn": shown.drawn,
         "hidden": max(0, len(nodes) - MOST),
-        "ties": sorted(found.ties, key=lambda tie: (-len(tie.records), tie.first, tie.second)),
+        "ties": shown.ties[:LISTED],
+        "more": max(0, len(shown.ties) - LISTED),
         "names": {node.code: wording.state(node.code) for node in nodes},
         "wanted": {"state": named, "weights": weights, "from": since or "", "to": until or "", "days": days},
         "choices": {"weights": WEIGHTS, "days": PLACES},
         "counting": made is None,
     }
-    table = [{name: value for name, value in row.items() if name != "records"} for row in rows]
+    table = [{name: value for name, value in row.items() if name != "records"} for row in shown.rows]
     return Page("network.html.j2", "Network", data, table, context, refresh=3 if made is None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A network as the page needs it: ties by number of records, nodes by number of ties, rows for programs."""
+
+    network: Network
+    ties: tuple[Tie, ...]
+    nodes: tuple[Node, ...]
+    rows: list[dict[str, Any]]
+    drawn: str
+
+    @classmethod
+    def of(cls, made: dict[str, Any] | None) -> Shown:
+        """Of what the worker made, or of nothing."""
+        found = unpacked(made) if made else of_acts(())
+        nodes = sorted(found.nodes, key=lambda node: (-node.friends - node.opponents, node.code))
+        return cls(
+            found,
+            tuple(sorted(found.ties, key=lambda tie: (-len(tie.records), tie.first, tie.second))),
+            tuple(nodes),
+            [tie_row(tie) for tie in (*found.ties, *found.unclear)],
+            drawing.svg(found, [node.code for node in nodes[:MOST]]),
+        )
 
 
 def work(

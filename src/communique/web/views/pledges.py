@@ -20,7 +20,7 @@ from communique.web.desk import Desk, desk_of
 from communique.web.pages import Page, add
 
 router = APIRouter()
-MOST = 2_000  # articles of which a ledger is made: it has to read every one of them whole. Of more, the newest
+MOST = 1_000  # articles of which a ledger is made: it has to read every one of them whole. Of more, the newest
 PART = 500  # values in one question
 NOTHING: dict[str, Any] = {
     "entries": [], "counts": {}, "as_of": None, "articles": 0, "read": 0, "back_to": None, "whole": True,
