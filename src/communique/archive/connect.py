@@ -14,7 +14,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from communique.archive import schema, schema_merge, seals
+from communique.archive import migrations, schema, schema_merge, seals
 from communique.archive.place import Place, Server, place_of
 from communique.errors import ArchiveError, InputError
 
@@ -169,6 +169,7 @@ def _bring_up(connection: sa.Connection, path: Path) -> None:
         log.warning("%s: an archive of an older version; bringing it up to this one, once", path)
         if str(version) not in schema_merge.MERGED_ALIKE:
             _merge_anew(connection)
+        migrations.renew_figures(connection)
         seals.seal_all(connection)
         current = {"value": str(schema.VERSION)}
         connection.execute(sa.update(schema.meta).where(schema.meta.c.name == "schema").values(**current))
