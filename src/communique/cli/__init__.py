@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
+from communique import garbage
 
-from communique.cli.app import main, run
+garbage.start()
 
-# Tables and models are many small objects that all stay: with Python's own thresholds a tenth of a start is spent on
-# looking through them for garbage.
-gc.set_threshold(50_000, 20, 20)
+from communique.cli.app import main, run  # noqa: E402 - what is imported is not to be looked through for garbage
 
 __all__ = ["main", "run"]
