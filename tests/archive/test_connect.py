@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-import time
 from pathlib import Path
 
 import pytest
 from tests.builders import rail_accord
+from tests.homes import Cluster, Home, on_server
 
 from communique.archive import Archive, connect
 from communique.errors import ArchiveError, InputError
@@ -79,8 +79,8 @@ def test_an_address_is_no_file() -> None:
         Archive(Path("postgresql://ada:secret@somewhere/news"))
 
 
-def test_half_a_character_costs_its_document_alone(tmp_path: Path) -> None:
-    with Archive(tmp_path / "news.db") as archive:
+def test_half_a_character_costs_its_document_alone(home: Home) -> None:
+    with Archive(home.at) as archive:
         with pytest.raises(InputError, match="half characters"):
             archive.add(rail_accord("bad.txt", change=lambda text: text + "\ud800"))
         assert archive.add(rail_accord())
@@ -88,10 +88,10 @@ def test_half_a_character_costs_its_document_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["insert_parts", "document_row"])
-def test_an_interruption_leaves_whole_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_an_interruption_leaves_whole_documents(home: Home, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     from communique.archive import write
 
-    archive = Archive(tmp_path / "news.db")
+    archive = Archive(home.at)
     archive.add(rail_accord())
     real = getattr(write, step)
 
@@ -106,51 +106,121 @@ def test_an_interruption_leaves_whole_documents(tmp_path: Path, monkeypatch: pyt
     assert [document.id for document in archive.documents()] == ["rail.txt"]
     assert archive.verify().faults == ()
     assert archive.add(rail_accord("other.txt"))
+    archive.close()
 
 
 def test_a_second_writer_waits_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(connect, "FIRST_TRY", 0.05)
-    path = tmp_path / "news.db"
-    archive = Archive(path)
-    other = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-
-    def let_go() -> None:
-        time.sleep(0.4)
-        other.execute("COMMIT")
-
-    thread = threading.Thread(target=let_go)
-    with caplog.at_level(logging.WARNING, logger="communique"):
-        thread.start()
-        assert archive.add(rail_accord())
-    thread.join()
+    with Archive(home.at) as archive, home.holding() as let_go:
+        thread = threading.Timer(0.4, let_go)
+        with caplog.at_level(logging.WARNING, logger="communique"):
+            thread.start()
+            assert archive.add(rail_accord())
+        thread.join()
     assert "waiting" in caplog.text
     assert caplog.text.count("waiting") == 1
 
 
-def test_a_writer_gives_up_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_gives_up_in_the_end(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect, "FIRST_TRY", 0.05)
     monkeypatch.setattr(connect, "PATIENCE", 0.2)
-    path = tmp_path / "news.db"
-    archive = Archive(path)
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(ArchiveError, match="another program has been writing"):
+    with Archive(home.at) as archive, home.holding() as let_go:
+        with pytest.raises(ArchiveError, match="another program has been writing"):
+            archive.add(rail_accord())
+        let_go()
+        assert archive.add(rail_accord())
+
+
+def test_readers_do_not_wait_for_a_writer(home: Home) -> None:
+    with Archive(home.at) as archive:
         archive.add(rail_accord())
-    other.execute("ROLLBACK")
-    assert archive.add(rail_accord())
+        with home.holding():
+            assert len(archive.events()) == 3
 
 
-def test_readers_do_not_wait_for_a_writer(tmp_path: Path) -> None:
-    path = tmp_path / "news.db"
-    archive = Archive(path)
-    archive.add(rail_accord())
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    assert len(archive.events()) == 3
-    other.execute("ROLLBACK")
+def test_many_writers_and_readers_at_once_lose_nothing(home: Home) -> None:
+    Archive(home.at).close()
+    faults: list[BaseException] = []
+
+    def write(writer: int) -> None:
+        try:
+            with Archive(home.at) as archive:
+                for number in range(6):
+                    archive.add(rail_accord(f"w{writer}-{number}.txt"))
+        except BaseException as fault:
+            faults.append(fault)
+
+    def read() -> None:
+        try:
+            with Archive(home.at) as archive:
+                for _ in range(6):
+                    assert len(archive.events()) % 3 == 0  # whole documents
+                    archive.search("trade")
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(3)] + [threading.Thread(target=read)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    with Archive(home.at) as archive:
+        assert len(archive.keys()) == 18
+        assert archive.verify().faults == ()
+
+
+def test_two_that_make_one_archive_at_once_make_one(home: Home) -> None:
+    faults: list[BaseException] = []
+
+    def make() -> None:
+        try:
+            Archive(home.at).close()
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=make) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+
+
+def test_a_schema_of_another_program_is_told_and_left_alone(cluster: Cluster) -> None:
+    home = on_server(cluster)
+    home.change("CREATE SCHEMA communique", "CREATE TABLE communique.stamps (name text)")
+    with pytest.raises(ArchiveError, match="another program's"):
+        Archive(home.at)
+    home.release()
+
+
+def test_an_archive_of_another_layout_on_a_server_is_told(cluster: Cluster) -> None:
+    home = on_server(cluster)
+    Archive(home.at).close()
+    home.change("UPDATE meta SET value = '99' WHERE name = 'schema'")
+    with pytest.raises(ArchiveError, match="layout 99"):
+        Archive(home.at)
+    home.release()
+
+
+def test_a_server_that_ends_the_connection_costs_one_question(cluster: Cluster) -> None:
+    home = on_server(cluster)
+    name = home.at.split("/")[3].partition("?")[0]
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'communique'"
+    with Archive(home.at) as archive:
+        archive.add(rail_accord())
+        cluster.run(ended, database=name)
+        assert len(archive.events()) == 3  # the pool opens another one
+        told = pytest.raises(ArchiveError, match="ended the connection")
+        with told, archive.writing() as connection:
+            cluster.run(ended, database=name)
+            connection.exec_driver_sql("DELETE FROM reads")
+        assert archive.add(rail_accord("other.txt"))
+        assert archive.verify().faults == ()
+    home.release()
 
 
 def test_a_copy_that_cannot_be_written_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

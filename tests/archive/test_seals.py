@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import rail_accord
+from tests.homes import Cluster, Home, on_server
 
 from communique import merge
 from communique.archive import Archive, connect, derived, schema, seals
@@ -21,17 +22,17 @@ def broken(archive: Archive) -> list[seals.Owner]:
         return seals.broken(connection)
 
 
-def news(path: Path) -> Path:
-    with Archive(path) as archive:
+def news(at: Path | str) -> Path:
+    with Archive(at) as archive:
         archive.add(rail_accord())
         archive.add(rail_accord("other.txt"))
         merge.refresh(archive)
         merge.judge(archive, "wrong", [archive.events()[0].id], reason="not so", by="ada")
-    return path
+    return Path(at)
 
 
-def test_every_way_of_writing_keeps_the_seals(tmp_path: Path) -> None:
-    with Archive(tmp_path / "news.db") as archive:
+def test_every_way_of_writing_keeps_the_seals(home: Home) -> None:
+    with Archive(home.at) as archive:
         assert broken(archive) == []
         archive.add(rail_accord())
         archive.add(rail_accord("other.txt"))
@@ -63,18 +64,18 @@ def test_every_way_of_writing_keeps_the_seals(tmp_path: Path) -> None:
         ("DELETE FROM mentions WHERE number = 1", "rail.txt"),
         ("UPDATE judgements SET reason = 'so'", "the table judgements"),
         ("UPDATE records SET status = 'disputed'", "the table records"),
-        ("DELETE FROM record_members WHERE rowid = 1", "the table record_members"),
+        (
+            "DELETE FROM record_members WHERE record = (SELECT min(record) FROM record_members)",
+            "the table record_members",
+        ),
         ("DELETE FROM digests WHERE kind = 'document'", "rail.txt"),
         ("UPDATE digests SET digest = 'zz'", "rail.txt"),
     ],
 )
-def test_what_is_changed_past_the_archive_is_found_and_says_what_to_do(
-    tmp_path: Path, statement: str, told: str
-) -> None:
-    path = news(tmp_path / "news.db")
-    with sqlite3.connect(path) as raw:
-        raw.execute(statement)
-    with Archive(path) as archive:
+def test_what_is_changed_past_the_archive_is_found_and_says_what_to_do(home: Home, statement: str, told: str) -> None:
+    news(home.at)
+    home.change(statement)
+    with Archive(home.at) as archive:
         faults = [fault.line() for fault in archive.verify().faults if fault.where == "its digest"]
         assert any(told in fault for fault in faults), faults
         assert all("communique restore COPY" in fault for fault in faults)
@@ -82,29 +83,26 @@ def test_what_is_changed_past_the_archive_is_found_and_says_what_to_do(
         assert broken(archive) == []
 
 
-def test_damage_stays_found_when_something_else_of_the_document_is_written(tmp_path: Path) -> None:
-    path = news(tmp_path / "news.db")
-    with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE quotes SET confidence = 0.123 WHERE number = 1")
-    with Archive(path) as archive:
+def test_damage_stays_found_when_something_else_of_the_document_is_written(home: Home) -> None:
+    news(home.at)
+    home.change("UPDATE quotes SET confidence = 0.123 WHERE number = 1")
+    with Archive(home.at) as archive:
         archive.add(rail_accord(change=lambda text: text + "\nMore later.\n"))
         assert len(broken(archive)) == 1
 
 
-def test_a_page_that_is_read_again_is_whole_again(tmp_path: Path) -> None:
-    path = news(tmp_path / "news.db")
-    with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE quotes SET confidence = 0.123")
-        raw.execute("UPDATE documents SET title = 'Another head'")
-    with Archive(path) as archive:
+def test_a_page_that_is_read_again_is_whole_again(home: Home) -> None:
+    news(home.at)
+    home.change("UPDATE quotes SET confidence = 0.123", "UPDATE documents SET title = 'Another head'")
+    with Archive(home.at) as archive:
         assert len(broken(archive)) == 2
         archive.replace(rail_accord())
         archive.replace(rail_accord("other.txt"))
         assert broken(archive) == []
 
 
-def test_what_is_not_kept_leaves_no_trace_in_the_seals(tmp_path: Path) -> None:
-    with Archive(tmp_path / "news.db") as archive:
+def test_what_is_not_kept_leaves_no_trace_in_the_seals(home: Home) -> None:
+    with Archive(home.at) as archive:
         with pytest.raises(KeyboardInterrupt), archive.writing() as connection:
             connection.exec_driver_sql("INSERT INTO pending VALUES ('lost')")
             raise KeyboardInterrupt
@@ -159,11 +157,32 @@ def test_rows_that_differ_have_digests_that_differ(one: list[object], other: lis
     assert seals.of_row("events", tuple(one)) != seals.of_row("quotes", tuple(one))
 
 
-def test_an_index_of_words_that_is_not_that_of_the_texts_is_found_and_made_anew(tmp_path: Path) -> None:
-    path = news(tmp_path / "news.db")
-    with sqlite3.connect(path) as raw:
-        raw.execute("INSERT INTO words(words, rowid, title, body) VALUES ('delete', 1, 'Another', 'text')")
-    with Archive(path) as archive:
+def test_an_index_of_words_that_is_not_that_of_the_texts_is_found_and_made_anew(home: Home) -> None:
+    news(home.at)
+    if home.kind == "file":
+        home.change("INSERT INTO words(words, rowid, title, body) VALUES ('delete', 1, 'Another', 'text')")
+    else:
+        home.change("UPDATE words SET vector = ts_delete(vector, 'trade') WHERE number = 1")
+    with Archive(home.at) as archive:
         assert any("verify --seal" in fault.line() for fault in archive.verify().faults)
         archive.seal()
         assert archive.verify().faults == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE quotes ALTER COLUMN rule DROP NOT NULL",
+        "DROP TRIGGER seal_insert ON events",
+        "ALTER TABLE events DISABLE TRIGGER seal_update",
+        "ALTER TABLE records ADD COLUMN more text",
+        "CREATE OR REPLACE FUNCTION note_rows() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+    ],
+)
+def test_a_changed_definition_on_a_server_is_found(cluster: Cluster, statement: str) -> None:
+    home = on_server(cluster)
+    Archive(home.at).close()
+    home.change(statement)
+    with Archive(home.at) as archive:
+        assert [fault.where for fault in archive.verify().faults] == ["its tables"]
+    home.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import ssl
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ def engine(server: Server) -> sa.Engine:
     def _translate(
         _connection: object, _cursor: object, statement: str, given: Any, context: Any, _many: bool
     ) -> tuple[str, Any]:
+        _encodable(given)
         if context.compiled is not None:
             return statement, given
         context.as_written = statement
@@ -62,14 +64,42 @@ def engine(server: Server) -> sa.Engine:
     return made
 
 
+@functools.cache
+def _kind() -> Any:
+    """The driver's connection, mended: a socket that breaks is its own fault, and closing a broken one is none."""
+    import pg8000.legacy
+
+    class Mended(pg8000.legacy.Connection):  # type: ignore[misc]
+        def handle_messages(self, context: Any) -> None:
+            try:
+                super().handle_messages(context)
+            except OSError as fault:
+                raise pg8000.InterfaceError("network error") from fault
+
+        def close(self) -> None:
+            with contextlib.suppress(Exception):
+                super().close()
+
+    return Mended
+
+
+def _encodable(given: Any) -> None:
+    """Raises UnicodeEncodeError for a text with half a character while nothing is sent: in the middle of a message the
+    driver would lose step with the server.
+    """
+    if isinstance(given, str):
+        given.encode("utf8")
+    elif isinstance(given, (list, tuple)):
+        for part in given:
+            _encodable(part)
+
+
 def _open(server: Server) -> Any:
     """A connection of the driver. Raises ArchiveError in plain words where there can be none."""
-    import pg8000
-
     socket = server.host.startswith("/")
     where = {"unix_sock": f"{server.host}/.s.PGSQL.{server.port}"} if socket else {"host": server.host}
     try:
-        made = pg8000.connect(
+        made = _kind()(
             server.user,
             database=server.database,
             port=server.port,

@@ -61,9 +61,9 @@ def page(
     if register is not None and listed.answers(filters):
         found = listed.acts(register, filters, status, newest=newest, limit=limit, offset=offset)
         return _told(archive, [(each.record, each.number) for each in found])
-    grouped = _grouped(filters, status)
-    day: sa.ColumnElement[str] = sa.literal_column("day")
-    ordered = grouped.order_by(day.is_(None), day.desc() if newest else day, sa.literal_column("number"))
+    inner = _grouped(filters, status).subquery()
+    day = inner.c.day
+    ordered = sa.select(inner).order_by(day.is_(None), day.desc() if newest else day, inner.c.number)
     with archive.reading() as connection:
         chosen = connection.execute(ordered.limit(limit).offset(offset)).all()
     return _told(archive, [(row.record, row.number) for row in chosen])
