@@ -285,3 +285,27 @@ def test_what_is_only_discussed_is_not_done(text: str) -> None:
 def test_the_last_of_a_list_with_a_short_name_in_brackets_is_not_lost() -> None:
     text = "The Norwegian minister travelled to Japan, the Republic of Korea (ROK), and Mongolia on Monday."
     assert {code for _, _, recipients, _ in told(text) for code in recipients} == {"JPN", "KOR", "MNG"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of this can be done without Norway and India working together.",
+        "The war demands urgent action, including the withdrawal of Eritrean forces from Ethiopia.",
+        "Norway is considering options for the fleet.",
+    ],
+)
+def test_what_is_missing_demanded_or_only_weighed_has_not_happened(text: str) -> None:
+    assert [event for event, *_ in told(text) if event in ("COOPERATE", "RETREAT", "AGREE")] == []
+
+
+def test_whose_arrest_is_condemned_is_not_condemned() -> None:
+    (event,) = [
+        e for e in read("Norway condemned the arrest of the leaders by Mali's army.").events if e.event == "ACCUSE"
+    ]
+    assert [p.actor.code for p in event.recipient] == ["MLI"]
+
+
+def test_a_name_that_no_list_has_is_not_taken_for_its_owner() -> None:
+    (event,) = read("Thai police have detained the owner of Banana Lodge Hostel.").events
+    assert event.recipient == ()

@@ -123,3 +123,15 @@ def test_an_envoy_for_a_state_does_nothing_to_it() -> None:
     oracle = Oracle("CONSULT", 0.99)
     kept = Weigher(oracle, sentence, mentions, coder.clauses, DEFAULT).weigh(coder.code())  # type: ignore[arg-type]
     assert all(len(draft.actors) + len(draft.recipients) == 1 for draft in kept)
+
+
+def test_in_an_article_a_threat_is_not_renamed_to_a_friendly_act() -> None:
+    assert _weighed("Norway threatened Chile with war.", "SUPPORT", 0.95, "THREATEN", RUNNING) == []
+
+
+def test_who_was_attacked_did_not_attack() -> None:
+    sentence, mentions = read_sentence("Norway was attacked at night.")
+    coder = RuleCoder(sentence, mentions)
+    oracle = Oracle("ASSAULT", 0.99)
+    (draft,) = Weigher(oracle, sentence, mentions, coder.clauses, DEFAULT).weigh([])  # type: ignore[arg-type]
+    assert (draft.actors, [m.text for m in draft.recipients]) == ([], ["Norway"])

@@ -75,6 +75,15 @@ def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
             return False  # "deals to boost ties following the summit": no part of the aim
         if each.pos_ == "NOUN" and each.lemma_.lower() in lexicon.senses()["prospects"]:
             return True
+        if each.i in clauses and each.i != token.i and not any(c.dep_ == "dative" for c in each.children):
+            asked = match.governor(clauses[each.i])
+            if (
+                asked is not None
+                and asked[0] == "request"
+                and each.tag_ != "VBN"
+                and each.lemma_ not in ("ask", "want")
+            ):
+                return True  # "demands a ceasefire and the withdrawal of the troops"
         if each.tag_ == "VBG" and each.head.lemma_.lower() in lexicon.senses()["about something"]:
             return True  # "discussed promoting trade"
         above = deeds.first_of(each)

@@ -159,7 +159,7 @@ class Roles:
             return owner
         for name in _OF:
             # "detained the owner of Harbour Lodge": of a name that no list has, it is not known to be anybody
-            below = [m for m in self.under(token, (name,)) if m.codes or m.actors[0].sector or m.via != "entity"]
+            below = _known(self.under(token, (name,)))
             if name == "in" and _PAPERS & set(noun_classes().get(token.lemma_.lower(), ())):
                 # "signed a treaty in Washington": where, not with whom
                 below = [mention for mention in below if mention.via not in ("city", "capital")]
@@ -169,7 +169,7 @@ class Roles:
             if prep.dep_ == "prep":
                 for child in prep.children:
                     if child.dep_ == "pobj" and not _is_aside(child, token):
-                        inner = self.possessor(child) or self.under(child, _OF)
+                        inner = _known(self.possessor(child) or self.under(child, _OF))
                         if inner:
                             return inner
         return found
@@ -186,7 +186,7 @@ class Roles:
             return self._each(own.datives, self.direct)
         if name == "possessor":
             for token in own.objects or (own.preposition(last) if last else []):
-                found = self.possessor(token) or self.under(token, ("of", "by", "from", "against", "on"))
+                found = _known(self.possessor(token) or self.under(token, ("of", "by", "from", "against", "on")))
                 if found:
                     return found
             return []
@@ -270,7 +270,7 @@ class Roles:
             chain = {own.verb.i, *(t.i for t in own.verb.ancestors)}
             inside = {t.i for c in token.children if token.i in chain and c.i in chain for t in c.subtree}
             for inner in token.subtree:
-                if inner.i in inside or _is_aside(inner, token):
+                if inner.i in inside or _is_aside(inner, token) or _is_told_of(inner, token):
                     continue
                 mention = self.at.get(inner.i)
                 if mention is not None and mention.span not in taken and set(mention.codes) - codes:
@@ -289,6 +289,21 @@ def _is_aside(token: Token, top: Token) -> bool:
         token = token.head
         if token.dep_ == "prep" and token.lower_ in words["aside"]:
             return True
+    return False
+
+
+def _known(mentions: Iterable[Mention]) -> list[Mention]:
+    """Those of whom something is known beside a name."""
+    return [m for m in mentions if m.codes or m.actors[0].sector or m.via != "entity"]
+
+
+def _is_told_of(token: Token, top: Token) -> bool:
+    """Whether a noun stands in what a relative clause says a thing is: "a region, which is vital to Mali"."""
+    while token.i != top.i and token.head.i != token.i:
+        subject = any(c.dep_ == "nsubj" and c.tag_ in ("WDT", "WP") for c in token.children)
+        if token.dep_ == "relcl" and token.lemma_ == "be" and subject:
+            return True
+        token = token.head
     return False
 
 

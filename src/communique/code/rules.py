@@ -37,6 +37,8 @@ class RuleCoder:
         for own in self.clauses.values():
             if is_named(own.verb) or deeds.is_asked(own.verb):
                 self.silent.update(t.i for t in own.verb.subtree)
+            elif own.verb.dep_ == "pcomp" and own.verb.head.lower_ == "without":
+                self.silent.update(t.i for t in own.verb.subtree)  # "not without both working together"
             elif own.verb.lemma_.lower() in lexicon.senses()["about something"]:
                 self.silent.update(_talked_of(own.verb))
         for index in sorted(self.clauses, key=self._depth):

@@ -23,6 +23,10 @@ from communique.code.match import noun_frame
 from communique.code.weights import DEFAULT, Weights, asked, trusted
 from communique.model import Mention, Sentence, Span, Stance
 
+# what is said of friends, which people tell apart with pains
+_ALIKE = (frozenset({"AGREE", "SUPPORT", "CONSULT"}), frozenset({"SUPPORT", "AID"}))
+# what is undergone: of one side alone, the subject of a passive suffered it
+_UNDERGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "REJECT"})
 # what is announced as a promise before it is done
 _ANNOUNCED = frozenset({"CONSULT", "AID", "COOPERATE"})
 
@@ -121,6 +125,8 @@ class Weigher:
             return None
         two = len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1
         instead = two and seen[draft.event] < self.weights.between and seen[best] >= self.weights.instead
+        if instead and not any({best, draft.event} <= kin for kin in _ALIKE):
+            best = draft.event  # where they disagree of more than words it is nobody's event
         if _is_due(draft, best) or best == draft.event or (given[best] < self.weights.rename and not instead):
             mode = draft.mode or answers[0].mode(draft.event)
             return replace(draft, mode=mode, score=trusted(seen[draft.event]))
@@ -188,6 +194,12 @@ class Weigher:
         trigger = self._trigger(event, actors, recipients)
         if trigger is None:
             return None
+        if (
+            event in _UNDERGONE
+            and not recipients
+            and any(c.dep_ == "nsubjpass" and c.i == actors[0].head for c in trigger.children)
+        ):
+            actors, recipients = [], actors  # "we were attacked"
         return Draft(
             event, answer.mode(event), None, (), actors, recipients, False, trigger, "encoder", sure, answer.stance,
             set(), False, (trigger,),

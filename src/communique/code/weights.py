@@ -82,6 +82,8 @@ def asked(draft: Draft, weights: Weights, house: str | None) -> float:
         return needed  # "used", "entered", "were vocal": the encoder's guess at a crowd or at policemen
     # of nobody of any state, it is somebody's private misfortune more often than not
     stated = any(mention.codes for mention in (*draft.actors, *draft.recipients))
+    if not stated and draft.rule.startswith("encoder"):
+        return needed
     return min(needed, weights.force if stated else weights.misfortune)
 
 

@@ -45,6 +45,11 @@ def resolve(
     owner = next((c for c in token.lefts if c.tag_ == "PRP$"), None)
     if owner is not None:
         return _owned(owner, lemma, own, found, sentence, context, here, voice)
+    if own is not None and lemma in words()["part_nouns"]:
+        # "Prime Minister Henry's unity government"
+        whose = next((found[c.i] for c in token.lefts if c.dep_ == "poss" and c.i in found and found[c.i].codes), None)
+        if whose is not None and len(set(whose.codes)) == 1 and whose.codes[0] not in BODIES:
+            return (replace(own.actors[0], code=whose.codes[0]),), (), 0.8
     if not is_definite(token) or any(c.dep_ == "prep" and c.lower_ == "of" for c in token.rights):
         return None
     phrase = [fold(t.lemma_) for t in token.lefts if t.dep_ in ("compound", "amod", "nmod")] + [lemma]

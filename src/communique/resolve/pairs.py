@@ -170,6 +170,8 @@ def choose(
         actors = group.actors
         if states:
             actors = distinct(actor for actor in actors if actor.code not in BODIES)
+        elif lower in ("bilateral", "bilaterally") or lemma in words()["pair_people"]:
+            actors = tuple(actor for actor in actors if actor.code not in BODIES or actor.kind == "person")
         elif lemma in words()["pair_firms"]:
             actors = tuple(actor for actor in actors if actor.kind == "group")
         if len(actors) < 2 or (wanted is not None and len(actors) != wanted):

@@ -156,7 +156,7 @@ def _pair(
         actors = distinct(choice.mention.actors) if choice else ()
         if choice is not None and len(actors) > 1:
             return _made(token, tuple(map(_bare, actors)), "pair", sentence, choice.confidence, choice.others)
-        if choice is not None and choice.mention.actors and choice.mention.actors[0].kind == "body":
+        if choice is not None and set(choice.mention.codes) and set(choice.mention.codes) <= BODIES:
             return None  # "Nato leaders ... their countries"
     its = next((c for c in token.lefts if c.tag_ == "PRP$" and c.lower_ == "its"), None)
     whose = pronouns.resolve(its, found, sentence, context, here, speaks) if its is not None else None
