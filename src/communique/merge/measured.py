@@ -5,9 +5,11 @@ from __future__ import annotations
 from communique.merge import alike
 from communique.merge.amounts import agree, replaces
 from communique.merge.telling import Telling
+from communique.merge.topic import weight
 from communique.merge.words import rules
 
 LARGE = 10_000  # an amount from which two that are the same are hardly so by chance
+LEAST_NAMES = 2  # rare words that two plans share of which each is the only amount in its report
 LEAST_WORDS = 3  # words that an amount and what was planned months before must share
 
 
@@ -21,13 +23,16 @@ def figure_evidence(a: Telling, b: Telling, near: float) -> int:
         return 0
     if near < rules()["same_story"] or not alike.published_near(a, b):
         return _far(a, b)
-    if not alike.same_sides(a, b) and a.everybody and b.everybody:
-        return 0
     one, other = a.amounts[0], b.amounts[0]
     shared = len(a.words & b.words)
     nouns = set(one.nouns) & set(other.nouns) - set(rules()["general_nouns"])
     measured = _measured(a, b)
     lone = one.lone and other.lone
+    if not alike.same_sides(a, b) and a.everybody and b.everybody:
+        # of the only amount in its unit one report may name one side and the other both
+        named = a.everybody < b.everybody or b.everybody < a.everybody
+        if not (lone and named and measured and nouns):
+            return 0
     same = agree(a, b)
     points = shared + 2 * same + 2 * measured + bool(a.everybody & b.everybody) + bool(nouns)
     points += near >= rules()["strong_story"]
@@ -41,6 +46,12 @@ def figure_evidence(a: Telling, b: Telling, near: float) -> int:
     if not (shared or nouns or large or (lone and pair)):
         return 0
     return points if points >= rules()["points_of_a_figure" if same else "points_of_another_amount"] else 0
+
+
+def _one_matter(a: Telling, b: Telling) -> bool:
+    """Whether both name one undertaking by two words of which not every text has them: "the railway from Aqaba"."""
+    rare = {word for word in a.words & b.words if weight(word) >= rules()["weight_of_chief"]}
+    return len(rare) >= LEAST_NAMES
 
 
 def _measured(a: Telling, b: Telling) -> bool:
@@ -60,6 +71,8 @@ def _far(a: Telling, b: Telling) -> int:
     if replaces(late, early) and apart <= plan:
         return int(rules()["points_of_another_amount"])
     one, other = early.amounts[0], late.amounts[0]
+    if one.planned and other.planned and one.lone and other.lone and _one_matter(a, b) and apart <= plan:
+        return int(rules()["points_of_another_amount"])
     if not _measured(a, b):
         return 0
     times = {(each.start, each.end) for each in (one, other)}

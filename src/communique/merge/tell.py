@@ -13,6 +13,7 @@ from communique.merge.words import SHORTEST_STEM, amount_stems, content, rules, 
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
 
 BESIDE = 3  # words before a trigger among which "also" is its own
+POINTED = 20  # characters of a sentence in which its first word stands
 OPENING = 3  # words that open a sentence
 LONG_AGO = 150  # days after which "so many months ago" counts months roughly
 
@@ -22,6 +23,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
     document = coded.document
     mends = revises(document)
     amounts = _amounts(coded)
+    earlier = dict(zip(coded.sentences[1:], coded.sentences, strict=False))
     figures: dict[Span, list[Figure]] = {}
     for figure in coded.figures:
         figures.setdefault(figure.sentence, []).append(figure)
@@ -80,7 +82,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             place=None,
             amounts=(amounts[figure.id],),
             former=tuple(amounts[was.id] for now, was in formers[figure.sentence] if now.id == figure.id),
-            **_common(figure, document, figure.between, "", figure.period, agency, mends),
+            **_common(figure, document, figure.between, "", figure.period, agency, mends, earlier.get(figure.sentence)),
         )
 
 
@@ -92,11 +94,14 @@ def _common(
     when: When,
     agency: str,
     mends: bool,
+    before: Span | None = None,
 ) -> dict[str, Any]:
     """What events and figures have alike."""
     sentence = item.sentence.cut(document.text)
     names = {stem(word) for who in everybody for word in _names(who)}
     every = content(sentence)
+    if isinstance(item, Figure) and before and pointing(sentence):
+        every |= content(before.cut(document.text))  # "It commits the firm to 3 million": what it is was said before
     # a figure's own words say how much, not what is measured
     own = amount_stems() | content(item.text) if isinstance(item, Figure) else frozenset()
     day = when.earliest.isoformat() if when.earliest else "9999"
@@ -129,6 +134,11 @@ def _slack(when: When, document: Document) -> int:
 def act_of(event: Event) -> str:
     """The stem of the first word of what was done."""
     return stem((tokens(event.event_text) or [event.event_text])[0])
+
+
+def pointing(sentence: str) -> bool:
+    """Whether a sentence opens with a word that stands for what the one before it spoke of."""
+    return (tokens(sentence[:POINTED]) or [""])[0] in rules()["pointing_words"]
 
 
 def adds(text: str, sentence: Span, trigger: Span) -> bool:

@@ -16,6 +16,8 @@ Order = tuple[str, str, str, int, int, str]
 Said = tuple[str, str]  # a role and who or what fills it, as it is shown
 FIGURE = "FIGURE"  # the kind of a figure, which is told as events are
 CODE = 3  # letters of the code of a state or body
+AGREED = "agr"  # the stem of agreeing
+ACT = "act|"  # begins the keys of acts
 MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
 SLACK = 31  # days by which a month that is counted back may be off
 MANY = 6  # participants beyond which only the first ones are looked up
@@ -133,13 +135,18 @@ class Telling:
 
     @property
     def since(self) -> int | None:
-        """The first day on which it may have been."""
-        return None if self.low is None else self.low - self.slack
+        """The first day on which it may have been; a promise was made before it falls due."""
+        return None if self.low is None or self.due else self.low - self.slack
 
     @property
     def until(self) -> int | None:
         """The last day on which it may have been."""
-        return None if self.high is None else self.high + self.slack
+        return self.day if self.due else None if self.high is None else self.high + self.slack
+
+    @cached_property
+    def due(self) -> bool:
+        """Whether its date is the one on which a promise falls due: it lies ahead of the report."""
+        return self.promising and self.day is not None and self.low is not None and self.low > self.day
 
     @cached_property
     def keys(self) -> list[str]:
@@ -153,6 +160,8 @@ class Telling:
             families, everybody = [*rules()["families"]], everybody | self.around
         met = [f"{MET}{name}" for names in self.people.values() for name in sorted(names)] if self.mutual else []
         acts = [*met, *act_marks(self.act), *(f"{name}|" for name in families)] if len(self.codes) < 2 else met
+        if len(self.codes) > 1 and self.event in rules()["done"]:
+            acts += act_marks(self.act)  # another report of a deed may not know who did it
         first = sorted(everybody)[:MANY]
         if len(first) < 2:
             return [*acts, *(f"{name}|{first[0] if first else ''}" for name in families)]
@@ -167,7 +176,8 @@ class Telling:
             return [unit]
         measures = sorted({word for word in (own.measure or "").split() if len(word) > CODE})
         values = sorted({each.high for each in (own, *self.former) if each.high is not None})
-        return [unit, *(f"{unit}|{self.between}|{each}" for each in (*measures, *values))]
+        plans = ["plan"] if own.planned and own.lone else []
+        return [unit, *(f"{unit}|{self.between}|{each}" for each in (*measures, *values, *plans))]
 
     @cached_property
     def between(self) -> str:
@@ -205,7 +215,7 @@ class Telling:
             return self.keys[1:]
         if len(self.codes) < 2 and not self.turning:
             return []
-        return [key for key in self.keys if not key.startswith(MET)]
+        return [key for key in self.keys if not key.startswith((MET, ACT))]
 
     @cached_property
     def turning(self) -> bool:
@@ -221,7 +231,8 @@ class Telling:
     def promising(self) -> bool:
         """Whether it is a promise, whatever its words: "will deliver", "promised to deliver"."""
         told = any(mark in self.rule for mark in PROMISED) or one_act(self.act, "promis")
-        return self.event == "AGREE" and told
+        together = one_act(self.act, AGREED) and len(self.sides[0]) > 1  # what several agree on is agreed
+        return self.event == "AGREE" and told and not together
 
     @cached_property
     def exact(self) -> bool:

@@ -101,6 +101,12 @@ class Ground:
                 return None  # some other noun is counted
         return best
 
+    @staticmethod
+    def _flies(token: Token) -> bool:
+        """Whether a sentence is of aircraft: then its fighters are no soldiers."""
+        beside = table()["flying"]["beside"]
+        return any(each.lemma_.lower() in beside or each.lower_ in beside for each in token.sent)
+
     def _counted(self, token: Token, number: Number) -> Counted | None:
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
             return None
@@ -118,6 +124,8 @@ class Ground:
             return None
         if found is None:
             return Counted("people", "people")
+        if token.lemma_.lower() in table()["flying"]["nouns"] and self._flies(token):
+            found = counted()[table()["flying"]["as"]]
         plural = token.tag_ in ("NNS", "NNPS") or token.lower_ in (
             "people",
             "personnel",
