@@ -187,6 +187,7 @@ def test_a_record_and_a_slight_decline_keep_their_own_periods() -> None:
         "The 45-year-old envoy of Ghana flew an F-16.",
         "The two leaders met in Ghana, the COVID-19 pandemic permitting.",
         "Spain said on the record that the G7 would meet.",
+        "Peru is in full agreement with the P5+1 and the E3+3.",
     ],
 )
 def test_names_phones_dates_and_ages_are_no_figures(text: str) -> None:

@@ -41,3 +41,12 @@ def test_the_states_that_meet_there_are_its_members_here() -> None:
 def test_a_forum_that_no_list_holds_has_a_name_and_no_code() -> None:
     found = {forum.name: forum.code for forum in read("Peru and Chile met at the Pacific Harvest Forum.")}
     assert found == {"Pacific Harvest Forum": None}
+
+
+def test_a_body_that_is_only_pointed_back_to_is_no_forum_here() -> None:
+    text = "Peru spoke about COVAX. It is known well there."
+    assert [forum.span.cut(text) for forum in read(text)] == ["COVAX"]
+
+
+def test_a_parliament_of_a_state_is_no_forum() -> None:
+    assert not read("Peru sent a letter to the U.S. Congress.")

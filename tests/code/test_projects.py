@@ -61,3 +61,16 @@ def test_an_undertaking_of_one_state_is_none_between_states() -> None:
 def test_the_date_of_a_stage_stands_beside_it() -> None:
     (project,) = read("Kenya and Uganda signed a deal on an oil pipeline on 5 March 2023.")
     assert project.date.day is not None and project.date.day.isoformat() == "2023-03-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru reaches out early on in the pipeline to people of Chile.",
+        "The first port of call for Peru was Chile.",
+        "Peru thanked Chile for its help with airport security.",
+        "Peru condemned Chile for attacks on bridges and buildings.",
+    ],
+)
+def test_a_word_used_otherwise_and_a_bare_thing_are_no_undertakings(text: str) -> None:
+    assert not read(text)

@@ -203,3 +203,20 @@ def test_they_are_those_who_spoke_together_before() -> None:
 def test_we_of_a_joint_quote_is_about_each_of_them() -> None:
     quote = one("“We stand together,” Emmanuel Macron and Olaf Scholz said.", "stand")
     assert {who.actor.code for who in quote.about} == {"FRA", "DEU"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers of Peru met as often as they say they do.",
+        "That is something the president of Peru talked about today.",
+        "We know it was, the envoy of Peru thought it was.",
+    ],
+)
+def test_words_that_only_point_are_no_quotes(text: str) -> None:
+    assert not [quote for quote in read(text) if len(quote.quote.split()) <= 3]
+
+
+def test_a_date_before_a_colon_is_no_speaker() -> None:
+    text = "Sept. 8: “In honour of those who built the stadium of Lima and of all who paid for it.”"
+    assert not [quote for quote in read(text) if quote.speaker is not None]

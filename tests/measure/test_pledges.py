@@ -190,6 +190,13 @@ def test_rows_show_the_exact_words(tmp_path: Path, coder: Coder) -> None:
         "Norway and Estonia pledged to maintain stability in the Baltic.",
         "Norway intends to continue its support for Estonia.",
         "Norway has committed 40 million euros to Estonia since 2009.",
+        "We still hope that Norway will pay Estonia 40 million euros.",
+        "I suspect that Norway will deliver the ferries to Estonia.",
+        "Norway must withdraw its ships from Estonia without further delay.",
+        "Norway has not told Estonia as to when they will begin the ferry.",
+        "Norway offered Estonia an update on the ferry.",
+        "Norway named steps against rights guaranteed by the Treaty with Estonia, which is a binding deal.",
+        "The plan has a budget request of $10 billion to support Norway and Estonia.",
     ],
 )
 def test_courtesies_shared_views_and_what_nobody_can_check_are_no_promises(
@@ -208,6 +215,12 @@ def test_an_amount_binds_who_stands_before_it_towards_whom_it_goes_to(tmp_path: 
     text = "Norway is pleased to announce nearly $155 million in additional assistance for the people of Estonia."
     (entry,) = read(tmp_path, coder, ("2023-06-05", text))
     assert (entry.promise.by, entry.promise.to) == (("NOR",), ("EST",))
+
+
+def test_the_month_of_what_is_promised_is_not_when_it_was_promised(tmp_path: Path, coder: Coder) -> None:
+    text = "Norway agreed to pay Estonia 40 million euros for December elections."
+    (entry,) = read(tmp_path, coder, ("2023-06-05", text))
+    assert entry.promise.made.latest is not None and entry.promise.made.latest.year == 2023
 
 
 def test_the_day_on_which_a_target_was_told_is_not_its_deadline(tmp_path: Path, coder: Coder) -> None:

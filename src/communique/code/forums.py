@@ -30,6 +30,8 @@ def forums(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Forum, ...]
             if _words("not") & set((actor.name or "").lower().split()):
                 continue
             role, rule = _role(doc[mention.head])
+            if role != "venue" and mention.via in ("pronoun", "context"):
+                continue  # "we know it well": the body is only pointed back to
             _keep(found, sentence, mentions, mention.span, actor.name or mention.text, actor.code, role, rule)
     for start, end, head in _unlisted(sentence, mentions):
         span = Span(sentence.offset + doc[start].idx, sentence.offset + doc[end - 1].idx + len(doc[end - 1]))
@@ -76,6 +78,8 @@ def _each_once(mentions: Sequence[Mention]) -> tuple[Participant, ...]:
 def _unlisted(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int, int, Token]]:
     """Names like "the Boao Forum" as token indices [start, end) with the head."""
     taken = [mention.span for mention in mentions if any(a.kind == "body" for a in mention.actors)]
+    # a parliament of a state: "the National Assembly"
+    houses = [mention.span for mention in mentions if mention.via == "government"]
     found = []
     doc = sentence.syntax.doc
     for token in sentence.syntax:
@@ -96,7 +100,8 @@ def _unlisted(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[int
                 end += 1
         span = Span(sentence.offset + doc[start].idx, sentence.offset + token.idx + len(token))
         if start < token.i and not any(span.overlaps(other) for other in taken):
-            found.append((start, end, token))
+            if token.lower_ not in _words("houses") or not any(span.overlaps(house) for house in houses):
+                found.append((start, end, token))
     return found
 
 

@@ -19,6 +19,8 @@ _AFTER = re.compile(
     r"(?:st|nd|rd|th)(?!\w)|[’']?s(?!\w)|G(?!\w)|[A-Z]?\d|(?i:\s?[ap]\.?m\.?(?!\w))|:\d|[/]\d|-year-olds?(?!\w)"
     r"|\syears?\sold(?!\w)|\syears?\sof\sage|\s[A-Z][a-z]+\s(?:Street|Avenue|Road|Rd)\b|\.\d+\.|\s?°|\sdegrees"
 )
+# "P5", "P5+1", "E3+3", "G7+1": groups of states, not five pesos
+_POWERS = re.compile(r"(?:P5|E3|G7|G8|P3)(?:\s?\+\s?\d)?(?![\d.,]\d|\s?(?:million|billion|trillion|m|bn)\b)")
 _ONE_IN = re.compile(r"(?i)\b(?:one|two|three|four|\d)\s(?:in|out\sof)\s(?:every\s)?$")
 _PHONE = re.compile(r"\+?\(?\d{1,4}\)?(?:[\s.-]\(?\d{2,5}\)?){2,}")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d$")
@@ -41,7 +43,7 @@ def trapped(text: str, number: Number, barred: list[tuple[int, int]]) -> bool:
     before = text[max(0, number.start - 16) : number.start]
     if _BEFORE.search(before) and not _RANGE_BEFORE.search(before) and not _priced(before):
         return True
-    if _NAMED.search(before):
+    if _NAMED.search(before) or _POWERS.match(text, max(0, number.start - 1)):
         return True
     return _AFTER.match(text, number.end) is not None
 

@@ -27,13 +27,15 @@ def projects(
     for start, end, name, kind, parties, known in _candidates(sentence):
         head = _head(sentence, start, end)
         between = parties_of(sentence, mentions, states, head, parties, memory)
-        if not known and len({who.actor.code for who in between}) < 2:
+        if not known and (len({who.actor.code for who in between}) < 2 or _idle(head)):
             continue
         if memory is not None:
             if known and not between:
                 between = memory.parties.get(name.lower(), ())
             memory.parties[name.lower()] = between
         stage, rule = stage_of(sentence, head)
+        if not known and stage is None and _bare(name):
+            continue  # "security at the airport", "the bridges there": a thing, not an undertaking
         found.append(
             Project(
                 sentence.document_id,
@@ -54,6 +56,22 @@ def projects(
             # the first two act; others are mostly what they speak of
             memory.states, memory.sequence = states[:2], sentence.sequence
     return tuple(found)
+
+
+def _idle(head: Token) -> bool:
+    """ "early on in the pipeline", "port of call", "airport security": other uses of the word."""
+    after = head.nbor() if head.i + 1 < len(head.doc) else None
+    if after is not None and f"{head.lemma_.lower()} {after.lower_}" in words("idioms"):
+        return True
+    if head.dep_ == "compound" and head.head.lemma_.lower() in words("beside"):
+        return True
+    before = f"{head.doc[head.i - 2].lower_} {head.doc[head.i - 1].lower_}" if head.i > 1 else ""
+    return before == "in the" and head.lemma_.lower() == "pipeline"
+
+
+def _bare(name: str) -> bool:
+    """A noun alone, without a name, a place or what it joins."""
+    return len(name.split()) == 1 and name.islower()
 
 
 Candidate = tuple[int, int, str, str, tuple[str, ...], bool]

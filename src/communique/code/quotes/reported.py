@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -24,6 +24,11 @@ from communique.code.quotes.page import Draft, Paragraph, runs
 from communique.code.quotes.words import cues, listed
 from communique.model import Span
 
+# words of a quote that may be too few to say anything
+_SHORT = 4
+_POINTING = frozenset(
+    "today here there now then so too that this these those it more yet just also again tomorrow yesterday".split()
+)
 _LIGHT = frozenset("make issue express voice repeat reject renew reiterate deny give have offer raise receive".split())
 
 
@@ -72,6 +77,8 @@ def _verb(page: Paragraph, verb: Token) -> Draft | None:
         if read is None:
             continue
         tokens, rule = read
+        if _empty(tokens):
+            continue
         speaker = _author(verb) or speakers.subject(verb)
         if speaker is not None and speaker in tokens and rule != "clause around":
             continue
@@ -101,6 +108,19 @@ def _hollow(page: Paragraph, verb: Token, kind: str, speaker: Token | None) -> b
     if kind in ("act", "judge", "think", "will") and bare:
         return True
     return verb.dep_ == "ROOT" and verb.tag_ == "VB" and speaker is None
+
+
+def _empty(tokens: Sequence[Token]) -> bool:
+    """ "they do", "it was", "this here", "talked about that": words that say nothing by themselves."""
+    return len(tokens) <= _SHORT and not any(_tells(t) for t in tokens)
+
+
+def _tells(token: Token) -> bool:
+    if token.is_punct or token.is_space or token.lower_ in _POINTING:
+        return False
+    if token.pos_ in VERBAL:
+        return token.lemma_.lower() not in ("be", "do", "have") and token.dep_ not in ("aux", "auxpass")
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "INTJ", "ADV", "X", "SYM")
 
 
 def _author(verb: Token) -> Token | None:

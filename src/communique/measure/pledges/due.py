@@ -23,6 +23,7 @@ _WAS_TO = re.compile(
     r"(?i)\b(?:was|were|had been)\s(?:to|due|scheduled|planned|supposed|meant)\b"
     r"|\bthat\s(?:year|month|week|spring|summer|autumn|winter)\b"
 )
+_WHEN = re.compile(r"(?i)\b(?:in|on|last|since|during|early|late|mid|this|of|back in|by|until)[\s-]+(?:the\s)?$")
 AGREEING = ("AGREE", "SUPPORT", "CONSULT")
 
 
@@ -33,9 +34,19 @@ def made(said: Said) -> When:
     for event in said.events:
         when = event.date
         if event.event in AGREEING and when.precision in ("day", "week", "month") and when.latest is not None:
+            if _of_what_is_promised(said, when):
+                continue
             if known is None or when.latest <= known:
                 return when
     return published
+
+
+def _of_what_is_promised(said: Said, when: When) -> bool:
+    """ "committed himself to December elections": a bare month before a noun is that of the thing."""
+    if when.span is None or when.precision != "month" or when.basis == "stated":
+        return False
+    before = said.text[: max(when.span.start - said.span.start, 0)]
+    return _WHEN.search(before) is None
 
 
 def deadline(said: Said, start: int, word: int, end: int, amount: Figure | None, told: When) -> When:

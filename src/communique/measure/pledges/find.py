@@ -22,6 +22,11 @@ from communique.measure.pledges.sides import completed, of_figure, of_project, r
 from communique.measure.pledges.topic import stems, topic
 from communique.model import Figure, Span, When
 
+# "rights guaranteed by the law": it only tells whose they are; "promised by June" tells a day
+_GIVEN_BY = re.compile(
+    r"\s+(?:by|in)\s+(?!(?:the\s)?(?:end|start|beginning|middle)\b|\d|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|"
+    r"wed|thu|fri|sat|sun)|next|this|then|mid)(?:the|its|their|our|a)?\s?[A-Z]"
+)
 NEAR = 60  # characters from a word that binds only to an amount
 _CONTRACT = re.compile(
     r"(?i)\b(?:contracts?|deals?|agreements?|memorand(?:um|a)|accords?|pacts?|treat(?:y|ies)|loans?|package)\b"
@@ -93,6 +98,8 @@ def _by_words(said: Said) -> list[Bound]:
         for match in words.finditer(text):
             word = match.group().lower()
             if unbound(text, match.start()) or _RETOLD.search(text[: match.start()]):
+                continue
+            if word.endswith("ed") and _GIVEN_BY.match(text[match.end() :]):
                 continue
             if word in _NOUNLIKE and _NOUN.search(text[: match.start()]) and not TO_DO.match(text[match.end() :]):
                 continue
