@@ -9,9 +9,9 @@ import os
 import subprocess
 import sys
 import threading
-from pathlib import Path
 from typing import Any
 
+from communique.archive.place import Place, secrets_of
 from communique.errors import ArchiveError
 
 NICE = 10
@@ -32,7 +32,7 @@ def work(archive: Any, task: str, given: dict[str, Any]) -> Any:
 class Apart:
     """The processes that work for one desk, one after the other."""
 
-    def __init__(self, archive: Path) -> None:
+    def __init__(self, archive: Place) -> None:
         self.archive = archive
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -44,6 +44,7 @@ class Apart:
             if self._closed:
                 raise ArchiveError("the desk is being closed", advice="Start it again")
             environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+            environment |= secrets_of(self.archive)
             with subprocess.Popen(
                 [sys.executable, "-c", _WORKER, str(self.archive)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, env=environment,
