@@ -28,6 +28,7 @@ _ADDRESSES = (
     "/brief/CHN/RUS", "/export/events.csv",
 )  # fmt: skip
 _WAITED = "another program is writing"
+_SLOW = 900.0  # seconds that a command may take: it is killed then
 _PATIENCE = 10.0  # seconds in which the desk has to answer
 
 
@@ -153,7 +154,7 @@ def _keeping(archive: Path, folder: Path, own: random.Random) -> Iterator[dict[s
 
 
 def _done(arguments: list[str]) -> dict[str, Any]:
-    ended = server.in_child(arguments)
+    ended = server.in_child(arguments, patience=_SLOW)
     line: dict[str, Any] = {"code": ended.code, "waited": _WAITED in ended.said}
     if ended.code and _WAITED not in ended.said:
         line["wrong"] = f"{' '.join(arguments[:2])} ended with {ended.code}: {ended.said.strip()[-300:]}"

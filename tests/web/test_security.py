@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +18,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import BASE, form_of
 
 from communique.archive import Archive
-from communique.web import Options, create_app
+from communique.web import Options, create_app, peers
 from communique.web.options import is_loopback
 from communique.web.reading import safe_name
 from communique.web.security import Buckets
@@ -157,6 +162,84 @@ def test_names_keep_what_makes_them_known() -> None:
 def test_only_this_machine_is_loopback() -> None:
     assert all(is_loopback(host) for host in ("127.0.0.1", "localhost", "::1", "[::1]", "127.8.9.1"))
     assert not any(is_loopback(host) for host in ("0.0.0.0", "192.168.1.2", "::", "desk.example"))
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux says whose a connection is")
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
+def test_whose_a_connection_is_can_be_told(address: str) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as listening:
+        try:
+            listening.bind((address, 0))
+        except OSError:
+            pytest.skip("this machine has no such address")
+        listening.listen()
+        with socket.create_connection(listening.getsockname()[:2]) as asking:
+            host, port = asking.getsockname()[:2]
+            assert peers.user_of(host, port) == os.geteuid()
+            assert not peers.stranger(host, port)
+            assert peers.user_of("192.0.2.1", port) is None
+            assert peers.user_of("a name", port) is None
+
+
+_VISITOR = """
+import http.cookiejar, os, re, sys, time, urllib.error, urllib.parse, urllib.request
+base, event, user = sys.argv[1:]
+visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+for _ in range(600):
+    try:
+        visitor.open(base + "/review").read()
+        break
+    except urllib.error.URLError:  # it does not listen yet
+        time.sleep(0.1)
+os.setuid(int(user))  # what is imported by now is all that is needed
+page = visitor.open(base + "/review").read().decode()
+form = re.search(r'name="form" value="([0-9a-f]+)"', page)[1]
+data = urllib.parse.urlencode({"verdict": "wrong", "ids": event, "form": form}).encode()
+print(visitor.open(urllib.request.Request(base + "/judge", data, {"Origin": base})).status)
+"""
+
+
+@pytest.mark.skipif(
+    not Path("/proc/net/tcp").exists() or os.geteuid() != 0, reason="only root on Linux can become another user"
+)
+def test_another_user_of_the_machine_looks_and_does_not_write(copy: Path) -> None:
+    """Somebody else's program takes a form's token from the page, as a browser does, and sends the form."""
+    served = subprocess.Popen(
+        [sys.executable, "-m", "communique", "serve", str(copy), "--port", "0", "--no-encoder"],
+        stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )  # fmt: skip
+    assert served.stderr
+    try:
+        base = next(found[0] for line in served.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+        with Archive(copy) as archive:
+            event = archive.events()[0].id
+        said = {
+            user: subprocess.run(
+                [sys.executable, "-I", "-c", _VISITOR, base, event, user], capture_output=True, text=True, check=False
+            )
+            for user in ("65534", "0")
+        }
+    finally:
+        served.terminate()
+        served.wait()
+    assert "HTTP Error 403" in said["65534"].stderr, said
+    assert said["0"].stdout.strip() == "200", said
+    with Archive(copy) as archive:
+        assert len(archive.judgements()) == 1
+
+
+def test_a_stranger_is_refused_and_may_look(writer: TestClient, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = form_of(writer.get("/review").text)
+    with Archive(copy) as archive:
+        event = archive.events()[0].id
+    monkeypatch.setattr(peers, "stranger", lambda host, port: True)
+    assert writer.get("/records").status_code == 200
+    answer = writer.post("/judge", data={"verdict": "wrong", "ids": event, "form": form}, headers={"origin": BASE})
+    assert answer.status_code == 403
+    assert "only that user may write" in answer.text
+    with Archive(copy) as archive:
+        assert archive.judgements() == []
 
 
 def test_a_bucket_forgets_the_oldest_client_only() -> None:

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from communique.web import peers
 from communique.web.errors import Refusal, of_anything, refused
 from communique.web.options import Options
 
@@ -161,6 +162,12 @@ class Guard:
         theirs = _netloc(origin) if origin != "null" else ""
         if site not in (None, "same-origin") or (origin and theirs != request.headers.get("host")):
             raise Refusal(403, "this form does not come from the desk", "Open the page in the desk and send it again")
+        if self.options.token is None and request.client and peers.stranger(*request.client):
+            raise Refusal(
+                403,
+                "another user of this machine started this desk, and only that user may write",
+                "Look as long as you like; to write, ask for a desk with a token (communique serve --token)",
+            )
         if not self._writes.take(client):
             raise Refusal(429, "too many changes at once", "Wait a minute and go on")
         length = request.headers.get("content-length", "")
