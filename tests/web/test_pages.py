@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import re
+import sqlite3
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -304,3 +305,14 @@ def test_a_story_of_many_acts_is_shown_page_by_page(client: TestClient, made: Pa
     page = client.get(f"/story/{story.id}?size=1").text
     assert f"Page 1 of {whole['total']}" in page
     assert page.count('<li class="line status-') == 1
+
+
+def test_the_id_of_a_quantitys_record_leads_to_the_quantity(client: TestClient, made: Path) -> None:
+    with sqlite3.connect(made) as held:
+        record, figure = held.execute(
+            "SELECT r.id, m.event FROM records r JOIN record_members m ON m.record = r.id WHERE r.kind = 'figure'"
+        ).fetchone()
+    answer = client.get(f"/record/{record}")
+    assert answer.status_code == 404
+    assert f"/item/figure/{figure}" in answer.text
+    assert client.get(f"/item/figure/{figure}").status_code == 200

@@ -179,6 +179,12 @@ def record(archive: Archive, identifier: str) -> Record | None:
     return codec.load(Record, body) if body else None
 
 
+def is_figure(archive: Archive, identifier: str) -> bool:
+    """Whether a record is of a quantity, not of an act."""
+    with archive.reading() as connection:
+        return connection.execute(sa.select(_records.c.kind).where(_records.c.id == identifier)).scalar() == "figure"
+
+
 def of_event(archive: Archive, event_id: str) -> str | None:
     """The id of the record that holds an event."""
     with archive.reading() as connection:

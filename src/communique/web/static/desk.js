@@ -87,5 +87,5 @@
   });
 
   // what is hidden behind a fold opens for the printer, and for an address that points into it
-  addEventListener("beforeprint", () => all("details.cite").forEach((each) => { each.open = true; }));
+  addEventListener("beforeprint", () => all("details.cite, details.rest").forEach((each) => { each.open = true; }));
 })();

@@ -40,6 +40,12 @@ def record(
             advice="Records are made anew when reports come in: look for it in the list",
         )
     told = recorded.tellings(desk.archive, found)
+    if not told and found.members and recorded.is_figure(desk.archive, found.id):
+        raise UsageError(
+            "no act has this id: it is the record of a quantity",
+            where=id,
+            advice=f"Each report of it has a page: /item/figure/{found.members[0]}",
+        )
     if not told:
         raise UsageError("no document has this record any more", where=id, advice="Look for it in the list of records")
     main = min(told, key=lambda each: _vague(each[0]))
