@@ -20,6 +20,7 @@ TASKS = {
     "network": "communique.web.views.network",
     "map": "communique.web.views.map",
     "pledges": "communique.web.views.pledges",
+    "promised": "communique.web.views.promised",
 }
 _WORKER = "from communique.web.apart import main; main()"
 
