@@ -43,11 +43,12 @@ def measure(_shared: Path | None = None) -> dict[str, float]:
 
 def compare(archive: Archive) -> dict[str, float]:
     """The points of all pairs of an archive, by month and year and all weights, against the second reckoning."""
-    acts = hand_made(archive)
-    pairs = sorted({pair for act in acts for pair in act["pairs"]})
+    pairs = sorted({pair for act in hand_made(archive) for pair in act["pairs"]})
+    # of a record, those tellings count for a pair that name both of it
+    acts = {pair: [act for act in hand_made(archive, set(pair)) if pair in act["pairs"]] for pair in pairs}
     same = total = scored = 0
     for pair, by, weights in itertools.product(pairs, ("month", "year"), PRIOR):
-        wanted = {point[0]: point for point in by_hand([a for a in acts if pair in a["pairs"]], by, weights)}
+        wanted = {point[0]: point for point in by_hand(acts[pair], by, weights)}
         for point in archive.pair(*pair, by=by, weights=weights).series.points:
             if not point.records:
                 continue
@@ -62,8 +63,8 @@ def compare(archive: Archive) -> dict[str, float]:
     return {"points": float(total), "scored": float(scored), "equal": same / total if total else 0.0}
 
 
-def hand_made(archive: Archive) -> list[dict[str, Any]]:
-    """What was done, from records and events: sides, scores, dates."""
+def hand_made(archive: Archive, named: set[str] | None = None) -> list[dict[str, Any]]:
+    """What was done, from records and events that name all of some: sides, scores, dates."""
     coded = list(map(archive.coded, archive.keys()))
     where: dict[str, list[Told]] = {}
     for each in coded:
@@ -72,6 +73,7 @@ def hand_made(archive: Archive) -> list[dict[str, Any]]:
     groups: list[list[Told]] = []
     for record in archive.records():
         told = [one for member in record.members for one in where.get(member, ()) if _done(*one)]
+        told = [one for one in told if (named or set()) <= _codes((*one[0].actor, *one[0].recipient))]
         if told:
             groups.append(told)
     return [_act(told) for told in _mirrored(groups)]
@@ -137,7 +139,10 @@ def _act(told: list[Told]) -> dict[str, Any]:
             early = None
         starts += [early] if early else []
         ends += [late] if late else []
-    first = min(votes, key=lambda v: (-len(votes[v]), v[1] is None, -abs(v[3][0]), v[0], v[1] or "", v[3]))
+    # of as many tellings each, what was done comes before the promise of it
+    first = min(
+        votes, key=lambda v: (-len(votes[v]), v[0] == "AGREE", v[1] is None, -abs(v[3][0]), v[0], v[1] or "", v[3])
+    )
     early, late = max(starts, default=None), min(ends, default=None)
     if early and late and early > late:
         both = [(e.date.earliest, e.date.latest) for e, _ in told if e.date.earliest and e.date.latest]
