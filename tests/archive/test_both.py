@@ -163,7 +163,9 @@ terms = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.tuples(st.sampled_from(["", "", "", "-"]), terms), max_size=5))
 def test_any_question_finds_the_same(pair: tuple[Archive, Archive], asked: list[tuple[str, str]]) -> None:
     words = " ".join(f"{sign}{term}" for sign, term in asked)

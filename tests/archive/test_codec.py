@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from tests import strategies
 from tests.builders import rail_accord
 
@@ -15,6 +15,7 @@ from communique.errors import ArchiveError
 from communique.model import Coded, Event, Figure, Judgement, Record, When
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(strategies.codeds)
 def test_every_noun_comes_back_as_it_was(coded: Coded) -> None:
     back = codec.load(Coded, codec.dump(coded))

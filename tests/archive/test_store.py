@@ -35,7 +35,7 @@ def dump(archive: Archive) -> list[str]:
         ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.codeds)
 def test_whatever_is_added_comes_back_equal(coded: Coded) -> None:
     with Archive(":memory:") as archive:
@@ -45,7 +45,9 @@ def test_whatever_is_added_comes_back_equal(coded: Coded) -> None:
         assert [*archive.events()] == sorted_by_listing(archive, coded)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(strategies.codeds)
 def test_whatever_is_added_comes_back_equal_from_a_server(server_archive: Archive, coded: Coded) -> None:
     if server_archive.known(coded.document):
