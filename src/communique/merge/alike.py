@@ -6,7 +6,7 @@ merged does not depend on what came first.
 
 from __future__ import annotations
 
-from communique.merge import words
+from communique.merge import places, words
 from communique.merge.amounts import agree, figures_differ, replaces
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
@@ -90,9 +90,9 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         if a.event != b.event:
             return False
         return replaces(a, b) or replaces(b, a) or (possible(a, b) and figures_told(a, b) and agree(a, b))
-    if not (between_states(a) and between_states(b)) and _told_again(a, b):
+    if not (between_states(a) and between_states(b)) and not places.differ(a, b) and _told_again(a, b):
         return True
-    if not possible(a, b):
+    if not possible(a, b) or places.differ(a, b):
         return False
     if a.sentence == b.sentence and a.event in rules()["one_of_a_sentence"]:
         return True
@@ -128,14 +128,15 @@ def _others_suffer(a: Telling, b: Telling) -> bool:
 
 
 def _one_more(a: Telling, b: Telling) -> bool:
-    """Whether the later of two sentences tells its act as one more."""
-    return (a if (a.span, a.event_id) > (b.span, b.event_id) else b).adds
+    """Whether one of two sentences tells its act as one more."""
+    return a.adds or b.adds
 
 
 def _one_talk(a: Telling, b: Telling) -> bool:
     """Whether one document speaks twice of one meeting of the same: what was talked of there is told topic by topic."""
     topics = rules()["topic_acts"]
-    met = between_states(a) and (named(a, b) or (a.days is not None and b.days is not None))
+    known = sum(bool(a.people[code] & b.people[code]) for code in a.people.keys() & b.people.keys())
+    met = between_states(a) and (known > 0 or (a.days is not None and b.days is not None))
     loose = {a.act, b.act} - set(topics)
     met = met and loose.isdisjoint(rules()["light_acts"])  # they "talk" of much that was talked of elsewhere
     if not loose:
@@ -144,6 +145,8 @@ def _one_talk(a: Telling, b: Telling) -> bool:
         return False
     if a.act in rules()["programme_acts"] or b.act in rules()["programme_acts"]:
         return mostly(a, b)  # who attends one thing attends another in the afternoon
+    if met and known == 1 and a.mode is None and b.mode is None and a.people.keys() != b.people.keys():
+        return mostly(a, b)  # who met a minister and met others: of one side alone it is known that it was the same
     return met or bool(a.words & b.words) or not (a.words and b.words)
 
 
