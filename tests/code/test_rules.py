@@ -309,3 +309,8 @@ def test_whose_arrest_is_condemned_is_not_condemned() -> None:
 def test_a_name_that_no_list_has_is_not_taken_for_its_owner() -> None:
     (event,) = read("Thai police have detained the owner of Banana Lodge Hostel.").events
     assert event.recipient == ()
+
+
+def test_where_talks_are_held_is_no_party_to_them() -> None:
+    (event,) = read("China and Russia held talks in Beijing on June 5.").events
+    assert [p.text for p in event.actor] == ["China", "Russia"]

@@ -21,8 +21,8 @@ _PARTITIVE = frozenset(
 )
 # what a recipient may be taken from where the frame's own slots give nobody
 _FALLBACK = ("object", "dative", "to", "against", "with", "possessor", "complement")
-# what is signed and where it is signed
-_PAPERS = frozenset({"agreement", "contract", "peace", "ceasefire"})
+# what is signed or held, and where
+_PAPERS = frozenset({"agreement", "contract", "peace", "ceasefire", "talks", "meeting", "conference"})
 _OF = ("of", "by", "from", "against", "with", "between", "among", "for", "on", "in", "to", "over")
 
 
@@ -161,7 +161,7 @@ class Roles:
             # "detained the owner of Harbour Lodge": of a name that no list has, it is not known to be anybody
             below = _known(self.under(token, (name,)))
             if name == "in" and _PAPERS & set(noun_classes().get(token.lemma_.lower(), ())):
-                # "signed a treaty in Washington": where, not with whom
+                # "signed a treaty in Washington", "held talks in Beijing": where, not with whom
                 below = [mention for mention in below if mention.via not in ("city", "capital")]
             if below:
                 return below

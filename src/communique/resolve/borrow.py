@@ -7,6 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from communique.model import Actor, Mention, Sentence
+from communique.resolve import pairs
 from communique.resolve.context import Context
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
@@ -40,8 +41,9 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
         if beside is not None:
             found[i] = with_code(mention, beside, context, 0.6)
             continue
-        if _of_which(sentence.syntax.doc[i]):
-            continue
+        token = sentence.syntax.doc[i]
+        if _of_which(token) or (pairs.is_pair(token) and pairs.numbered(token)):
+            continue  # "the two presidents met in Geneva" are not of one state
         guests = context.headed - {house}
         if (
             mention.via == "title"
