@@ -37,7 +37,7 @@ def measure(shared: Path, weights: str = "small") -> dict[str, float]:
     encoder = Encoder(weights)
     found: dict[str, float] = {}
     for name in _SETS:
-        right = asked = 0
+        right = asked = both = right_both = 0
         for line in (shared / "gold" / f"{name}.jsonl").read_text(encoding="utf8").splitlines():
             row = json.loads(line)
             first, second = (_span(row["text"], words) for words in _sides(row))
@@ -48,9 +48,14 @@ def measure(shared: Path, weights: str = "small") -> dict[str, float]:
             (answer,) = encoder.ask(row["text"], [(first, second, None)])
             events = {event: sure for event, sure in answer.events.items() if event != NONE}
             asked += 1
-            right += max(events, key=lambda event: (events[event], event)) == row["event"]
+            hit = max(events, key=lambda event: (events[event], event)) == row["event"]
+            right += hit
+            both += bool(first and second)
+            right_both += hit and bool(first and second)
         found[f"{name} told its actors"] = right / max(1, asked)
+        found[f"{name} told both sides"] = right_both / max(1, both)
         found[f"{name} sentences"] = float(asked)
+        found[f"{name} sentences with both"] = float(both)
     return found
 
 
