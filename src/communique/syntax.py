@@ -29,6 +29,13 @@ def under(prep: Token) -> list[Token]:
     return []
 
 
+def verb_of(token: Token) -> Token:
+    """The verb that a word hangs on, itself where it is one; the root of the sentence where there is none."""
+    while token.pos_ not in _VERBAL and token.head.i != token.i:
+        token = token.head
+    return token
+
+
 def conjuncts(token: Token) -> Iterator[Token]:
     """A noun and everything coordinated with it further right."""
     yield token

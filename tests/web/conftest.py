@@ -53,13 +53,11 @@ QUITO - Ecuador criticised Peru on May 1, 2021 <img src=x onerror=alert(2)> \u20
 }
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with the articles, read and merged once."""
-    folder = tmp_path_factory.mktemp("desk")
+def archive_of(folder: Path, texts: dict[str, str]) -> Path:
+    """An archive with some articles by the names of their files, read and merged."""
     pages = folder / "pages"
     pages.mkdir()
-    for name, text in ARTICLES.items():
+    for name, text in texts.items():
         (pages / name).write_text(text, encoding="utf8")
     path = folder / "made.db"
     with Archive(path) as archive:
@@ -68,6 +66,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             archive.add(coded)
         merge.refresh(archive)
     return path
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with the articles, read and merged once."""
+    return archive_of(tmp_path_factory.mktemp("desk"), ARTICLES)
 
 
 @pytest.fixture

@@ -6,12 +6,8 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.web.conftest import BASE
+from tests.web.conftest import BASE, archive_of
 
-from communique import ingest, merge
-from communique.archive import Archive
-from communique.pipeline import Coder
-from communique.settings import Settings
 from communique.web import Options, create_app
 from communique.web.views import pledges
 
@@ -40,17 +36,7 @@ LIMA, Oct. 2, 2021 - Peru completed the bridge over the river at Tacna on Octobe
 @pytest.fixture
 def visitor(tmp_path: Path) -> TestClient:
     """A desk on three articles, a year apart."""
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    for name, text in PAGES.items():
-        (pages / name).write_text(text, encoding="utf8")
-    path = tmp_path / "years.db"
-    with Archive(path) as archive:
-        documents = ingest.read([pages], report=lambda fault: pytest.fail(str(fault)))
-        for coded in Coder(Settings(encoder=False)).code_many(documents):
-            archive.add(coded)
-        merge.refresh(archive)
-    return TestClient(create_app(Options(path, readonly=True)), base_url=BASE)
+    return TestClient(create_app(Options(archive_of(tmp_path, PAGES), readonly=True)), base_url=BASE)
 
 
 def test_a_ledger_of_too_many_articles_is_made_of_the_newest_and_goes_on_before_them(

@@ -152,11 +152,7 @@ def _is_ours(connection: sa.Connection, path: Path) -> bool:
     if str(version) in schema_merge.OLDER:
         _bring_up(connection, path)
     elif str(version) != str(schema.VERSION):
-        raise ArchiveError(
-            f"is an archive of layout {version}, and this Communique knows layout {schema.VERSION}",
-            where=str(path),
-            advice="Use the version that made it, or read the pages into a new archive",
-        )
+        raise schema.other_layout(version, path)
     return True
 
 

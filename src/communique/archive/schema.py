@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from communique.errors import ArchiveError
+
 VERSION = 6
 APPLICATION_ID = 0x434D5145  # "CMQE" in the file's header: `file archive.db` and we ourselves know it by that
 
@@ -254,3 +256,12 @@ WORDS = """
 CREATE VIRTUAL TABLE words USING fts5(
   title, body, content='articles', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2')
 """
+
+
+def other_layout(version: object, where: object) -> ArchiveError:
+    """The error for an archive of a layout that is neither today's nor brought up to it."""
+    return ArchiveError(
+        f"is an archive of layout {version}, and this Communique knows layout {VERSION}",
+        where=str(where),
+        advice="Use the version that made it, or read the pages into a new archive",
+    )

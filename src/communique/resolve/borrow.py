@@ -11,6 +11,7 @@ from communique.resolve import pairs
 from communique.resolve.context import Context
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
+from communique.syntax import verb_of
 
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 
@@ -91,9 +92,7 @@ def _opening_places(found: dict[int, Mention], sentence: Sentence) -> tuple[tupl
 
 def _is_done_to(i: int, found: dict[int, Mention], sentence: Sentence) -> bool:
     """Whether a state itself acts on somebody, who may be of any state: "Iran struck a ship and killed two people"."""
-    verb = sentence.syntax.doc[i]
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
+    verb = verb_of(sentence.syntax.doc[i])
     for _ in range(4):
         acting = [c for c in verb.children if c.dep_ == "nsubj" and c.i != i and not c.tag_.startswith("W")]
         if acting:

@@ -16,6 +16,7 @@ from communique.knowledge import load
 from communique.model import Actor, Mention
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference
+from communique.syntax import verb_of
 
 BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 # as many mentions back as a word may reach
@@ -138,9 +139,9 @@ def clause_mates(token: Token) -> set[int]:
     """The subject of a word's own clause, which the word cannot mean unless it owns or is reflexive."""
     if token.dep_ in _SUBJECTS:
         return set()
-    verb = _verb_of(token)
+    verb = verb_of(token)
     while verb.dep_ in ("xcomp", "conj", "advcl", "acl") and not _has_subject(verb) and verb.head.i != verb.i:
-        verb = _verb_of(verb.head)
+        verb = verb_of(verb.head)
     return {c.i for c in verb.children if c.dep_ in _SUBJECTS}
 
 
@@ -148,20 +149,13 @@ def _has_subject(verb: Token) -> bool:
     return any(c.dep_ in _SUBJECTS for c in verb.children)
 
 
-def _verb_of(token: Token) -> Token:
-    verb = token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
-    return verb
-
-
 def _verbs_above(token: Token) -> Iterable[Token]:
-    verb = _verb_of(token)
+    verb = verb_of(token)
     for _ in range(12):
         yield verb
         if verb.head.i == verb.i:
             return
-        verb = _verb_of(verb.head)
+        verb = verb_of(verb.head)
 
 
 @dataclass(frozen=True, slots=True)

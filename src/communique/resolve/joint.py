@@ -55,10 +55,8 @@ def signatories(document: Document, house: Actor | None) -> tuple[Actor, ...]:
         actor = name.best.actor
         if actor.kind == "state" and front[name.span.end : name.span.end + 2] in ("'s", "’s"):
             continue  # "Troika Statement: South Sudan's Independence Day"
-        if actor.kind == "body" and actor.code:
-            named.setdefault(actor.name or actor.code, actor)
-        elif actor.code and (actor.kind == "state" or name.best.person is not None) and actor.code not in BODIES:
-            named.setdefault(actor.code, Actor(actor.code, ("GOV",), state_name(actor.code), kind="state"))
+        if actor.kind in ("state", "body") or name.best.person is not None:
+            _sign(named, actor)
     found = tuple(named.values())
     if len(found) == 1 and found[0].kind == "state" and house is not None and house.code != found[0].code:
         found = (*found, house)
@@ -78,10 +76,16 @@ def _issued(document: Document) -> tuple[Actor, ...]:
             named: dict[str, Actor] = {}
             for name in gazetteer().hits(hit["by"] or hit["below"]):
                 actor = name.best.actor
-                if actor.kind == "state" and actor.code and name.best.via != "demonym":
-                    named.setdefault(actor.code, Actor(actor.code, ("GOV",), state_name(actor.code), kind="state"))
-                elif actor.kind == "body" and actor.code:
-                    named.setdefault(actor.name or actor.code, actor)
+                if actor.kind == "body" or (actor.kind == "state" and name.best.via != "demonym"):
+                    _sign(named, actor)
             if len(named) > 1:
                 return tuple(named.values())
     return ()
+
+
+def _sign(named: dict[str, Actor], actor: Actor) -> None:
+    """Adds a body as itself, and a state or whoever acts for it as the state's government."""
+    if actor.kind == "body" and actor.code:
+        named.setdefault(actor.name or actor.code, actor)
+    elif actor.code and actor.code not in BODIES:
+        named.setdefault(actor.code, Actor(actor.code, ("GOV",), state_name(actor.code), kind="state"))

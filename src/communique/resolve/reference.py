@@ -12,7 +12,7 @@ from communique.resolve.context import Context
 from communique.resolve.discourse import BODIES, Choice, clause_subjects, distinct, seen
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
-from communique.syntax import conjuncts
+from communique.syntax import conjuncts, verb_of
 
 # one person, who is not two
 _SINGULAR = frozenset({"i", "me", "he", "him", "she", "her"})
@@ -100,10 +100,7 @@ def _bond(token: Token, sentence: Sentence, context: Context, found: dict[int, M
     if told or token.dep_ in ("compound", "nsubj") or any(t.i in found for t in token.subtree if t.i < token.i):
         return None
     group = context.group
-    verb = token
-    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-        verb = verb.head
-    who = next((found[c.i] for c in verb.lefts if c.dep_ == "nsubj" and c.i in found), None)
+    who = next((found[c.i] for c in verb_of(token).lefts if c.dep_ == "nsubj" and c.i in found), None)
     if who is None or len(group) != 2 or len(set(who.codes)) != 1 or who.codes[0] not in {a.code for a in group}:
         return None
     return _made(token, tuple(map(_bare, group)), "pair", sentence, 0.5, ())
@@ -218,9 +215,7 @@ def _counterpart(token: Token, found: dict[int, Mention], sentence: Sentence, co
     """ "his counterpart": the other one of the two that act."""
     subject = next((found[i] for i in clause_subjects(token) if i in found), None)
     if subject is None:
-        verb = token.head
-        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
-            verb = verb.head
+        verb = verb_of(token.head)
         subject = next((found[c.i] for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i in found), None)
     if subject is None or not subject.codes:
         return None

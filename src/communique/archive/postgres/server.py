@@ -161,11 +161,7 @@ def is_ours(connection: sa.Connection, server: Server) -> bool:
         )
     version = connection.execute(sa.select(schema.meta.c.value).where(schema.meta.c.name == "schema")).scalar()
     if str(version) != str(schema.VERSION):
-        raise ArchiveError(
-            f"is an archive of layout {version}, and this Communique knows layout {schema.VERSION}",
-            where=str(server),
-            advice="Use the version that made it, or read the pages into a new archive",
-        )
+        raise schema.other_layout(version, server)
     return True
 
 
