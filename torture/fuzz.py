@@ -15,14 +15,15 @@ from communique.archive.verify import check
 from communique.errors import CommuniqueError
 from communique.model import Coded, Document
 from torture import watch
-from torture.inputs import made
+from torture.inputs import ending, made
 from torture.seeds import seeds
 
 CODED = "coded"  # not a reader: short texts that are read and coded
+ANY = "any"  # bytes of any kind under any ending, or none: what tells the kinds apart
 # what of the inputs asked for each gets: WARC has two, plain and packed; coding one text costs what ten pages do
 READERS = {
-    "html": 1.0, "xml": 1.0, "warc": 0.5, "warc.gz": 0.5, "jsonl": 1.0, "txt": 1.0, "parquet": 1.0,
-    "polecat.csv": 1.0, "gdelt.csv": 1.0, "icews.csv": 1.0, CODED: 0.05,
+    "html": 1.0, "xml": 1.0, "warc": 0.5, "warc.gz": 0.5, "json": 1.0, "jsonl": 1.0, "txt": 1.0, "parquet": 1.0,
+    "polecat.csv": 1.0, "gdelt.csv": 1.0, "icews.csv": 1.0, "gdelt.csv.zip": 0.5, ANY: 1.0, CODED: 0.05,
 }  # fmt: skip
 _AT_ONCE = 2_000  # inputs that one child gets: what leaks shows, and what is freed is freed
 _IN_MEMORY = Path("/dev/shm")
@@ -121,16 +122,17 @@ def taker(name: str, place: Path) -> Callable[[bytes], None]:
     """What reads bytes as this reader's, from a file in the place."""
     if name == CODED:
         return _coder(place / "coded.txt")
-    path = place / f"page.{name}"
+    page, form = place / f"page.{name}", name.partition(".")[0]
 
     def take(data: bytes) -> None:
+        path = place / f"page.{ending(data)}".rstrip(".") if name == ANY else page
         path.write_bytes(data)
-        if not name.endswith(".csv"):
+        if ".csv" not in name:
             for document in ingest.read([path], report=_plain):
                 whole(Coded(document))
             return
         try:
-            for coded in imports.read(path, name.removesuffix(".csv"), _plain):
+            for coded in imports.read(path, form, _plain):
                 whole(coded)
         except CommuniqueError as fault:
             _plain(fault)

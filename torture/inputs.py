@@ -10,6 +10,8 @@ import gzip
 import io
 import json
 import random
+import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -19,12 +21,16 @@ from torture.seeds import packed_pages
 Way = Callable[[list[bytes], random.Random], bytes]
 _PAGE = 1_500  # bytes of a page in a web archive, of a text in a row
 _SHORT = 700  # bytes of a text that is coded too: some four sentences
+_PACKED = (zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+_ENDINGS = (
+    "", "", "any", "txt", "html", "json", "jsonl", "xml", "warc", "parquet", "gz", "html.gz", "jsonl.gz", "warc.gz"
+)  # fmt: skip
 
 
 def made(name: str, held: list[bytes], spread: int, number: int) -> bytes:
     """The n-th input of a reader, always the same for the same seeds and spread."""
     dice = random.Random(f"{spread} {name} {number}")
-    way = _WAYS.get(name.partition(".")[2] if name.endswith(".csv") else name)
+    way = _WAYS.get(name.partition(".")[2] if ".csv" in name else name)
     return way(held, dice) if way and (name == "coded" or dice.random() < 0.6) else broken(held, dice)
 
 
@@ -103,6 +109,51 @@ def _table(held: list[bytes], dice: random.Random) -> bytes:
     return b"\n".join(b"\t".join(cells) for cells in lines) + b"\n"
 
 
+def _packed_table(held: list[bytes], dice: random.Random) -> bytes:
+    """A table packed in any way, whole or broken; what a zip says of itself has no check and is broken too."""
+    rows = _table(held, dice)
+    if dice.random() < 0.2:
+        return broken([gzip.compress(rows, 1, mtime=0)], dice)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", dice.choice(_PACKED)) as pack:
+        for name in dice.choice((("a.csv",), ("a.csv",), ("Übersicht.csv",), ("a/", "a/b.csv"), ("a", "b"), ())):
+            pack.writestr(zipfile.ZipInfo(name), b"" if name.endswith("/") else rows, pack.compression)
+    packed = bytearray(stream.getvalue())
+    if dice.random() < 0.7:
+        told = [at for mark in (b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06") if (at := packed.find(mark)) >= 0]
+        for _ in range(dice.randint(1, 6)):
+            at = dice.choice(told) + dice.randrange(52)
+            packed[min(at, len(packed) - 1)] = dice.choice((0, 1, 0x80, 0xFF, dice.randrange(256)))
+    return bytes(packed)
+
+
+def _json(held: list[bytes], dice: random.Random) -> bytes:
+    """An object, a list of them, lines of them, or a JSON Feed of them, with changed values."""
+    rows = [json.loads(_lines(held[:-1], dice)) for _ in range(dice.randint(1, 3))]
+    value: Any = rows
+    kind = dice.randrange(5)
+    if kind == 0:
+        return b"\n".join(json.dumps(row).encode() for row in rows)
+    if kind == 1:
+        value = rows[0]
+    elif kind == 2:
+        value = {dice.choice(["items", "@graph", "text"]): rows}
+    elif kind == 3:
+        value = json.loads(held[-1])
+        content = {"content_html": rows[0].get("html"), "content_text": rows[0].get("text"), "url": rows[0].get("url")}
+        value["items"] += [dice.choice([content, row, {**value["items"][0], **row}]) for row in rows]
+        name = dice.choice([*value, "authors", "home_page_url", "language"])
+        value[name] = _value(value.get(name, ""), dice) if dice.random() < 0.3 else value.get(name)
+    return json.dumps(value, indent=dice.choice([None, 1]), ensure_ascii=dice.random() < 0.5).encode(
+        dice.choice(["utf8", "utf8", "utf-8-sig", "utf-16", "latin-1"]), "replace"
+    )
+
+
+def ending(data: bytes) -> str:
+    """The ending under which bytes are read that may be anything: always the same for the same bytes."""
+    return _ENDINGS[zlib.crc32(data) % len(_ENDINGS)]
+
+
 def _short(held: list[bytes], dice: random.Random) -> bytes:
     """A few sentences out of the middle of a text."""
     text = dice.choice(held)
@@ -115,6 +166,8 @@ _WAYS: dict[str, Way] = {
     "warc.gz": _gzipped,
     "jsonl": _lines,
     "parquet": _parquet,
+    "json": _json,
     "csv": _table,
+    "csv.zip": _packed_table,
     "coded": _short,
 }

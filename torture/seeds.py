@@ -34,7 +34,7 @@ TABLES = ("polecat", "gdelt", "icews")
 
 def seeds(name: str) -> list[bytes]:
     """What a reader's inputs begin as; the reader is named by the ending of its files."""
-    form = name.removesuffix(".csv")
+    form = name.partition(".csv")[0]
     return [_table(form)] if form in TABLES else _pages()[name]
 
 
@@ -48,7 +48,7 @@ def _pages() -> dict[str, list[bytes]]:
     lines = [line + b"\n" for all_lines in lines for line in all_lines.splitlines()][:12]
     lines += [json.dumps({"id": f"h{n}", "html": page.decode()[:3_000]}).encode() for n, page in enumerate(pages[:4])]
     archives = [packed_pages([page[:1_500]]) for page in [*pages[:6], _FEED.encode(), _ATOM.encode()]]
-    return {
+    found = {
         "html": pages,
         "txt": [text[:3_000] for text in texts],
         "jsonl": [*lines, b"".join(lines[:3])],
@@ -56,7 +56,9 @@ def _pages() -> dict[str, list[bytes]]:
         "warc": archives,
         "warc.gz": [gzip.compress(archive, mtime=0) for archive in archives],
         "parquet": [_parquet(lines[:4])],
+        "json": [*lines, _JSON_FEED.encode()],
     }
+    return found | {"any": [seed[:4_000] for name, each in found.items() if name != "parquet" for seed in each[:5]]}
 
 
 def packed_pages(pages: list[bytes]) -> bytes:

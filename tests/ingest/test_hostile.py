@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gzip
 import importlib
+import io
 import json
 import pkgutil
 import re
 import resource
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import communique
 from communique import imports, ingest
@@ -90,6 +94,41 @@ def test_a_packed_data_set_that_is_broken_is_one_fault(tmp_path: Path, content: 
     path = tmp_path / "a.csv.gz"
     path.write_bytes(content)
     with pytest.raises(InputError, match="cannot be read"):
+        list(imports.read(path, "gdelt", lambda fault: None))
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_data_set_whose_packing_has_no_bound_of_memory_is_told(tmp_path: Path, packing: int) -> None:
+    path = tmp_path / "a.csv.zip"
+    with zipfile.ZipFile(path, "w", packing) as pack:
+        pack.writestr("a.csv", GOOD)
+    with pytest.raises(InputError, match="packed in a way that is not read here"):
+        list(imports.read(path, "gdelt", lambda fault: None))
+
+
+@pytest.mark.parametrize("mark", [b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"], ids=["list", "file", "end"])
+@given(places=st.lists(st.tuples(st.integers(4, 50), st.integers(0, 255)), min_size=1, max_size=4))
+def test_whatever_a_zip_says_of_itself_is_a_fault_of_that_file_alone(
+    tmp_path_factory: pytest.TempPathFactory, mark: bytes, places: list[tuple[int, int]]
+) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as pack:
+        pack.writestr("Übersicht.csv", GOOD)
+    packed = bytearray(stream.getvalue())
+    for place, value in places:
+        packed[min(packed.index(mark) + place, len(packed) - 1)] = value
+    path = tmp_path_factory.mktemp("zip") / "a.csv.zip"
+    path.write_bytes(packed)
+    with pytest.raises(InputError):  # also where it opens: what is inside is no table
+        list(imports.read(path, "gdelt", lambda fault: None))
+
+
+def test_a_zip_whose_names_are_no_utf8_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.zip"
+    with zipfile.ZipFile(path, "w") as pack:
+        pack.writestr("Übersicht.csv", GOOD)
+    path.write_bytes(path.read_bytes().replace("Ü".encode(), b"\xbc\xbc"))
+    with pytest.raises(InputError, match="what it says of itself is broken"):
         list(imports.read(path, "gdelt", lambda fault: None))
 
 

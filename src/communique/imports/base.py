@@ -90,9 +90,18 @@ def _opened(path: Path) -> Any:
     if path.suffix.lower() == ".gz":
         return gzip.open(path)
     if path.suffix.lower() == ".zip":
-        pack = zipfile.ZipFile(path)
-        inside = [name for name in pack.namelist() if not name.endswith("/")]
-        if len(inside) != 1:
-            raise InputError(f"holds {len(inside)} files", where=str(path), advice="Unpack it and name one file")
-        return pack.open(inside[0])
+        try:
+            return _only(zipfile.ZipFile(path), path)
+        except ValueError as fault:  # names that are no UTF-8, places before the file's beginning
+            raise zipfile.BadZipFile(f"what it says of itself is broken: {type(fault).__name__}") from fault
     return path.open("rb")
+
+
+def _only(pack: zipfile.ZipFile, path: Path) -> Any:
+    """The one file inside, to be read. Raises InputError for several, and for rare packing: its memory has no bound."""
+    inside = [entry for entry in pack.infolist() if not entry.is_dir()]
+    if len(inside) != 1:
+        raise InputError(f"holds {len(inside)} files", where=str(path), advice="Unpack it and name one file")
+    if inside[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise InputError("is packed in a way that is not read here", where=str(path), advice="Unpack it, name the file")
+    return pack.open(inside[0])
