@@ -132,6 +132,16 @@ def test_a_zip_whose_names_are_no_utf8_is_told(tmp_path: Path) -> None:
         list(imports.read(path, "gdelt", lambda fault: None))
 
 
+def test_a_name_in_a_zip_however_long_is_told_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.zip"
+    with zipfile.ZipFile(path, "w") as pack:
+        pack.writestr("a" * 3_000, GOOD)
+    path.write_bytes(path.read_bytes().replace(b"a" * 3_000, b"b" * 3_000, 1))  # the list names another file
+    with pytest.raises(InputError, match="cannot be read") as told:
+        list(imports.read(path, "gdelt", lambda fault: None))
+    assert len(told.value.line()) < 600
+
+
 def test_a_thousand_million_laughs_stay_unexpanded(tmp_path: Path) -> None:
     lines = ['<!ENTITY a "ha">'] + [
         f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)

@@ -20,7 +20,7 @@ FORMATS = {
     "icews": "communique.imports.icews",
 }
 MAX_LINE = 1_000_000  # bytes of one row
-SHOWN = 200  # characters of what is wrong with a row
+SHOWN = 200  # characters of what is wrong with a file or row
 Report = Callable[[InputError], None]
 
 
@@ -77,13 +77,17 @@ def read(
                     report(_bad(path, number, str(fault)))
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as fault:
         # zip: RuntimeError for what is locked with a password, NotImplementedError for a way of packing of its own
-        reason = getattr(fault, "strerror", None) or str(fault)
+        reason = _shown(getattr(fault, "strerror", None) or str(fault))
         raise InputError(f"cannot be read ({reason})", where=str(path), advice="Name a file of the data set") from fault
 
 
 def _bad(path: str | Path, number: int, what: str) -> InputError:
-    shown = what if len(what) <= SHOWN else f"{what[:SHOWN]}…"  # a cell can be as long as a row
-    return InputError(shown, where=f"{path}:{number}", advice="The row is left out; mend it and import again")
+    return InputError(_shown(what), where=f"{path}:{number}", advice="The row is left out; mend it and import again")
+
+
+def _shown(what: str) -> str:
+    """What is wrong with a file or row: a cell of it, or a name in a zip, can be as long as a row."""
+    return what if len(what) <= SHOWN else f"{what[:SHOWN]}…"
 
 
 def _opened(path: Path) -> Any:
