@@ -71,3 +71,15 @@ def test_without_the_option_nothing_changes(communique: Callable[..., Any]) -> N
     handlers = logging.getLogger("communique").handlers
     communique("read", "rail.txt", "--archive", "news.db", "--log-json")
     assert logging.getLogger("communique").handlers == handlers
+
+
+def test_a_cell_of_an_imported_row_stands_in_the_log_only_when_asked(communique: Callable[..., Any]) -> None:
+    cells = ["1", "20200115", *[""] * 56]
+    cells[0] = f"{SECRET} “said” the paper’s {SECRET} " + "word " * 60  # longer than what is shown of it
+    Path("g.tsv").write_text("\t".join(cells) + "\n", encoding="utf8")
+    for asked in (False, True):
+        told = communique(
+            "import", "g.tsv", "-f", "gdelt", "-a", "g.db", "--log-json", *(["--log-text"] if asked else [])
+        )
+        assert "GLOBALEVENTID is no number" in told.err
+        assert (SECRET in told.err) is asked

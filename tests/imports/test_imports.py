@@ -140,10 +140,10 @@ def test_bad_rows_are_named_with_their_line_and_the_rest_is_read(tmp_path: Path)
     assert [event.document_id for event in events] == ["polecat:1", "polecat:6"]
     assert [fault.removeprefix(str(path)).split(". The row")[0] for fault in faults] == [
         ":3: 2 columns, not 40",
-        ":4: Event Date is no date: 2021-02-31",
-        ":5: no event of PLOVER is called DANCE",
+        ":4: Event Date is no date: “2021-02-31”",
+        ":5: no event of PLOVER is called “DANCE”",
         ":6: Latitude and Longitude are no place: 200.0, 0.0",
-        ":7: Intensity is no number: much",
+        ":7: Intensity is no number: “much”",
     ]
 
 
@@ -151,7 +151,7 @@ def test_a_fault_shows_no_more_of_a_cell_than_fits_a_line(tmp_path: Path) -> Non
     line = row(GDELT, GLOBALEVENTID="9" * 40 + "<" * 5_000, SQLDATE="20200115", EventCode="042")
     events, [fault], _ = read(table(tmp_path / "g.tsv", GDELT, line, header=False), "gdelt")
     assert events == []
-    assert "GLOBALEVENTID is no number: 9999" in fault
+    assert "GLOBALEVENTID is no number: “9999" in fault
     assert len(fault) < 600
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from communique.cli import shared
+from communique.cli.plain import harmless
 from communique.errors import UsageError
 
 
@@ -36,5 +37,5 @@ def brief(
         start, end = shared.day(since, "--since"), shared.day(until, "--until", last=True)
         text = render(store, pair[0], pair[1], since=start, until=end, format=form)
     with shared.output(output) as stream:
-        stream.write(text.rstrip("\n").encode("utf8", "replace") + b"\n")
+        stream.write(harmless(text.rstrip("\n")).encode("utf8", "replace") + b"\n")
     return 0

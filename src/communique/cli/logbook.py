@@ -17,7 +17,8 @@ from typing import Any
 from communique.errors import CommuniqueError
 
 OPTION, TEXT_OPTION = "--log-json", "--log-text"
-_QUOTED = re.compile(r"“[^”]*”|»[^«]*«|\"[^\"]*\"|'[^']*'")
+# to the last mark, or to the end where a message was cut: what is quoted may hold marks of its own
+_QUOTED = re.compile(r"(?s)“.*(?:”|$)|»[^«]*«|\"[^\"]*\"|'[^']*'")
 _LEVELS = {"error": 40, "warning": 30, "info": 20}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli import shared
+from communique.cli.plain import harmless
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -138,6 +139,6 @@ def _write(
         blocks = ["\n".join([*words.lines(each), *_told(each, acts)]) for each in found]
         if records:
             blocks += ["\n".join(evidence.lines(store, each, acts, shared.width())) for each in found]
-        text = "\n\n".join(block for block in blocks if block) + "\n"
+        text = harmless("\n\n".join(block for block in blocks if block)) + "\n"
     with shared.output(path) as stream:
         stream.write(text.encode("utf8", "replace"))

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from communique.cli import logbook
+from communique.cli.plain import harmless
 from communique.errors import CommuniqueError, UsageError
 from communique.settings import KINDS
 
@@ -97,7 +98,7 @@ def say(message: str) -> None:
     if book := logbook.current():
         book.message(message)
         return
-    print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is where messages are printed
+    print(harmless(message), file=sys.stderr, flush=True)  # noqa: T201 - this is where messages are printed
 
 
 def fault_said(fault: CommuniqueError, level: str = "warning") -> None:
@@ -112,7 +113,7 @@ def out(line: str = "") -> None:
     """One line on stdout, as UTF-8 wherever we run."""
     stream = sys.stdout
     stream.flush()
-    stream.buffer.write(line.encode("utf8", "replace") + b"\n")
+    stream.buffer.write(harmless(line).encode("utf8", "replace") + b"\n")
 
 
 class Faults:

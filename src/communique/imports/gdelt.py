@@ -39,7 +39,7 @@ def columns(first: list[str]) -> tuple[tuple[str, ...], bool]:
 def coded(row: Row) -> Coded:
     """One row as a document with its event."""
     if not row.get("GLOBALEVENTID").isdigit():
-        raise ValueError(f"GLOBALEVENTID is no number: {row.get('GLOBALEVENTID') or 'nothing'}")
+        raise ValueError(f"GLOBALEVENTID is no number: “{row.get('GLOBALEVENTID')}”")
     code = row.get("EventCode")
     what, mode, context = of_cameo(code)
     date = next((text for text in map(row.get, ("SQLDATE", "MonthYear", "Year")) if text), "")

@@ -33,7 +33,7 @@ def coded(row: Row) -> Coded:
     what = kind(row.get("Event Type"))
     quad = row.get("Quad Code").upper()
     if quad and quad not in QUADS.values() and not quad.isdigit():
-        raise ValueError(f"Quad Code is none of POLECAT's: {quad}")
+        raise ValueError(f"Quad Code is none of POLECAT's: “{quad}”")
     state = country(row.get("Country")) or None
     spot = row.get("Placename") or row.get("City") or row.get("Province") or row.get("Country")
     return made(

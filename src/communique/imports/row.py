@@ -67,7 +67,7 @@ class Row:
         except ValueError:
             found = math.nan
         if not math.isfinite(found):
-            raise ValueError(f"{name} is no number: {value}")
+            raise ValueError(f"{name} is no number: “{value}”")
         return found
 
 
@@ -93,7 +93,7 @@ def when(text: str, column: str) -> When:
             return When(dt.date(int(digits), 1, 1), dt.date(int(digits), 12, 31), "year", "stated", text)
         raise ValueError
     except (ValueError, OverflowError) as fault:
-        raise ValueError(f"{column} is no date: {text}") from fault
+        raise ValueError(f"{column} is no date: “{text}”") from fault
 
 
 @functools.cache
@@ -118,7 +118,7 @@ def kind(name: str) -> EventType:
     """A type of event by PLOVER's name. Raises ValueError for no such name."""
     found = events().get(name.upper())
     if found is None:
-        raise ValueError(f"no event of PLOVER is called {name}")
+        raise ValueError(f"no event of PLOVER is called “{name}”")
     return found
 
 
@@ -128,7 +128,7 @@ def of_cameo(code: str) -> tuple[EventType, str | None, tuple[str, ...]]:
     Raises Left for statements (01), which are no events in PLOVER, ValueError for what is no CAMEO code.
     """
     if not code.isdigit():
-        raise ValueError(f"this is no CAMEO code: {code or 'nothing'}")
+        raise ValueError(f"this is no CAMEO code: “{code}”")
     if len(code) == 1 or int(code[:2]) > 20:  # a spreadsheet took its zero
         code = f"0{code}"
     held: dict[str, Any] = load.data("ontology.yaml")["cameo"]
@@ -142,7 +142,7 @@ def of_cameo(code: str) -> tuple[EventType, str | None, tuple[str, ...]]:
                 (contexts,) if isinstance(contexts, str) else tuple(contexts),
             )
     if not 1 <= int(code[:2]) <= 20:
-        raise ValueError(f"this is no CAMEO code: {code}")
+        raise ValueError(f"this is no CAMEO code: “{code}”")
     raise Left(f"CAMEO {code[:2]} is no event in PLOVER")
 
 
