@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import sqlite3
 import threading
 from pathlib import Path
@@ -98,6 +100,28 @@ def test_a_damaged_copy_is_refused_and_nothing_is_touched(tmp_path: Path) -> Non
         restore(tmp_path / "copy.db", path, replace=True)
     assert rows(path) == before
     assert not (tmp_path / "news.db.before").exists()
+
+
+@pytest.mark.parametrize("stood", [True, False])
+def test_what_a_killed_program_left_beside_a_name_is_not_put_into_the_copy_under_it(
+    tmp_path: Path, stood: bool
+) -> None:
+    path, target = filled(tmp_path / "news.db", 1), tmp_path / "copy.db"
+    child = os.fork()
+    if not child:  # writes, and is killed before its pages are in the file
+        archive = Archive(target)
+        for n in range(5):
+            archive.add(rail_accord(f"old-{n}"))
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert target.with_name("copy.db-wal").stat().st_size > 0
+    if not stood:
+        target.unlink()
+    backup(path, target, replace=stood)
+    assert rows(target) == rows(path)
+    with Archive(target) as archive:
+        assert [document.id for document in archive.documents()] == ["page-0"]
+        assert not archive.verify().faults
 
 
 def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:

@@ -11,36 +11,53 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from communique.archive import connect, schema
+from communique.archive import connect, earlier, layouts, schema
 from communique.archive.place import Place, Server
 from communique.archive.transfer import transfer
 from communique.errors import ArchiveError, UsageError
 
 _PAGES = 2_000  # pages copied at a time; readers and a writer go on in between
 _BUSY = 30.0  # seconds that a copy waits for a lock
+_BESIDE = ("-wal", "-shm", "-journal")  # where SQLite keeps what is not in the file yet
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What was copied: where to, how many documents and events it holds, and its size in bytes."""
+    """What was copied: where to, how many documents and events it holds, and its size in bytes.
+
+    layout is the one that it is written in; left says, in a line each, what an earlier one has no place for.
+    """
 
     path: Place
     documents: int
     events: int
     size: int
+    layout: int = schema.VERSION
+    left: tuple[str, ...] = ()
 
 
-def backup(archive: Place, target: Place, *, replace: bool = False) -> Copy:
+def backup(archive: Place, target: Place, *, replace: bool = False, layout: int = schema.VERSION) -> Copy:
     """A copy of an archive as it stands at one moment, also while somebody reads and writes it.
 
-    Archive and target are each a file or a database of a server: so an archive moves from one to the other. Raises
-    ArchiveError where the archive or the copy is not whole, UsageError where the target stands already or cannot be
-    written.
+    Archive and target are each a file or a database of a server: so an archive moves from one to the other. With an
+    earlier layout it is written as the versions of that layout wrote it, for them to go on with; only into a file.
+    Raises ArchiveError where the archive or the copy is not whole, UsageError where the target stands already or
+    cannot be written, or there is no such layout.
     """
+    if not layouts.FIRST <= layout <= schema.VERSION:
+        raise UsageError(
+            "there is no such layout",
+            where=str(layout),
+            advice=f"Name one from {layouts.FIRST} to {schema.VERSION}, which is today's",
+        )
+    if isinstance(target, Server) and layout != schema.VERSION:
+        raise UsageError(
+            f"earlier versions keep no archive of layout {layout} on a server", where=str(target), advice="Name a file"
+        )
     connect.connect(archive, create=False).dispose()
     if isinstance(target, Server):
         return _on_server(archive, target, replace=replace)
-    return _copied(archive, target, replace=replace)
+    return _copied(archive, target, replace=replace, layout=layout)
 
 
 def restore(copy: Place, archive: Place, *, replace: bool = False) -> Copy:
@@ -88,13 +105,15 @@ def _on_server(source: Place, target: Server, *, replace: bool) -> Copy:
         engine.dispose()
 
 
-def _copied(source: Place, target: Path, *, replace: bool, keep: bool = False) -> Copy:
+def _copied(source: Place, target: Path, *, replace: bool, keep: bool = False, layout: int = schema.VERSION) -> Copy:
     if target.exists() and not replace:
         raise UsageError("stands already", where=str(target), advice="Name another file, or add --replace")
     if isinstance(source, Path) and target.exists() and target.samefile(source):
         raise UsageError("is the archive itself", where=str(target), advice="Name another file")
-    part = target.with_name(f".{target.name}.part")
+    part, whole = (target.with_name(f".{target.name}.{ending}") for ending in ("part", "whole"))
+    left: tuple[str, ...] = ()
     try:
+        _sweep(part, whole)  # a killed run may have left them
         part.write_bytes(b"")
         if isinstance(source, Server):
             transfer(source, part)
@@ -105,9 +124,13 @@ def _copied(source: Place, target: Path, *, replace: bool, keep: bool = False) -
             # a copy is one file: nothing of it may wait in another one
             new.execute("PRAGMA journal_mode = DELETE")
             documents, events = _checked(new, source)
+        if layout != schema.VERSION:
+            part.replace(whole)
+            left = earlier.written(whole, part, layout, source=source)
+            with connect.guard(source), _faults(source), _opened(part) as new:
+                documents, events = _checked(new, source)
         _synced(part)
-        if keep and target.exists():
-            _set_aside(target)
+        _make_room(target, keep=keep)
         part.replace(target)
         if keep:
             _to_wal(target)
@@ -119,9 +142,8 @@ def _copied(source: Place, target: Path, *, replace: bool, keep: bool = False) -
         ) from fault
     finally:
         with contextlib.suppress(OSError):
-            for ending in ("", "-wal", "-shm"):
-                part.with_name(part.name + ending).unlink(missing_ok=True)
-    return Copy(target, documents, events, target.stat().st_size)
+            _sweep(part, whole)
+    return Copy(target, documents, events, target.stat().st_size, layout, left)
 
 
 @contextlib.contextmanager
@@ -166,15 +188,28 @@ def _synced(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _set_aside(target: Path) -> None:
-    """What stands there gets another name, with what its writer had not put into the file yet."""
-    with contextlib.suppress(sqlite3.DatabaseError), _opened(target) as old:
-        busy = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            raise ArchiveError("is in use", where=str(target), advice="Close the programs that use it and start again")
-    for ending in ("-wal", "-shm"):
-        target.with_name(target.name + ending).unlink(missing_ok=True)
-    target.replace(target.with_name(target.name + ".before"))
+def _make_room(target: Path, *, keep: bool) -> None:
+    """What stands there, whole, gets another name if it is to be kept; and nothing of it waits beside the name.
+
+    A killed program leaves what it wrote last in a file beside the archive. SQLite would put that into whatever comes
+    under the name next.
+    """
+    if target.exists():
+        with contextlib.suppress(sqlite3.DatabaseError), _opened(target) as old:
+            busy = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            if busy:
+                raise ArchiveError(
+                    "is in use", where=str(target), advice="Close the programs that use it and start again"
+                )
+    _sweep(target, endings=_BESIDE)
+    if keep and target.exists():
+        target.replace(target.with_name(target.name + ".before"))
+
+
+def _sweep(*paths: Path, endings: tuple[str, ...] = ("", *_BESIDE)) -> None:
+    for path in paths:
+        for ending in endings:
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _to_wal(target: Path) -> None:

@@ -164,24 +164,17 @@ def _bring_up(connection: sa.Connection, path: Path) -> None:
             return
         log.warning("%s: an archive of an older version; bringing it up to this one, once", path)
         if str(version) not in schema_merge.MERGED_ALIKE:
-            _merge_anew(connection)
+            migrations.merge_anew(connection)
+        lost = migrations.put_back(connection)
+        if lost:
+            log.warning(
+                "%s: %d of its parts were changed by the earlier version; what its layout had no place for is not put "
+                "back to them", path, lost,
+            )  # fmt: skip
         migrations.renew_figures(connection)
         seals.seal_all(connection)
         current = {"value": str(schema.VERSION)}
         connection.execute(sa.update(schema.meta).where(schema.meta.c.name == "schema").values(**current))
-
-
-def _merge_anew(connection: sa.Connection) -> None:
-    """The tables of the merge as they are now, and all documents to be merged anew."""
-    for table, column, kind in schema_merge.ADDED:
-        known = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
-        if column not in known:
-            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {column} {kind}")
-    schema.metadata.drop_all(connection, tables=list(schema_merge.TABLES))
-    schema.metadata.create_all(connection, tables=list(schema_merge.TABLES), checkfirst=False)
-    connection.exec_driver_sql("INSERT INTO pending SELECT key FROM documents")
-    for emptied in (schema.record_members, schema.records, schema.stories):
-        connection.execute(sa.delete(emptied))
 
 
 def _lay_out(connection: sa.Connection, path: Path) -> None:

@@ -1,8 +1,8 @@
 """The tables of the merge: what it remembers of every document, so that a day's reports cost what a day costs.
 
-Nothing in them is a source: all of it is made again from documents, items and judgements. `pending` says of which
-documents that has still to be done. A document goes by its number in `documents`, a text by the number of the earliest
-document that prints it.
+Nothing in them but `originals` is a source: all of it is made again from documents, items and judgements. `pending`
+says of which documents that has still to be done. A document goes by its number in `documents`, a text by the number of
+the earliest document that prints it.
 """
 
 from __future__ import annotations
@@ -106,12 +106,3 @@ TABLES = (
 OLDER = ("1", "2", "3", "4", "5")  # layouts that can be brought up to the current one
 READABLE = ("4", "5")  # those that can be read as they are where they cannot be written
 MERGED_ALIKE: tuple[str, ...] = ()  # those whose merge is the current one: nothing has to be merged anew
-# columns that tables of older layouts may lack
-ADDED = (
-    ("records", "place", "TEXT NOT NULL DEFAULT ''"),
-    ("records", "component", "TEXT"),
-    ("records", "kind", "TEXT NOT NULL DEFAULT 'event'"),
-    ("stories", "earliest", "TEXT"),
-    ("stories", "latest", "TEXT"),
-    ("judgements", "body", "TEXT"),
-)

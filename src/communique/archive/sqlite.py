@@ -22,8 +22,11 @@ class Sqlite(Database):
 
     def insert(self, connection: sa.Connection, table: sa.Table, rows: Sequence[Row], conflict: Conflict) -> None:
         if rows:
-            given = ", ".join("?" * len(table.columns))
-            connection.exec_driver_sql(f"{_INTO[conflict]} {table.name} VALUES ({given})", list(rows))
+            names, given = (
+                ", ".join(f'"{column.name}"' for column in table.columns),
+                ", ".join("?" * len(table.columns)),
+            )
+            connection.exec_driver_sql(f"{_INTO[conflict]} {table.name} ({names}) VALUES ({given})", list(rows))
 
     def rows(self, connection: sa.Connection, table: sa.Table, where: str | None, value: object) -> Iterator[Row]:
         columns = ", ".join(f'"{column.name}"' for column in table.columns)

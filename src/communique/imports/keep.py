@@ -39,6 +39,13 @@ def holds_data_sets(archive: Archive) -> bool:
         return connection.execute(chosen.limit(1)).first() is not None
 
 
+def of_data_sets() -> sa.ColumnElement[bool]:
+    """Of the documents those that are rows of a data set."""
+    documents = schema.documents.c
+    named = sa.or_(*(documents.id.startswith(f"{form}:") for form in FORMATS))
+    return sa.and_(documents.media_type == MEDIA_TYPE, named)
+
+
 def keep(archive: Archive, rows: Iterable[Coded]) -> Iterator[bool]:
     """Keeps rows, each with a record of its own; for each, in order, whether it was new.
 
@@ -131,6 +138,11 @@ def record_alone(archive: Archive) -> int:
         made = _recorded(connection, [])
         connection.execute(sa.delete(schema_merge.pending))
     return made
+
+
+def recorded_alone(connection: sa.Connection) -> int:
+    """Makes every event of a data set that has no record one of its own; how many. Stands inside a transaction."""
+    return _recorded(connection, [of_data_sets()])
 
 
 def _alone(connection: sa.Connection, keys: Iterable[str]) -> None:
