@@ -132,6 +132,15 @@ def test_a_zip_whose_names_are_no_utf8_is_told(tmp_path: Path) -> None:
         list(imports.read(path, "gdelt", lambda fault: None))
 
 
+def test_a_zip_whose_file_has_no_name_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv.zip"
+    with zipfile.ZipFile(path, "w") as pack:
+        pack.writestr("a", GOOD)
+    path.write_bytes(path.read_bytes().replace(b"aPK", b"\0PK", 1))  # a name ends before NUL
+    with pytest.raises(InputError):
+        list(imports.read(path, "gdelt", lambda fault: None))
+
+
 def test_a_name_in_a_zip_however_long_is_told_in_a_line(tmp_path: Path) -> None:
     path = tmp_path / "a.csv.zip"
     with zipfile.ZipFile(path, "w") as pack:

@@ -96,6 +96,33 @@ def test_offers_of_access_are_still_furniture(line: str) -> None:
     assert any(found.reason == "login or paywall" for found in patterns.find(line.lower(), line.lower(), len(line)))
 
 
+def test_a_line_of_dates_without_end_is_read_in_no_time() -> None:
+    line = (
+        "posted on 18 september 2024"
+        + " by 024" * 15
+        + " and nobody else signed anything at all in the end, nowhere, ever"
+    )
+    told = list(watch.watched(0, 1, lambda number: patterns.find(line, line, len(line)), []))
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Posted on 18 September 2024 by 10:24", "Published 4 May 2021, updated 5 May 2021 at 9:30 am"]
+)
+def test_a_line_of_some_dates_is_still_furniture(line: str) -> None:
+    assert any(found.reason == "publication line" for found in patterns.find(line, line.lower(), len(line)))
+
+
+def test_an_expression_is_hurt_as_a_whole_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fits somewhere at once tries all its ways where a whole line has to fit."""
+    import re
+
+    monkeypatch.setattr(watch, "SECONDS", 1)
+    pattern = re.compile(r"on \d+(?: ?by ?\d{1,2}| ?\d{1,2})*.{0,60}")
+    told = list(watch.watched(0, 1, lambda number: expressions.attack(pattern), []))
+    assert [fault.what for fault in told] == ["took more than 1 seconds"]
+
+
 def test_a_label_of_capitals_without_end_is_read_in_no_time() -> None:
     assert list(watch.watched(0, 1, lambda number: voice._LABEL.match("A" * 5_000), [])) == []
     assert voice._LABEL.match("PRIME MINISTER MODI (in Hindi): We agreed")

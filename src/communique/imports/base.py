@@ -103,7 +103,7 @@ def _opened(path: Path) -> Any:
 
 def _only(pack: zipfile.ZipFile, path: Path) -> Any:
     """The one file inside, to be read. Raises InputError for several, and for rare packing: its memory has no bound."""
-    inside = [entry for entry in pack.infolist() if not entry.is_dir()]
+    inside = [entry for entry in pack.infolist() if not entry.filename.endswith("/")]
     if len(inside) != 1:
         raise InputError(f"holds {len(inside)} files", where=str(path), advice="Unpack it and name one file")
     if inside[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
