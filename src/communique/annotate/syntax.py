@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from communique.annotate import attributes, titles
+from communique.annotate import attributes, entities, titles
 from communique.annotate.dateline import dateline
 from communique.errors import UsageError
 from communique.knowledge import load
 from communique.model import Document, Sentence, Span
+from communique.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,7 +32,7 @@ def pipeline(model: str) -> Language:
     import spacy
 
     try:
-        nlp = spacy.load(model)
+        nlp = spacy.load(model, exclude=["ner"] if model == DEFAULT_MODEL else [])
     except OSError as fault:
         raise UsageError(
             f"the language model {model!r} is not installed",
@@ -83,6 +84,7 @@ def sentences(document: Document, model: str) -> tuple[Sentence, ...]:
     """
     nlp: Any = pipeline(model)
     mended = _lemmas()
+    known = None if "ner" in nlp.pipe_names else entities.Known()
     found: list[Sentence] = []
     cut = list(blocks(document))
     as_read = [titles.lowered(text) if titles.is_title(text) else text for _, _, text in cut]
@@ -92,6 +94,8 @@ def sentences(document: Document, model: str) -> tuple[Sentence, ...]:
         for token in doc:
             if token.lower_ in mended and token.pos_ in ("VERB", "NOUN", "PROPN"):
                 token.lemma_ = mended[token.lower_]
+        if known is not None:
+            entities.mark(doc, known)
         for sent in doc.sents:
             if not sent.text.strip():
                 continue
