@@ -86,14 +86,32 @@ def test_an_expression_with_two_ways_to_one_string_is_found(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    "line", ["– ANI" + "/EPA-EFE" * 30 + "?", "get " + "1" * 300, "get your" + "7 day " * 50 + "!", "buy " + "a" * 300]
+    "line",
+    [
+        "– ANI" + "/EPA-EFE" * 30 + "?",
+        "With text by agencies" + ", PA Media" * 28 + "?",
+        "get " + "1" * 300,
+        "get your" + "7 day " * 50 + "!",
+        "buy " + "a" * 300,
+    ],
 )
 def test_a_line_of_furniture_with_many_ways_is_read_in_no_time(line: str) -> None:
     told = list(watch.watched(0, 1, lambda number: patterns.find(line, line.lower(), len(line)), []))
     assert told == []
 
 
-@pytest.mark.parametrize("line", ["– AFP/PA Media", "AAP/EPA-EFE", "-- EPA-EFE-AP", "Xinhua/(AA)", "– AFP AAP"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "– AFP/PA Media",
+        "AAP/EPA-EFE",
+        "-- EPA-EFE-AP",
+        "Xinhua/(AA)",
+        "– AFP AAP",
+        "(With reporting by Ada Stone, AFP and The Associated Press.)",
+        "With reports from PA Media, Kremlin.ru, Lena Roth and agencies",
+    ],
+)
 def test_agencies_side_by_side_are_still_a_credit(line: str) -> None:
     assert any(found.reason == "agency credit" for found in patterns.find(line, line.lower(), len(line)))
 
