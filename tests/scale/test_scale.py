@@ -131,6 +131,35 @@ def test_a_shard_without_its_summary_or_with_a_torn_file_is_not_done(pages: Path
     assert work.done(tmp_path, shard.id) is None
 
 
+def test_what_a_killed_worker_left_is_swept_and_disturbs_nobody_who_still_writes(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shard, other = plan.plan([pages / "b.parquet"], Settings(), print, 2)[:2]
+    (tmp_path / "_done").mkdir()
+    left = [tmp_path / f".part-{one.id}.parquet.77.part" for one in (shard, other)]
+    left.append(tmp_path / "_done" / f".{shard.id}.json.77.part")
+    for path in left:
+        path.write_bytes(b"PAR1")
+
+    class SlowCoder(KnownCoder):
+        """While it codes its last document, a quicker one is done with the shard and sweeps."""
+
+        count = 0
+
+        def code(self, document: Document) -> Coded:
+            self.count += 1
+            if self.count == 2:
+                with monkeypatch.context() as there:
+                    there.setattr(work.os, "getpid", lambda: 78)  # in a process of its own
+                    work.code_shard(shard, tmp_path, KnownCoder())  # type: ignore[arg-type]
+                assert work.sweep(tmp_path, [shard.id, other.id]) == 3
+            return super().code(document)
+
+    row = work.code_shard(shard, tmp_path, SlowCoder())  # type: ignore[arg-type]
+    assert row == work.done(tmp_path, shard.id)
+    assert [path.exists() for path in left] == [False, True, False]
+
+
 def test_a_run_goes_on_after_lost_workers_and_gives_the_items_of_one_run(
     pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,6 +70,7 @@ def code(
             where=str(out),
             advice="Start the same command again: what is done is kept",
         )
+    work.sweep(out, [shard.id for shard in shards])
     rows = [row for shard in shards if (row := work.done(out, shard.id)) is not None]
     _say_faults(rows, report)
     _manifest(out, shards, rows, settings)

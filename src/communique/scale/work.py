@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -84,6 +84,11 @@ def code_shard(shard: Shard, out: Path, coder: Coder) -> dict[str, Any]:
             writer.close()
         size = part.stat().st_size
         part.replace(items)
+    except FileNotFoundError:  # somebody else had it done meanwhile, and swept (see sweep)
+        before = done(out, shard.id)
+        if before is None:
+            raise
+        return before
     finally:
         part.unlink(missing_ok=True)
     row = {"id": shard.id, "documents": count, "items": kept, "bytes": size, "faults": faults}
@@ -91,6 +96,16 @@ def code_shard(shard: Shard, out: Path, coder: Coder) -> dict[str, Any]:
     made.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf8")
     made.replace(summary)
     return row
+
+
+def sweep(out: Path, shards: Iterable[str]) -> int:
+    """Removes what killed workers left of shards that are done by now; the number of files."""
+    whole = {shard for shard in shards if done(out, shard)}
+    begun = (*out.glob(".part-*.part"), *(out / "_done").glob(".*.part"))
+    found = [path for path in begun if path.name.split(".")[1].removeprefix("part-") in whole]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
 
 
 def sorted_rows(out: Path) -> list[str]:
