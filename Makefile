@@ -70,11 +70,11 @@ accurate: dev
 	$(BIN)/python -m pip install --quiet --no-deps ./accurate
 
 torture: dev
-	$(BIN)/python -m torture.run --kills 300 --troubles 44 --flips 1000 --beside 3600 --inputs 200000 --guided 20000 --report torture/results/torture.json
+	$(BIN)/python -m torture.run --kills 300 --troubles 44 --flips 1000 --beside 3600 --inputs 200000 --guided 20000 --answers 50 --server 30 --report torture/results/torture.json
 
 # The same with other, smaller numbers: for every change, in under ten minutes.
 torture-quick: dev
-	$(BIN)/python -m torture.run --kills 24 --troubles 11 --flips 100 --beside 30 --inputs 300
+	$(BIN)/python -m torture.run --kills 24 --troubles 11 --flips 100 --beside 30 --inputs 300 --answers 1 --server 4
 
 # Nothing under the GPL or LGPL in the default install; what is in it; the wheel, built twice to the same bytes.
 licences: dev

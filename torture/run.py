@@ -1,15 +1,17 @@
 """What an archive and the readers must survive, in one command; ends with 1 where something was lost.
 
     python -m torture.run [--kills N] [--troubles N] [--flips N] [--beside SECONDS] [--inputs N] [--guided N]
-                          [--only WHAT] [--seed N] [--report FILE] [--reader NAME] [--most SECONDS] [--state FOLDER]
+                          [--answers N] [--server N] [--only WHAT] [--seed N] [--report FILE] [--reader NAME]
+                          [--most SECONDS] [--state FOLDER]
 
 kills: read, judge, merge and export are killed with SIGKILL at random moments; what is left must be whole, and the
 next run must make what an uninterrupted one makes. troubles: the disk is full, rights are lost, the archive vanishes,
 the clock goes back. flips: single bits of an archive change; each must be found or matter to nobody. beside: one
 writer, readers, a second writer now and then, backups and the desk on one archive at once. inputs: mutated pages,
 feeds, web archives, JSON Lines and tables for every reader, watched for crashes, time and memory. guided: the same,
-led by the code that an input reaches. expressions: every regular expression that Communique compiles against strings
-that are made to hurt it. Same seed, same torture (but for guided and beside).
+led by the code that an input reaches. answers: schemathesis asks the desk all that its description allows and more.
+server: reads into a PostgreSQL server are killed. expressions: every regular expression that Communique compiles
+against strings that are made to hurt it. Same seed, same torture (but for guided and beside).
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-PARTS = ("kills", "troubles", "flips", "inputs", "guided", "expressions", "beside")
+PARTS = ("kills", "troubles", "flips", "inputs", "guided", "expressions", "beside", "answers", "server")
 
 
 def _kills(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
@@ -73,6 +75,18 @@ def _beside(folder: Path, options: argparse.Namespace, dice: random.Random) -> d
     return beside(folder, options.beside, dice)
 
 
+def _answers(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
+    from torture.answers import answers
+
+    return answers(folder, options.answers, dice)
+
+
+def _server(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
+    from torture.on_server import kills
+
+    return kills(folder, options.server, dice)
+
+
 def _expressions(folder: Path, options: argparse.Namespace, dice: random.Random) -> dict[str, Any]:
     from torture.expressions import expressions
 
@@ -88,6 +102,8 @@ def main() -> int:
     parser.add_argument("--beside", type=float, default=30, help="seconds that readers and writers are at it together")
     parser.add_argument("--inputs", type=int, default=600, help="for each reader")
     parser.add_argument("--guided", type=int, default=300, help="for each reader, where atheris is installed")
+    parser.add_argument("--answers", type=int, default=3, help="questions of each kind for every address of the desk")
+    parser.add_argument("--server", type=int, default=6, help="kills of a read into a PostgreSQL server")
     parser.add_argument("--reader", action="append", help="of the inputs, this reader's; may be given more than once")
     parser.add_argument("--most", type=float, help="seconds that the inputs may take; each reader gets its turns")
     parser.add_argument("--state", type=Path, help="a folder that keeps how far the inputs are, to go on there")
@@ -102,6 +118,8 @@ def main() -> int:
         "troubles": _troubles,
         "flips": _flips,
         "beside": _beside,
+        "answers": _answers,
+        "server": _server,
         "inputs": _inputs,
         "guided": _guided,
     }
