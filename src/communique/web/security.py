@@ -215,7 +215,8 @@ def _cookie(request: Request, name: str) -> str:
 def _name(host: str) -> str:
     """The name of a Host header without its port."""
     if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
+        name, closing, rest = host[1:].partition("]")
+        return "" if not closing or rest.strip(":0123456789") else name.lower()
     return host.rpartition(":")[0].lower() if ":" in host else host.lower()
 
 
