@@ -17,6 +17,7 @@ import importlib.util
 import io
 import json
 import random
+import shutil
 import sysconfig
 import tempfile
 import time
@@ -28,6 +29,7 @@ import corpus
 import numpy as np
 import torch
 from distractors import distractors
+from graph import lay_out
 from model import PairCoder, States
 from torch import Tensor, nn
 from transformers import AutoTokenizer
@@ -266,7 +268,12 @@ def export(net: PairCoder, tokenizer: Any, modes: list[str], card: dict[str, Any
             input_names=["input_ids", "attention_mask"], output_names=["states"],
             dynamic_axes={"input_ids": axes, "attention_mask": axes, "states": axes},
         )  # fmt: skip
-        quantize_dynamic(str(plain), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+        small = Path(folder) / "int8.onnx"
+        quantize_dynamic(str(plain), str(small), weight_type=QuantType.QInt8, per_channel=True)
+        if net.encoder.config.model_type == "bert":
+            lay_out(small, out / "encoder.onnx")
+        else:
+            shutil.move(small, out / "encoder.onnx")
     tokenizer.backend_tokenizer.save(str(out / "tokenizer.json"))
     head = {
         name: p.detach().numpy().astype(np.float16)

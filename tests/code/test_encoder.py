@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from communique.code.encoder import NONE, Encoder, available, encoder, weights
+from communique.code.encoder import NONE, Encoder, _gelu, available, encoder, weights
 from communique.errors import KnowledgeError, UsageError
 from communique.model import Span
 
@@ -50,6 +54,21 @@ def test_two_acts_of_one_pair_are_told_apart_by_their_words() -> None:
 def test_an_encoder_in_another_folder_can_be_named() -> None:
     copy = Encoder(str(weights()))
     assert copy.ask(TEXT, [(DANES, BOAT, None)])[0].best == encoder().ask(TEXT, [(DANES, BOAT, None)])[0].best
+
+
+def test_the_larger_half_of_an_answer_is_worked_out_when_it_is_looked_at() -> None:
+    (answer,) = encoder().ask(TEXT, [(DANES, BOAT, SHELLED)])
+    assert sum(answer.modes.values()) == pytest.approx(1.0, abs=1e-4)
+    assert len(answer.modes) == len(encoder().card["modes"])
+    assert answer.mode("ASSAULT") is None or f"ASSAULT/{answer.mode('ASSAULT')}" in answer.modes
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.floats(-12, 12, width=32), min_size=1, max_size=40))
+def test_the_short_gelu_is_the_one_by_the_error_function(values: list[float]) -> None:
+    given_, exact = np.array(values, np.float32), [0.5 * x * (1 + math.erf(x / math.sqrt(2))) for x in values]
+    assert _gelu(given_) == pytest.approx(exact, abs=4e-6)
+    assert given_.tolist() == values
 
 
 def test_a_larger_encoder_that_is_not_installed_is_no_riddle() -> None:

@@ -6,7 +6,7 @@ import functools
 import importlib.util
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -25,6 +25,8 @@ _SENTENCES = 256
 _ROWS = 10
 # the second layer: whether something happened, what, how told, in which mode
 _OUT = ("acts", "event", "stance", "mode")
+# an addition and the normalisation after it, joined by ONNX Runtime, take six times as long as one after the other
+_SLOW = ["SkipLayerNormFusion", "BiasSkipLayerNormFusion"]
 NONE = "NONE"
 SMALL, ACCURATE = "small", "accurate"
 Array = NDArray[np.floating[Any]]
@@ -38,12 +40,13 @@ class Answer:
 
     events: dict[str, float]
     stance: Stance
-    modes: dict[str, float]
+    modes: Mapping[str, float]
 
     @property
     def best(self) -> tuple[str, float]:
         """The likeliest event or NONE."""
-        return max(self.events.items(), key=lambda pair: (pair[1], pair[0]))
+        sure = max(self.events.values())
+        return max(name for name, p in self.events.items() if p == sure), sure
 
     def mode(self, event: str, least: float = 0.4) -> str | None:
         """The likeliest mode of an event, or None where none is likely."""
@@ -51,6 +54,31 @@ class Answer:
         total = sum(mine.values())
         name, p = max(mine.items(), key=lambda pair: (pair[1], pair[0]))
         return None if name == "-" or p < least * total else name.split("/")[1]
+
+
+class _Modes(Mapping[str, float]):
+    """Probabilities of modes, worked out when they are looked at: of most answers they never are."""
+
+    __slots__ = ("_logits", "_names", "_worked")
+
+    def __init__(self, names: Sequence[str], logits: Array) -> None:
+        self._names = names
+        self._logits = logits
+        self._worked: dict[str, float] | None = None
+
+    def _shares(self) -> dict[str, float]:
+        if self._worked is None:
+            self._worked = dict(zip(self._names, _softmax(self._logits[None])[0].tolist(), strict=True))
+        return self._worked
+
+    def __getitem__(self, name: str) -> float:
+        return self._shares()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 class Encoder:
@@ -79,7 +107,10 @@ class Encoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW
+        )
+        self._masked = len(self._session.get_inputs()) > 1
         self._tokenizer = Tokenizer.from_str(tokenizer)
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self.card["longest"])
@@ -102,8 +133,10 @@ class Encoder:
     def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
         """Token states, what their mean gives the first layer, and the characters of each token."""
         found = self._tokenizer.encode(text)
-        ids = np.array([found.ids], dtype=np.int64)
-        states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        given = {"input_ids": np.array([found.ids], dtype=np.int64)}
+        if self._masked:  # a network that training/graph.py does not lay out
+            given["attention_mask"] = np.ones_like(given["input_ids"])
+        states = self._session.run(None, given)[0][0]
         return states, states.mean(0) @ self._around + self._head["hidden.bias"], found.offsets
 
     def ask(self, text: str, questions: Sequence[Question]) -> list[Answer]:
@@ -130,15 +163,10 @@ class Encoder:
         event = np.log(_softmax(event)) - np.logaddexp(0.0, -gate)
         warmth = float(self.card["temperature"])
         events = _softmax(np.concatenate([event, -np.logaddexp(0.0, gate)], axis=1) / warmth)
-        stances, modes = stance.argmax(1), _softmax(mode)
-        names = self.card
+        names, stances, modes = (self.card[name] for name in ("events", "stances", "modes"))
         return [
-            Answer(
-                dict(zip(names["events"], event, strict=True)),
-                names["stances"][stance],
-                dict(zip(names["modes"], mode, strict=True)),
-            )
-            for event, stance, mode in zip(events.tolist(), stances.tolist(), modes.tolist(), strict=True)
+            Answer(dict(zip(names, event, strict=True)), stances[stance], _Modes(modes, mode))
+            for event, stance, mode in zip(events.tolist(), stance.argmax(1).tolist(), mode, strict=True)
         ]
 
     def _of(self, pooled: dict[Span, Array | None], span: Span | None, missing: str) -> Array:
@@ -158,7 +186,9 @@ def _pool(states: Array, offsets: list[tuple[int, int]], span: Span) -> Array | 
     """The mean of the tokens that a span touches; None where it touches none."""
     left, right = span.start, span.end
     inside = [i for i, (start, end) in enumerate(offsets) if end > start and start < right and end > left]
-    pooled: Array | None = states[inside].mean(0) if inside else None
+    if not inside:
+        return None
+    pooled: Array = states[inside[0] : inside[-1] + 1].mean(0)  # tokens of a span stand side by side
     return pooled
 
 
@@ -170,11 +200,23 @@ def _softmax(values: Array) -> Array:
 
 def _gelu(values: Array) -> Array:
     """GELU by the error function, as torch computes it (erf after Abramowitz and Stegun 7.1.26, error below 1.5e-7)."""
-    x = values / np.sqrt(2.0)
-    t = 1.0 / (1.0 + 0.3275911 * np.abs(x))
-    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    erf = np.sign(x) * (1.0 - poly * np.exp(-x * x))
-    result: Array = (0.5 * values * (1.0 + erf)).astype(np.float32)
+    x = values / np.float32(np.sqrt(2.0))
+    t = np.abs(x)
+    t *= 0.3275911
+    t += 1.0
+    np.divide(1.0, t, out=t)
+    poly = t * 1.061405429
+    for part in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        poly += part
+        poly *= t
+    np.multiply(x, x, out=t)
+    np.negative(t, out=t)
+    poly *= np.exp(t, out=t)
+    erf = np.copysign(np.subtract(1.0, poly, out=poly), x, out=poly)
+    erf += 1.0
+    erf *= values
+    erf *= 0.5
+    result: Array = erf
     return result
 
 
