@@ -57,6 +57,7 @@ class Coder:
         house = resolve.house(document)
         running = len(read) > RUNNING_FROM or house is not None
         events: list[Event] = []
+        last = 0  # events of the sentence before
         figures: list[Figure] = []
         assessments: list[Assessment] = []
         projects: list[Project] = []
@@ -65,7 +66,12 @@ class Coder:
         for each in read:
             sentence, found, dated = each.sentence, each.mentions, each.dated
             if "event" in kinds:
-                events += self._events(each, document, running, None if house is None else house.code)
+                when = dates.tells_when(sentence, dated) if last else None
+                if when is not None:
+                    events[-last:] = dates.dated_after(events[-last:], when)
+                told = self._events(each, document, running, None if house is None else house.code)
+                events += told
+                last = len(told)
             if "figure" in kinds:
                 figures += code.figures(sentence, found, dated, group=each.group, memory=memory)
             if "assessment" in kinds:

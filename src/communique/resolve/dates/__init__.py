@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.resolve.dates.after import dated_after, tells_when
 from communique.resolve.dates.attach import of_event
 from communique.resolve.dates.expression import Dated, Expression, Fields, Relation, Role, Tense
 from communique.resolve.dates.find import find
@@ -18,10 +19,12 @@ __all__ = [
     "Role",
     "Tense",
     "by_words",
+    "dated_after",
     "find",
     "in_sentence",
     "iso",
     "last_named",
     "of_event",
     "resolve",
+    "tells_when",
 ]

@@ -19,6 +19,8 @@ _ADJECTIVE_CUES = frozenset({"due", "upcoming", "scheduled", "slated", "expected
 # "talks starting on Monday": what a participle says of something to come
 _OPENING = frozenset({"start", "begin", "open", "resume", "expire", "commence", "last"})
 _DEPTH = 14
+# before the day that something gets instead of another
+_NEW_DAY = frozenset({"to", "until", "till"})
 
 
 def span_head(tokens: Sequence[Token]) -> Token:
@@ -98,7 +100,14 @@ def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
 
 def governed(token: Token, strict: bool = False) -> tuple[Tense | None, bool]:
     """Past or future by the nearest verb above the word that says so; and whether a finite verb was there at all."""
+    through: Token | None = None
     for index, above in enumerate(climb(token)):
+        if above.lower_ in _NEW_DAY and above.pos_ in ("ADP", "SCONJ", "PART"):
+            through = above
+        elif through is not None and is_verb(above):
+            if through.head.i == above.i and above.lemma_.lower() in w.words("moving_verbs"):
+                return "future", True  # "has been postponed to 19 May"
+            through = None
         if index and above.lower_ in _ADJECTIVE_CUES and above.pos_ in ("ADJ", "ADV", "SCONJ", "ADP"):
             return "future", True
         if not is_verb(above) or above.dep_ == "amod":
