@@ -74,7 +74,7 @@ def test_the_pipeline_that_comes_with_us_runs_no_network_for_names() -> None:
 
 
 @given(st.lists(st.sampled_from(
-    ["Mr.", "President", "de", "Anna", "Lopez", "May", "3", "2021", "$", "of", ",", "percent", "week", "-", "first", "3rd"]
+    ["Mr.", "President", "de", "Anna", "Lopez", "May", "3", "2021", "$", "of", ",", "week", "-", "first", "3rd"]
 ), max_size=12))  # fmt: skip
 def test_any_row_of_words_gets_entities_that_do_not_overlap(words: list[str]) -> None:
     tags = ["PROPN" if word[:1].isupper() else "NUM" if word.isdigit() else "NOUN" for word in words]
