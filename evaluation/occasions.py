@@ -160,6 +160,7 @@ def measure(shared: Path) -> dict[str, float]:
         "copies right": len(copies & planted) / max(1, len(copies)),
         "pairs of reports coded": len(coded) / len(same),
         "pairs of coded reports merged": sum(row["one"] for row in coded) / len(coded),
+        "pairs of reports merged": sum(row["one"] for row in same) / len(same),
         "different events kept apart": 1 - sum(row["one"] for row in different) / len(different),
         "disagreements found": sum(row["found"] for row in wanted) / len(wanted),
         "contradictions invented": float(len(invented)),

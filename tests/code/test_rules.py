@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from communique.model import Coded, Document, Span
+from communique.model import Coded, Document, Span, When
 from communique.pipeline import Coder
 from communique.settings import Settings
 
@@ -314,3 +316,39 @@ def test_a_name_that_no_list_has_is_not_taken_for_its_owner() -> None:
 def test_where_talks_are_held_is_no_party_to_them() -> None:
     (event,) = read("China and Russia held talks in Beijing on June 5.").events
     assert [p.text for p in event.actor] == ["China", "Russia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "actor", "recipient"),
+    [
+        ("Chad denied that it had agreed with Mali on the wells.", "REJECT", ("TCD",), ("MLI",)),
+        ("Peru denied that its ambassador in Quito had been summoned.", "REJECT", ("PER",), ("ECU",)),
+        ("Denmark handed the second of two patrol vessels to Ghana on Friday.", "AID", ("DNK",), ("GHA",)),
+        ("Two Polish F-16s were followed by a Belarusian helicopter.", "MOBILIZE", ("BLR",), ("POL",)),
+        ("The minister of Chile brought home a promise from Bolivia.", "AGREE", ("BOL",), ("CHL",)),
+        ("The visit of the Kenyan president to Uganda has been postponed to 19 May.", "AGREE", ("KEN",), ("UGA",)),
+    ],
+)
+def test_denials_deliveries_pursuits_and_put_off_visits_keep_their_sides(
+    text: str, event: str, actor: tuple[str], recipient: tuple[str]
+) -> None:
+    assert (event, actor, recipient, "actual") in told(text)
+
+
+def test_who_needed_two_hours_to_agree_agreed() -> None:
+    assert ("AGREE", ("TUN", "DZA"), (), "actual") in told(
+        "The presidents of Tunisia and Algeria needed two hours on Friday to agree on the border."
+    )
+
+
+def test_what_both_agree_to_do_in_a_town_is_not_agreed_with_the_town() -> None:
+    found = told("Ghana and Togo agreed to raise the number of observers in Timbuktu.")
+    assert [(event, recipient) for event, _, recipient, _ in found] == [("AGREE", ())]
+
+
+def test_a_day_to_which_something_is_put_off_lies_ahead() -> None:
+    text = "The visit of the Kenyan president to Uganda has been postponed to 19 May, the presidency said."
+    coded = CODER.code(
+        Document("test", text, (Span(0, len(text)),), published=When(dt.date(2021, 5, 11), dt.date(2021, 5, 11)))
+    )
+    assert [str(e.date.earliest) for e in coded.events if e.event == "AGREE"] == ["2021-05-19"]

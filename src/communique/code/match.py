@@ -46,36 +46,10 @@ def classes_of(token: Token, roles: Roles) -> frozenset[str]:
         if child.dep_ == "prep" and child.lower_ == "of":
             for inner in child.children:
                 found |= table.get(f"{lemma} of {inner.lemma_.lower()}", frozenset())
-                if lemma in (
-                    "number",
-                    "ton",
-                    "tonne",
-                    "load",
-                    "planeload",
-                    "truckload",
-                    "shipload",
-                    "sack",
-                    "consignment",
-                    "barrel",
-                    "batch",
-                    "crate",
-                    "series",
-                    "group",
-                    "shipment",
-                    "lot",
-                    "set",
-                    "range",
-                    "package",
-                    "piece",
-                    "state",
-                    "importance",
-                    "strength",
-                    "value",
-                    "depth",
-                    "significance",
-                    "warmth",
-                ):
+                if lemma in lexicon.senses()["counting"]:
                     found |= table.get(inner.lemma_.lower(), frozenset())
+                elif token.pos_ == "NUM" or lemma in lexicon.senses()["ordering"]:
+                    found |= classes_of(inner, roles) & lexicon.senses()["things"]
     if "support" in found and _is_sum(token):
         found.add("money")  # "45 million euros in support", "$3bn support"
     mention = roles.at.get(token.i)
@@ -163,7 +137,8 @@ def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
     if frame.subject and not any(classes_of(token, roles) & frame.subject for token in own.subjects):
         return False
     for name, classes in frame.prep:
-        tokens = own.preposition(name)
+        # "handed the ship to Chad": a parser may take "to" for a dative
+        tokens = own.preposition(name) or (own.datives if name == "to" and frame.event == "AID" else [])
         if not tokens or (classes and not any(classes_of(token, roles) & classes for token in tokens)):
             return False
     if frame.complement and not frame.complement & complement_kinds(own):

@@ -213,22 +213,32 @@ class Roles:
         return _unique(found)
 
     def complement(self, own: Clause) -> list[Mention]:
-        """Who acts in the clause below, else to whom it is done there."""
-        taken = {m.span for m in self._each(own.subjects, self.deep)}
+        """Who acts in the clause below, else to whom it is done there.
+
+        What is denied is denied to somebody else: in "Chad denied that it had agreed with Mali", "it" is Chad again.
+        """
+        acting = self._each(own.subjects, self.deep)
+        taken = {m.span for m in acting}
+        denied = own.verb.lemma_.lower() in senses()["denying"]
+        codes = {code for m in acting for code in m.codes} if denied else set()
+        spare: list[Mention] = []
         for verb in [*own.complements, *(verb for _, verb in own.gerunds)]:
             below = clause(verb)
             groups = [below.subjects, below.objects, below.datives, *below.preps.values()]
+            for lower in (clause(inner) for inner in below.complements):
+                groups += [lower.subjects, lower.objects, lower.datives, *lower.preps.values()]
             for tokens in groups:
                 found = [m for m in self._each(tokens, self.deep) if m.span not in taken]
-                if found:
-                    return found
-            for inner in below.complements:
-                lower = clause(inner)
-                for tokens in (lower.subjects, lower.objects, lower.datives, *lower.preps.values()):
-                    found = [m for m in self._each(tokens, self.deep) if m.span not in taken]
-                    if found:
-                        return found
-        return []
+                for each in (found, self.hosts(tokens) if denied else []):
+                    if any(not (m.codes and set(m.codes) <= codes) for m in each):
+                        return each
+                spare = spare or found
+        return spare
+
+    def hosts(self, tokens: Iterable[Token]) -> list[Mention]:
+        """The states to which envoys are sent: "its ambassador in Oslo", "the envoy to Norway"."""
+        posted = [token for token in tokens if token.lemma_.lower() in senses()["envoys"]]
+        return [m for m in self._each(posted, lambda token: self.under(token, ("in", "to"))) if m.codes]
 
     @staticmethod
     def _each(tokens: Iterable[Token], how: object) -> list[Mention]:

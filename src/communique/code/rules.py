@@ -83,6 +83,9 @@ class RuleCoder:
         below = next((verb for verb in after if not deeds.is_asked(verb)), None)
         if below is not None and _stands_apart(own, below, name):
             below = None
+        if own.verb.lemma_ in ("need", "take", "require") and own.verb.tag_ in ("VBD", "VBN"):
+            if _takes_time(own):
+                return None  # "needed two hours to agree": they agreed
         if name == "request" and own.verb.lemma_ in ("need", "have") and below is not None and below.dep_ == "xcomp":
             if not own.objects:  # "we need to deal with Gaza": asked of nobody else
                 self._silence(own)
@@ -162,6 +165,8 @@ class RuleCoder:
                 recipients = self._lower_side(lower, matched, actors) or (
                     self.roles.recipients(frame.recipient if frame else (), own, actors, last)
                 )
+                if len({code for m in actors for code in m.codes}) > 1 and all(m.via == "city" for m in recipients):
+                    recipients = []  # "both agreed to raise the number of observers in Idlib"
         unordered = bool(name == "promise" and len({c for m in actors for c in m.codes}) > 1 and not recipients)
         words = (own.verb, below)
         return self._draft(
@@ -223,6 +228,8 @@ class RuleCoder:
             # of a thing that acts ("a US drone killed"), its owner is meant, not the object's
             owner = frame.subject and name in ("possessor", "of", "by")
             actors = joined(actors, self.roles.wielders(own) if owner else self.roles.slot(name, own, last))
+        if not actors and own.passive:
+            actors = self._unsaid(own, frame)
         recipients = self.roles.recipients(frame.recipient, own, actors, last, fallback=not frame.mutual)
         about = lexicon.senses()["about something"]  # "discussed Somalia" alone, "discussed developments in Iraq"
         topic = frame.mutual and (frame.words[0] in about or own.verb.lemma_.lower() in about or last in _TOPICAL)
@@ -251,6 +258,21 @@ class RuleCoder:
             rule = f"{frame.name} ({modal(own.verb) or 'not'})"
         score = 0.6 + 0.05 * min(frame.constraints, 4)
         return self._draft(own, verdict, frame, actors, recipients, unordered, rule, (own.verb,), score)
+
+    def _unsaid(self, own: Clause, frame: Frame) -> list[Mention]:
+        """Who acts in a passive that does not say so: whose visit was put off, where the envoy is who was summoned."""
+        for token in own.objects:
+            if (
+                frame.event in ("REJECT", "AGREE")
+                and match.classes_of(token, self.roles) & lexicon.senses()["of visitors"]
+            ):
+                whose = self.roles.possessor(token) or self.roles.under(token, ("of", "by"))
+                codes = {code for m in whose for code in m.codes}
+                # "was put off, the presidency in Ankara announced": who says so of his own is the one who did it
+                return [m for m in self._speaker(own.verb) if codes & set(m.codes)] or whose
+        if frame.event in ("ACCUSE", "REQUEST"):
+            return self.roles.hosts(own.objects)
+        return []
 
     def _partners(self, own: Clause, above: Clause) -> list[Mention]:
         """With whom a second verb's talks were: "thanked the minister and discussed the drought"."""
@@ -347,7 +369,7 @@ class RuleCoder:
             governor = match.governor(above)
             if governor is not None and governor[0] in ("begin", "try") and top.head.dep_ in ("ROOT", "conj", "ccomp"):
                 return False
-        if above is not None and deeds.is_courtesy(above):
+        if above is not None and (deeds.is_courtesy(above) or _takes_time(above)):
             return False
         below = ("advcl", "acl", "relcl", "xcomp") if aimed else ("advcl", "acl", "relcl")
         return top.dep_ in below and deeds.is_infinitive(top)
@@ -359,6 +381,12 @@ def _talked_of(verb: Token) -> set[int]:
     if verb.tag_ == "VBD":  # what is joined to it in another tense belongs to its content
         content += [c for c in verb.children if c.dep_ == "conj" and c.tag_ in ("VBZ", "VBP")]
     return {t.i for c in content for t in c.subtree if t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBD", "VBN")}
+
+
+def _takes_time(own: Clause) -> bool:
+    """Whether a verb only says how long or how much something took: "needed two hours and an interpreter"."""
+    nouns = [token.lemma_.lower() for token in own.objects]
+    return bool(nouns) and nouns[0] in lexicon.senses()["needed time"]
 
 
 def _stands_apart(own: Clause, below: Token, name: str | None) -> bool:

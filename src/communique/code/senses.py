@@ -11,6 +11,7 @@ from communique.code.clauses import Clause, aim
 from communique.code.lexicon import Frame
 from communique.code.match import classes_of
 from communique.code.roles import Roles
+from communique.syntax import under
 
 
 def in_context(frame: Frame, own: Clause, roles: Roles) -> Frame:
@@ -35,11 +36,24 @@ def in_context(frame: Frame, own: Clause, roles: Roles) -> Frame:
             )  # fmt: skip
     if frame.event == "MOBILIZE" and any(t.lemma_.lower() in words["peacekeeping"] for t in own.verb.subtree):
         return replace(frame, event="AID", mode=None, cameo="074", name=f"{frame.name}, to keep peace")
+    if frame.event == "REJECT" and frame.mode == "meet" and _to_a_day(own):
+        return replace(frame, event="AGREE", mode=None, cameo="036", name=f"{frame.name} to a day")
     if frame.event == "CONSULT" and frame.mode == "visit":
         comers = [t for subject in own.subjects for t in subject.subtree]
         if any(t.lemma_.lower() in words["peacekeeping"] for t in comers):
             return replace(frame, event="AID", mode=None, cameo="074", name=f"{frame.name}, to keep peace")
     return frame
+
+
+def _to_a_day(own: Clause) -> bool:
+    """Whether what is put off gets another day: "was postponed to 19 May", "moved the talks to Monday"."""
+    if own.verb.lemma_.lower() not in lexicon.senses()["moves"]:
+        return False
+    return any(
+        prep.dep_ == "prep" and prep.lower_ in ("to", "until", "till", "for")
+        and any(noun.ent_type_ == "DATE" for noun in under(prep))
+        for prep in own.verb.children
+    )  # fmt: skip
 
 
 def done_for(verb: Token) -> bool:

@@ -24,7 +24,13 @@ from communique.code.weights import DEFAULT, Weights, asked, trusted
 from communique.model import Mention, Sentence, Span, Stance
 
 # what is said of friends, which people tell apart with pains
-_ALIKE = (frozenset({"AGREE", "SUPPORT", "CONSULT"}), frozenset({"SUPPORT", "AID"}))
+_ALIKE = (
+    frozenset({"AGREE", "SUPPORT", "CONSULT"}),
+    frozenset({"SUPPORT", "AID"}),
+    frozenset({"MOBILIZE", "COERCE"}),  # forces that stop, follow or stand in the way of another's
+)
+# the score of a rule's draft whose frame asked for more than the verb and one noun
+_SPECIFIC = 0.7
 # what is undergone: of one side alone, the subject of a passive suffered it
 _UNDERGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "REJECT"})
 # what is announced as a promise before it is done
@@ -127,6 +133,10 @@ class Weigher:
         instead = two and seen[draft.event] < self.weights.between and seen[best] >= self.weights.instead
         if instead and not any({best, draft.event} <= kin for kin in _ALIKE):
             best = draft.event  # where they disagree of more than words it is nobody's event
+        told = two and not (draft.nominal or draft.background) and draft.score >= _SPECIFIC
+        if told and nothing <= self.weights.doubt and seen[draft.event] < self.weights.between:
+            # something happened between the two, and the rule knows of more than the verb what it was
+            return replace(draft, mode=draft.mode or answers[0].mode(draft.event), score=trusted(self.weights.between))
         if _is_due(draft, best) or best == draft.event or (given[best] < self.weights.rename and not instead):
             mode = draft.mode or answers[0].mode(draft.event)
             return replace(draft, mode=mode, score=trusted(seen[draft.event]))
@@ -137,7 +147,7 @@ class Weigher:
 
     def _least(self, draft: Draft) -> float:
         """A sense that asked for much and got it needs less of the encoder's word."""
-        return self.weights.least / 3 if draft.score >= 0.7 else self.weights.least
+        return self.weights.least / 3 if draft.score >= _SPECIFIC else self.weights.least
 
     def _missed(self, kept: Sequence[Draft]) -> list[Draft]:
         """Events that no rule saw: sure pairs first, then lone actors that do nothing else."""

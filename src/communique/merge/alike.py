@@ -6,13 +6,14 @@ merged does not depend on what came first.
 
 from __future__ import annotations
 
-from communique.merge import places, words
+from communique.merge import differs, places, words
 from communique.merge.amounts import agree, figures_differ, replaces
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
 SAID_AGAIN = 0.5  # share of the words of the shorter sentence that another one shares where it says the same again
+VERBATIM = 0.8  # share of the words of the shorter sentence that another page prints again
 LEAST_WORDS = 2  # words that are shared at least where it is not known of both who takes part
 ONE_DEED = 2  # words that two sentences of one document share that tell one deed, or all that the shorter one has
 DEED_AGAIN = 0.15  # or so much of the shorter one
@@ -90,6 +91,8 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         if a.event != b.event:
             return False
         return replaces(a, b) or replaces(b, a) or (possible(a, b) and figures_told(a, b) and agree(a, b))
+    if differs.apart_in_one_text(a, b):
+        return False
     if not (between_states(a) and between_states(b)) and not places.differ(a, b) and _told_again(a, b):
         return True
     if not possible(a, b) or places.differ(a, b):
@@ -154,6 +157,20 @@ def mostly(a: Telling, b: Telling) -> bool:
     """Whether two sentences share most of what the shorter one says, and three words or all of them."""
     shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
     return shared >= min(least, MOST_WORDS) and shared > 0 and shared >= SAID_AGAIN * least
+
+
+def said_again(a: Telling, b: Telling) -> bool:
+    """Whether two pages print one sentence on one day or the next: a statement's own page and a briefing."""
+    if a.event != b.event or a.act != b.act or not same_sides(a, b) or a.said_key != b.said_key or not a.said_key:
+        return False
+    if a.day is None or b.day is None or abs(a.day - b.day) > rules()["days_of_a_statement"] or gap(a, b):
+        return False
+    shared, sizes = len(a.words & b.words), sorted((len(a.words), len(b.words)))
+    return (
+        shared >= rules()["words_of_one_outlet"]
+        and shared >= VERBATIM * sizes[0]
+        and shared >= SAME_SENTENCE * sizes[1]
+    )
 
 
 def _told_again(a: Telling, b: Telling) -> bool:
@@ -233,4 +250,6 @@ def meet(a: Telling, b: Telling, near: float) -> bool:
     if near >= rules()["same_story"]:
         return True
     one, other = a.reach, b.reach
+    if not all(each.wide or each.event == FIGURE for each in (a, b)):
+        return False
     return a.dated and b.dated and one[0] <= other[1] and other[0] <= one[1]

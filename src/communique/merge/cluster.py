@@ -16,7 +16,7 @@ from communique.merge import alike, stages
 from communique.merge.evidence import evidence
 from communique.merge.groups import Groups
 from communique.merge.nearness import Nearness
-from communique.merge.telling import FIGURE, Order, Telling
+from communique.merge.telling import FIGURE, SAID, Order, Telling
 
 Pair = tuple[str, str]  # two event ids with their documents, as ids of tellings
 
@@ -241,12 +241,12 @@ def _by_date(found: list[Cluster]) -> Iterator[tuple[int, int]]:
             span = (low, high, number, any(each.exact for each in dated), any(each.linking for each in dated))
             for key in {key for telling in dated for key in telling.far_keys}:
                 blocks.setdefault(key, []).append(span)
-    for _, spans in sorted(blocks.items()):
+    for key, spans in sorted(blocks.items()):
         active: list[tuple[int, int, bool, bool]] = []
         for low, high, number, exact, linking in sorted(spans):
             active = [each for each in active if each[0] >= low]
             for _, other, sure, links in active:
-                if (exact and sure) or linking or links:
+                if (exact and sure) or linking or links or key.startswith(SAID):
                     yield min(other, number), max(other, number)
             active.append((high, number, exact, linking))
 

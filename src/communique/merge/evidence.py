@@ -5,7 +5,7 @@ As in `alike`, the answer for (a, b) is that for (b, a), and rests on nothing bu
 
 from __future__ import annotations
 
-from communique.merge import alike, places
+from communique.merge import alike, differs, places, words
 from communique.merge.alike import MOST_WORDS
 from communique.merge.amounts import agree
 from communique.merge.measured import figure_evidence
@@ -14,6 +14,7 @@ from communique.merge.words import rules
 
 DAYS_TOGETHER = 7  # a date this exact counts as one day's: reports of a visit date its days differently
 LEAST_WORDS = 2  # words that reports must share where a date is open
+TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 MOSTLY = 0.6  # share of the words of the shorter sentence from which two sentences say mostly the same
 
 
@@ -27,8 +28,10 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
     """
     if a.event == b.event == FIGURE:
         return figure_evidence(a, b, near)
-    if FIGURE in (a.event, b.event) or not alike.same_stance(a, b):
+    if FIGURE in (a.event, b.event) or not alike.same_stance(a, b) or differs.apart(a, b):
         return 0
+    if alike.said_again(a, b) or _remembered(a, b) or _one_visit(a, b):
+        return int(rules()["points_of_no_time"])
     if not (alike.between_states(a) and alike.between_states(b)):
         return _loose_evidence(a, b, near)
     if not a.everybody & b.everybody or not _again(a, b):
@@ -60,6 +63,21 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
     return int(points) if points >= asked else 0
 
 
+def _remembered(a: Telling, b: Telling) -> bool:
+    """Whether both look back on one deed of a day that is long past: "we were attacked on 9/11"."""
+    return a.remembering and b.remembering and a.low == b.low and alike.possible(a, b) and bool(alike.same_act(a, b))
+
+
+def _one_visit(a: Telling, b: Telling) -> bool:
+    """Whether both tell that the same person goes to the same state within days: that is one journey."""
+    if a.event != b.event or a.sides != b.sides or not alike.published_near(a, b) or alike.gap(a, b):
+        return False
+    visits = all(words.one_act(each.act, TRAVEL) or each.mode == "visit" for each in (a, b))
+    goes = a.sides[0] & a.people.keys() & b.people.keys()
+    named = any(a.people[code] & b.people[code] for code in goes)
+    return visits and named and a.day is not None and b.day is not None and not places.differ(a, b)
+
+
 def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
     """Points for two tellings of which at least one is not between two known states.
 
@@ -77,9 +95,15 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
     shared, same = len(a.words & b.words), alike.same_act(a, b)
     if alike.light(a, b) and shared < MOST_WORDS:
         return 0
-    figure = agree(a, b)
+    figure = agree(a, b) or differs.counted_alike(a, b)
     deeds = rules()["deeds"]
     done = a.event in deeds and b.event in deeds
+    otherwise = differs.counted_otherwise(a, b) and not differs.disputed(a, b)
+    if done and (otherwise or (a.event != b.event and differs.turned(a, b))):
+        return 0
+    weak = near < rules()["strong_story"] and not (figure or a.everybody & b.everybody)
+    if done and weak and differs.rarity(a, b) < rules()["rarity_of_a_deed"]:
+        return 0  # a man was shot: so he was in every town
     if not done and a.sides[0] and b.sides[0] and not (a.everybody & b.sides[0] or b.everybody & a.sides[0]):
         return 0  # two who say the same
     if not done and not (same and (_mostly_shared(a, b) or _specific(a, b, near))):
@@ -146,9 +170,21 @@ def _again(a: Telling, b: Telling) -> bool:
         return True
     if a.days is not None and (a.low, a.high) == (b.low, b.high):
         return True
+    if _one_deed(a, b):
+        return True
     apart = abs(a.day - b.day) if a.day is not None and b.day is not None else 0
     enough = len(a.words & b.words) >= rules()["words_of_one_outlet"] and alike.mostly(a, b)
+    enough = enough and (_mostly_shared(a, b) or differs.rare_words(a, b) >= rules()["rarity_of_a_saying"])
     return enough and apart <= rules()["days_of_one_outlet"]
+
+
+def _one_deed(a: Telling, b: Telling) -> bool:
+    """Whether an outlet comes back on another day to a deed, which happened once however often it is spoken of."""
+    if not (a.event == b.event and a.event in rules()["done"] and alike.same_act(a, b) and alike.published_near(a, b)):
+        return False
+    if alike.mostly(a, b) and differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
+        return True
+    return _seldom(a, b) and a.sides == b.sides and bool(a.clause.things & b.clause.things)
 
 
 def _one_encounter(a: Telling, b: Telling) -> bool:
@@ -175,7 +211,7 @@ def _strained(a: Telling, b: Telling) -> int:
     return (
         (alike.gap(a, b) > 0) + (not alike.people_agree(a, b)) + (not alike.same_sides(a, b)) + (a.event != b.event)
         # who does it to whom is told the other way round: that is no difference, that is another event
-        + 2 * (not alike.same_sides(a, b) and _turned(a, b))
+        + 2 * (not alike.same_sides(a, b) and differs.turned(a, b))
         # who does it is one in the one and another in the other: two who say the same
         + (not (a.mutual or b.mutual) and bool(a.sides[0] and b.sides[0]) and not a.everybody & b.sides[0]
            and not b.everybody & a.sides[0])
@@ -185,13 +221,6 @@ def _strained(a: Telling, b: Telling) -> int:
         + (len(a.everybody ^ b.everybody) > 1 and not (a.everybody <= b.everybody or b.everybody <= a.everybody)
            and len(a.everybody ^ b.everybody) > 2)
     )  # fmt: skip
-
-
-def _turned(a: Telling, b: Telling) -> bool:
-    """Whether somebody only acts in the one and is only acted on in the other; who stands on both sides does both."""
-    acting = [each.sides[0] - each.sides[1] for each in (a, b)]
-    suffering = [each.sides[1] - each.sides[0] for each in (a, b)]
-    return bool(acting[0] & suffering[1] or acting[1] & suffering[0])
 
 
 def _bare(a: Telling, b: Telling) -> bool:

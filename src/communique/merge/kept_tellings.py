@@ -85,11 +85,15 @@ class Tellings:
                 if text not in around:
                     around[text] = self.of_texts([int(text)])
                 mates |= around[text]
-            keys = set(telling.keys)
+            keys = {*telling.keys, telling.said_key} - {""}
             for mate, (other, component) in mates.items():
                 if mate in changed or mate == name or component in found or not component:
                     continue
-                if other.text != telling.text and keys & set(other.keys) and hang_together(telling, other, near):
+                if (
+                    other.text != telling.text
+                    and keys & {*other.keys, other.said_key}
+                    and hang_together(telling, other, near)
+                ):
                     found.add(component)
         return found
 
@@ -113,7 +117,10 @@ class Tellings:
         return {
             name: held
             for name, held in self._held("number", numbers).items()
-            if (held[0].exact and telling.exact) or held[0].linking or telling.linking
+            if (held[0].exact and telling.exact)
+            or held[0].linking
+            or telling.linking
+            or (telling.said_key and held[0].said_key == telling.said_key)
         }
 
     def settle(self, outcome: Iterable[tuple[str, str, str]]) -> None:

@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-
-from communique.knowledge import load
 from communique.merge.telling import Telling
-
-
-@functools.cache
-def _states() -> frozenset[str]:
-    """The names of states, in small letters: a state is no place beside a town of it."""
-    found: set[str] = set()
-    for file in load.names("states", ".yaml"):
-        for entry in load.data(file).get("states") or ():
-            found |= {str(name).casefold() for name in (entry.get("name"), *(entry.get("names") or ())) if name}
-    return frozenset(found)
+from communique.merge.words import states
 
 
 def _name(telling: Telling) -> str:
@@ -29,7 +17,7 @@ def same(a: Telling, b: Telling) -> bool:
         return False
     if one in other or other in one:
         return True
-    return a.land is not None and a.land == b.land and bool({one, other} & _states())
+    return a.land is not None and a.land == b.land and bool({one, other} & states())
 
 
 def differ(a: Telling, b: Telling) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from communique.merge.clause import Clause, clause
 from communique.merge.telling import FIGURE, SLACK, Amount, Said, Side, Telling
 from communique.merge.words import SHORTEST_STEM, amount_stems, content, rules, stem, tokens
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
@@ -115,6 +116,7 @@ def _common(
         "all_words": every,
         "corrects": bool(set(rules()["correcting_words"]) & set(tokens(sentence))),
         "revises": mends,
+        "clause": clause(document.text, item) if isinstance(item, Event) else Clause(),
         "adds": isinstance(item, Event) and adds(document.text, item.sentence, item.trigger),
         "day": _ordinal(document.published.latest or document.published.earliest),
         "order": (day, document.id, document.key, item.sequence, start, item.id),

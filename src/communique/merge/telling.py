@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
+from communique.merge.clause import NOTHING, Clause
+from communique.merge.clause import unpack as clause_of
+from communique.merge.topic import weight
 from communique.merge.words import act_marks, one_act, rules
 
 Side = frozenset[str]
@@ -18,6 +21,7 @@ FIGURE = "FIGURE"  # the kind of a figure, which is told as events are
 CODE = 3  # letters of the code of a state or body
 AGREED = "agr"  # the stem of agreeing
 ACT = "act|"  # begins the keys of acts
+SAID = "said|"  # begins the keys of sentences
 MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
 SLACK = 31  # days by which a month that is counted back may be off
 MANY = 6  # participants beyond which only the first ones are looked up
@@ -63,7 +67,8 @@ class Telling:
     time and reading that does not depend on the order in which documents were given. land is the code of the state in
     which the place lies, around the codes of everybody whom its sentence names; slack are days by which a date that is
     counted back from its report ("eighteen months ago") may be off; former are the amounts in whose place a figure's
-    sentence puts it; adds is whether its sentence tells it as one more thing ("they also agreed").
+    sentence puts it; adds is whether its sentence tells it as one more thing ("they also agreed"); clause is what
+    the clause of its act says.
     """
 
     event_id: str
@@ -97,6 +102,7 @@ class Telling:
     slack: int = 0
     former: tuple[Amount, ...] = ()
     adds: bool = False
+    clause: Clause = NOTHING
 
     @cached_property
     def mutual(self) -> bool:
@@ -213,9 +219,30 @@ class Telling:
         """
         if self.event == FIGURE:
             return self.keys[1:]
-        if len(self.codes) < 2 and not self.turning:
-            return []
-        return [key for key in self.keys if not key.startswith((MET, ACT))]
+        said = [self.said_key] if self.said_key else []
+        if not self.wide:
+            return said
+        return [*said, *(key for key in self.keys if not key.startswith((MET, ACT)))]
+
+    @cached_property
+    def said_key(self) -> str:
+        """A key of its sentence, the same wherever it is printed: its act and its two rarest words."""
+        if len(self.words) < int(rules()["words_of_one_outlet"]) or self.event == FIGURE:
+            return ""
+        rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:2]
+        return "|".join((f"{SAID}{self.act}", *rare))
+
+    @cached_property
+    def remembering(self) -> bool:
+        """Whether it looks back on a deed of one day that was long past when it was told."""
+        if self.event not in rules()["done"] or self.days != 1 or self.day is None or self.high is None:
+            return False
+        return self.day - self.high > int(rules()["days_before_a_story"])
+
+    @cached_property
+    def wide(self) -> bool:
+        """Whether it is sought beyond its story by who takes part in it."""
+        return len(self.codes) > 1 or self.turning or bool(self.remembering and self.codes)
 
     @cached_property
     def turning(self) -> bool:
@@ -279,6 +306,7 @@ class Telling:
             [[getattr(amount, name) for name in _AMOUNT] for amount in self.former],
             sorted(self.around),
             self.adds,
+            self.clause.pack(),
         ]
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
@@ -298,7 +326,7 @@ def unpack(line: str, text: str) -> Telling:
     plain |= {name: tuple(plain[name]) for name in _LISTS}
     plain["text"] = text
     plain["said"] = tuple((role, who) for role, who in plain["said"])
-    sides, people, words, every, amounts, former, around, *adds = held[len(_PLAIN) :]
+    sides, people, words, every, amounts, former, around, *later = held[len(_PLAIN) :]
     return Telling(
         **plain,
         sides=(frozenset(sides[0]), frozenset(sides[1])),
@@ -308,7 +336,8 @@ def unpack(line: str, text: str) -> Telling:
         amounts=tuple(_amount(amount) for amount in amounts),
         former=tuple(_amount(amount) for amount in former),
         around=frozenset(around),
-        adds=bool(adds and adds[0]),
+        adds=bool(later and later[0]),
+        clause=clause_of(later[1]) if len(later) > 1 else NOTHING,
     )
 
 

@@ -100,3 +100,13 @@ def content(text: str) -> frozenset[str]:
         for word in tokens(text)
         if word not in empty and (len(word) >= SHORTEST_STEM or any(sign.isdigit() for sign in word))
     )
+
+
+@functools.cache
+def states() -> frozenset[str]:
+    """The names of states, in small letters: a state is no place beside a town of it."""
+    found: set[str] = set()
+    for file in load.names("states", ".yaml"):
+        for entry in load.data(file).get("states") or ():
+            found |= {str(name).casefold() for name in (entry.get("name"), *(entry.get("names") or ())) if name}
+    return frozenset(found)

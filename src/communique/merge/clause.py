@@ -1,0 +1,188 @@
+"""What the clause around an act tells besides who takes part: things, names, lands, days, hours and counts."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from communique.merge.words import content, counts, rules, states, stem, tokens
+from communique.model import Event, Participant, Span
+
+Stems = frozenset[str]
+_BREAK = re.compile(
+    r"[;:()\n]|\s[–—-]+\s|, | (?:and|but|while|which|who|whom|as|after|before|because|when|where|since|until|although) "
+)
+_HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m\b", re.I)
+_IN = re.compile(r"\b(?:in|inside|across|throughout|near|off|within)\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = re.compile(
+    rf"\b(?:(mon|tues|wednes|thurs|fri|satur|sun)day|{_MONTH}\.?\s(\d{{1,2}})\b(?!,?\d)|(\d{{1,2}})\s{_MONTH})", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEHIND = re.compile(r",? (?:in|of|from|at|on|near|who|that|which|with|aboard)\b|,")
+_OF_STATES = frozenset(
+    ("name", "demonym", "capital", "seat", "government", "nationality", "city", "body", "office", "group", "pair")
+)
+REACH = 140  # characters on either side of an act that may belong to its clause
+BEFORE_SENTENCE = 40  # characters before a sentence in which a programme gives its hour
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What the clause of an act tells.
+
+    things are stems of what stands behind the act, lands the names of states in which its sentence puts it, days days
+    by their names ("tues", "nov 18"), hour the hour of a programme, counts the numbers by which those who act and those
+    to whom it is done are told, sides the stems of the common nouns for both, called the stems of their last names
+    where they have one, deed what somebody promises or asks to do, others whether it is done to others than before
+    ("other senior officials"), general whether to nobody in particular ("all who are detained").
+    """
+
+    things: Stems = frozenset()
+    lands: Stems = frozenset()
+    days: Stems = frozenset()
+    hour: str = ""
+    counts: tuple[Stems, Stems] = (frozenset(), frozenset())
+    sides: tuple[Stems, Stems] = (frozenset(), frozenset())
+    called: tuple[Stems, Stems] = (frozenset(), frozenset())
+    deed: str = ""
+    others: bool = False
+    general: bool = False
+
+    def pack(self) -> list[Any]:
+        """As plain lists, from which `unpack` makes the same again."""
+        held: list[Any] = []
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, tuple):
+                value = [sorted(side) for side in value]
+            held.append(sorted(value) if isinstance(value, frozenset) else value)
+        return held
+
+
+NOTHING = Clause()
+
+
+def unpack(held: Sequence[Any]) -> Clause:
+    """The clause of plain lists."""
+    plain = dict(zip((each.name for each in fields(Clause)), held, strict=False))
+    for name in ("things", "lands", "days"):
+        plain[name] = frozenset(plain[name])
+    for name in ("counts", "sides", "called"):
+        plain[name] = tuple(frozenset(side) for side in plain[name])
+    return Clause(**plain)
+
+
+def clause(text: str, event: Event) -> Clause:
+    """The clause of an event in the text of its document."""
+    sentence, trigger = event.sentence, event.trigger
+    after = text[trigger.end : min(sentence.end, trigger.end + REACH)]
+    before = text[max(sentence.start, trigger.start - REACH) : trigger.start]
+    last = _BREAK.search(after, 1)
+    right = after[: last.start()] if last else after
+    firsts = [each.end() for each in _BREAK.finditer(before)]
+    left = before[firsts[-1] :] if firsts else before
+    everybody = (*event.actor, *event.recipient)
+    line = sentence.cut(text), sentence.start
+    own = {stem(word) for who in everybody for word in tokens(f"{who.text} {who.actor.name or ''}")}
+    behind = [*tokens(right)[:2], *(word for who in event.recipient for word in tokens(who.text)[:2])]
+    verb = (tokens(event.event_text) or [""])[0]
+    return Clause(
+        things=content(right) - own,
+        lands=frozenset(_lands(sentence.cut(text))),
+        days=frozenset(_days(left + text[trigger.start : trigger.end] + right)),
+        hour=_hour(text, sentence, trigger),
+        counts=(_counts(event.actor), _counts(event.recipient)),
+        sides=(_nouns(event.actor), _nouns(event.recipient)),
+        called=(_called(event.actor, *line), _called(event.recipient, *line)),
+        deed=_deed(event.rule),
+        others=not set(rules()["other_words"]).isdisjoint(behind) and stem(verb) not in rules()["topic_acts"],
+        general=_general(before, event.recipient),
+    )
+
+
+def _lands(words: str) -> Iterator[str]:
+    """The states in which a sentence puts what it tells."""
+    for found in _IN.findall(words):
+        yield from ({found.casefold(), found.split()[0].casefold()} & states())
+
+
+def _days(words: str) -> set[str]:
+    found = set()
+    for week, month, day, early, late in _DAY.findall(words):
+        found.add(week.casefold() if week else f"{(month or late).casefold()} {day or early}")
+    return found
+
+
+def _hour(text: str, sentence: Span, trigger: Span) -> str:
+    """The hour that opens the line or the sentence of an item of a programme."""
+    line = text.rfind("\n", 0, trigger.start) + 1
+    start = max(line, sentence.start - BEFORE_SENTENCE)
+    found = [*_HOUR.finditer(text, start, trigger.start)]
+    return re.sub(r"[^\dapm:]", "", found[-1].group().casefold()) if found else ""
+
+
+def _counts(side: Sequence[Participant]) -> Stems:
+    """The numbers of a side; neither an age nor a year."""
+    said = [tokens(who.text) for who in side]
+    return frozenset(
+        stem(word)
+        for each in said
+        for word, after in itertools.zip_longest(each, each[1:], fillvalue="")
+        if counts(word) and after != "year" and not _YEAR.fullmatch(word)
+    )
+
+
+def _nouns(side: Sequence[Participant]) -> Stems:
+    """The words for those who are told by a common noun: "a woman", "terrified workers"; none where one has a name."""
+    if any(_named(who) or who.via == "pronoun" for who in side):
+        return frozenset()
+    said = " ".join(word for who in side for word in _phrase(who).split() if word.islower())
+    return frozenset(word for word in content(said) if not counts(word))
+
+
+def _called(side: Sequence[Participant], sentence: str, start: int) -> Stems:
+    """The last names of those who are called by one, states and bodies aside; a headline's capitals say nothing."""
+    found: set[str] = set()
+    for who in side:
+        if who.actor.name and (who.actor.kind == "person" or not who.actor.code):
+            found.update(tokens(who.actor.name)[-1:])
+        elif _named(who) and who.via not in _OF_STATES and not _titled(sentence):
+            if who.span is None or who.span.start > start or " " in who.text:
+                found.update(tokens(_phrase(who))[-1:])
+    return frozenset(stem(word) for word in found)
+
+
+def _phrase(who: Participant) -> str:
+    """The words for somebody up to what is said of him: "six people in Kashmir" are six people."""
+    return _BEHIND.split(who.text, maxsplit=1)[0] or who.text
+
+
+def _named(who: Participant) -> bool:
+    """Whether the words for somebody end in a name."""
+    return (_phrase(who).split() or [""])[-1][:1].isupper()
+
+
+def _titled(sentence: str) -> bool:
+    """Whether most words of a sentence begin with a capital."""
+    words = sentence.split()
+    return sum(word[:1].isupper() for word in words) > len(words) / 2
+
+
+def _deed(rule: str) -> str:
+    """What is promised or asked: "promise: be help" is of helping."""
+    kind, mark, rest = rule.partition(": ")
+    return stem(rest.split()[-1]) if mark and kind in ("promise", "request") and len(rest.split()) > 1 else ""
+
+
+def _general(before: str, side: Sequence[Participant]) -> bool:
+    """Whether it is done to nobody in particular: "all who are detained", "any attacks"."""
+    said = tokens(before)[-6:]
+    told = {word for who in side for word in tokens(who.text)[:1]}
+    general = set(rules()["general_words"])
+    return not general.isdisjoint(told) or (
+        len(said) > 2 and not general.isdisjoint(said[:-1]) and not {"who", "that"}.isdisjoint(said)
+    )

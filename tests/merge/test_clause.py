@@ -1,0 +1,136 @@
+"""The clause around an act: what two of them tell differently is two events."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.reports import Said, report
+
+from communique.merge import records
+from communique.merge.clause import NOTHING, Clause, unpack
+from communique.merge.records import of_coded
+from communique.merge.telling import Telling
+from communique.merge.telling import unpack as telling_of
+
+ARREST = {"event": "COERCE", "act": "arrested", "actor": "KEN"}
+MEETS = {"event": "CONSULT", "act": "meets", "actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
+stems = st.frozensets(st.text(alphabet="abcdef", min_size=1, max_size=4), max_size=3)
+
+
+def told(text: str, **event: str) -> Telling:
+    return next(of_coded(report("a.txt", Said(text, ({**ARREST, **event},)))))
+
+
+def count(*sentences: Said) -> int:
+    return len(records([report("a.txt", *sentences, source="Lake Post")]))
+
+
+def test_a_clause_ends_where_another_begins() -> None:
+    clause = told("Kenya arrested three herders of salt, while rain fell on maize.", recipient="three herders").clause
+    assert "salt" in clause.things
+    assert "maiz" not in clause.things
+    assert clause.counts == (frozenset(), {"thr"})
+    assert clause.sides[1] == {"herder"}
+
+
+def test_an_age_and_a_year_count_nobody() -> None:
+    clause = told("Kenya arrested a 59-year-old herder in 2013.", recipient="a 59-year-old herder").clause
+    assert clause.counts == (frozenset(), frozenset())
+
+
+def test_a_clause_names_the_state_and_the_day() -> None:
+    clause = told("Police arrested a herder in Ethiopia on Tuesday.", actor="", recipient="a herder").clause
+    assert clause.lands == {"ethiopia"}
+    assert clause.days == {"tues"}
+
+
+def test_the_hour_of_a_programme_is_that_of_its_line() -> None:
+    morning = told("9:15 a.m. Mutua meets Mekonnen in Nairobi.", **MEETS).clause
+    noon = told("12:30 p.m. Mutua meets Mekonnen in Nairobi.", **MEETS).clause
+    assert morning.hour and noon.hour and morning.hour != noon.hour
+
+
+def test_two_items_of_a_programme_are_two_meetings() -> None:
+    assert count(
+        Said("9:15 a.m. Alfred Mutua meets Demeke Mekonnen in Nairobi.", (MEETS,)),
+        Said("4:00 p.m. Alfred Mutua meets Demeke Mekonnen in Nairobi.", (MEETS,)),
+    ) == 2  # fmt: skip
+
+
+def test_what_is_done_to_others_is_done_again() -> None:
+    briefed = {"event": "CONSULT", "act": "briefed", "actor": "KEN, ETH"}
+    assert count(
+        Said("They briefed the governor.", (briefed,)),
+        Said("They briefed other officials of the county.", (briefed,)),
+    ) == 2  # fmt: skip
+
+
+def test_arrests_in_two_states_are_two() -> None:
+    suffers = {**ARREST, "actor": "", "recipient": "KEN"}
+    assert count(
+        Said("Three Kenyans were arrested in Ethiopia over salt.", (suffers,)),
+        Said("Three Kenyans were arrested in Somalia over salt.", (suffers,)),
+    ) == 2  # fmt: skip
+
+
+def test_all_who_are_held_are_nobody_in_particular() -> None:
+    held = {**ARREST, "actor": "", "recipient": "ETH"}
+    assert told("Kenya pleads for all herders who are arrested in Ethiopia.", **held).clause.general
+    assert not told("Kenya pleads for the herder whom Ethiopia arrested at Moyale.", **held).clause.general
+
+
+def test_victims_with_two_names_were_hit_one_by_one() -> None:
+    shot = {"event": "ASSAULT", "act": "shot", "actor": "the clerk"}
+    first = report(
+        "a.txt",
+        Said("The clerk shot Asha Odhiambo at the ferry office.", ({**shot, "recipient": "Asha Odhiambo"},)),
+        source="A",
+    )
+    other = report(
+        "b.txt",
+        Said("The clerk shot Peter Kamau at the ferry office.", ({**shot, "recipient": "Peter Kamau"},)),
+        source="B",
+    )
+    assert len(records([first, other])) == 2
+
+
+def test_one_sentence_on_two_pages_of_a_day_is_one_saying() -> None:
+    asked = {"event": "REQUEST", "act": "urges", "actor": "KEN", "recipient": "ETH"}
+    text = "Kenya urges Ethiopia to reopen the cattle market, clear the quarantine sheds and return seized lorries."
+    filler = (
+        "Anglers landed record catches of tilapia near Kisumu as schools closed for examinations and choirs rehearsed."
+    )
+    one = report("a.txt", Said(text, (asked,)), source="Lake Post", published="2022-05-03")
+    two = report("b.txt", Said(filler, ()), Said(text, (asked,)), source="Lake Post", published="2022-05-03")
+    later = report("c.txt", Said(filler, ()), Said(text, (asked,)), source="Lake Post", published="2022-05-13")
+    assert len(records([one, two])) == 1
+    assert len(records([one, later])) == 2
+
+
+def test_a_day_long_past_is_remembered_as_one() -> None:
+    hit = {"event": "ASSAULT", "act": "attacked", "actor": "", "recipient": "KEN", "date": "1998-08-07"}
+    one = report(
+        "a.txt", Said("Kenya was attacked on August 7, 1998.", (hit,)), source="Lake Post", published="2022-05-03"
+    )
+    two = report(
+        "b.txt",
+        Said("After Kenya was attacked in 1998 laws changed.", (hit,)),
+        source="Hill Times",
+        published="2022-08-03",
+    )
+    assert len(records([one, two])) == 1
+
+
+@given(stems, stems, st.text(max_size=5), st.booleans())
+def test_a_packed_clause_comes_back_the_same(some: frozenset[str], more: frozenset[str], word: str, yes: bool) -> None:
+    clause = Clause(things=some, lands=more, hour=word, counts=(some, more), deed=word, others=yes, general=not yes)
+    assert unpack(clause.pack()) == clause
+
+
+def test_a_telling_kept_before_there_were_clauses_is_read() -> None:
+    import json
+
+    kept = told("Kenya arrested a herder.", recipient="a herder")
+    assert telling_of(kept.pack(), kept.text) == kept
+    before = json.dumps(json.loads(kept.pack())[:-1], ensure_ascii=False)
+    assert telling_of(before, kept.text).clause == NOTHING
