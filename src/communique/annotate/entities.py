@@ -37,6 +37,7 @@ class Words:
     things: frozenset[str]
     opening: frozenset[str]
     common: frozenset[str]
+    placed: frozenset[str]
     speaking: frozenset[str]
     particles: frozenset[str]
     months: frozenset[str]
@@ -89,6 +90,7 @@ def words() -> Words:
             "between", "money", "languages",
         )},
         common=common,
+        placed=frozenset(own["placed"]),
     )  # fmt: skip
 
 
@@ -155,6 +157,8 @@ def _person(doc: Doc, start: int, end: int, table: Words, known: Known) -> int |
             return start
         if plain[-1] in table.family and plain[0] not in table.common:
             return start
+        if plain[0] in table.placed and head.dep_ in _ACTING and head.tag_ == "NNP" and not head.text.isupper():
+            return start  # "Paris Hilton"; "Paris Agreement" ends in a thing
     elif plain[0] in known.persons or ((plain[0] in table.given or plain[0] in table.family) and head.dep_ in _ACTING):
         return start
     if _human(doc, start, end, table):
