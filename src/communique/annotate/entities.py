@@ -179,10 +179,13 @@ def _human(doc: Doc, start: int, end: int, table: Words) -> bool:
             if child.dep_ == "appos" and child.i > end and child.lemma_.lower() in table.humans:
                 return child.tag_ != "NNS"
     head = doc[end - 1]
-    single = end - start <= 3
-    return single and head.dep_ == "nsubj" and head.head.lemma_.lower() in table.speaking and (
-        end - start > 1 or (head.text.isalpha() and not head.text.isupper())
-    )  # fmt: skip
+    if end - start > 3 or head.dep_ != "nsubj" or head.head.lemma_.lower() not in table.speaking:
+        return False
+    if end - start > 1:
+        return True
+    # "Farc has said it will release him": who is "it" afterwards is a body
+    body = any(token.lower_ in ("it", "its") for token in doc[end : end + 6])
+    return head.text.isalpha() and not head.text.isupper() and not body
 
 
 def _amounts(doc: Doc, table: Words) -> Iterator[Span]:
