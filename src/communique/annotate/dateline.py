@@ -7,7 +7,10 @@ import re
 # words have an end: a line of capitals without one is tried in no time
 _CITY = r"[A-Z][A-Z'’.\-]{2,30}(?:[ /][A-Z'’.\-]{2,30}){0,3}"
 _PLAIN = r"[A-Z][\w.'’\-]{1,30}(?:[ /][A-Z][\w.'’\-]{1,30}){0,3}"
-_REGION = r"(?:,\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z][\w.'’\-]{0,30}(?:\s[A-Z][\w.'’\-]{0,30}){0,2}){0,2}"
+_REGION = (
+    r"(?:,\s(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[A-Z][\w.'’\-]{0,30}(?:\s[A-Z][\w.'’\-]{0,30}){0,2}){0,2}"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:,?\s(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?,?)"
 _AGENCY = r"\s?\([A-Z][\w/.,& \-]{1,40}\)"
@@ -20,9 +23,7 @@ DATELINE = re.compile(
     rf"|\((?:AP|AFP|CNN|Reuters|UPI|Xinhua|TASS|dpa|DPA)\)(?:{_DASH}|\s+)){_NEXT}"
 )
 # "MR DALE:", "DR. OKORO (in French):", "Q:"; longer ones in capitals are datelines by their form
-_SPEAKER = (
-    r"(?:(?:MR|MS|MRS|DR|AMB|SEN|REP|GEN|COL|LT|PM|FM)\.?(?:\s[A-Z][A-Z'’.\-]{1,30}){1,4}(?:\s\([^)]{0,40}\))?|Q|A)\s?:\s+"
-)
+_SPEAKER = r"(?:(?:MR|MS|MRS|DR|AMB|SEN|REP|GEN|COL|LT|PM|FM)\.?(?:\s[A-Z][A-Z'’.\-]{1,30}){1,4}(?:\s\([^)]{0,40}\))?|Q|A)\s?:\s+"
 _SPOKEN = r"[A-Z][A-Z'’.\-]{2,30}(?:\s[A-Z][A-Z'’.\-]{1,30}){0,4}\s\([^)]{0,40}\)\s?:\s+"
 # "16.20:", "09:15 GMT -", "11:45 a.m. LOCAL"
 _ZONE = r"(?:GMT|BST|UTC|CEST|CET|EET|MSK|EDT|EST|ET|PST|IST|JST|AEST|WAT|SAST|HKT|local time|local|LOCAL)"
