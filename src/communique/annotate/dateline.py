@@ -23,7 +23,10 @@ DATELINE = re.compile(
     rf"|\((?:AP|AFP|CNN|Reuters|UPI|Xinhua|TASS|dpa|DPA)\)(?:{_DASH}|\s+)){_NEXT}"
 )
 # "MR DALE:", "DR. OKORO (in French):", "Q:"; longer ones in capitals are datelines by their form
-_SPEAKER = r"(?:(?:MR|MS|MRS|DR|AMB|SEN|REP|GEN|COL|LT|PM|FM)\.?(?:\s[A-Z][A-Z'’.\-]{1,30}){1,4}(?:\s\([^)]{0,40}\))?|Q|A)\s?:\s+"
+_SPEAKER = (
+    r"(?:(?:MR|MS|MRS|DR|AMB|SEN|REP|GEN|COL|LT|PM|FM)\.?"
+    r"(?:\s[A-Z][A-Z'’.\-]{1,30}){1,4}(?:\s\([^)]{0,40}\))?|Q|A)\s?:\s+"
+)
 _SPOKEN = r"[A-Z][A-Z'’.\-]{2,30}(?:\s[A-Z][A-Z'’.\-]{1,30}){0,4}\s\([^)]{0,40}\)\s?:\s+"
 # "16.20:", "09:15 GMT -", "11:45 a.m. LOCAL"
 _ZONE = r"(?:GMT|BST|UTC|CEST|CET|EET|MSK|EDT|EST|ET|PST|IST|JST|AEST|WAT|SAST|HKT|local time|local|LOCAL)"
