@@ -1,35 +1,39 @@
-"""Our own articles on fourteen occasions: what was planted, and what the merge makes of it."""
+"""Our own articles on planned occasions, two sets: what was planted, and what the merge makes of it."""
 
 from __future__ import annotations
 
 import itertools
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from communique import ingest, pipeline
-from communique.merge.records import of_coded, records, roots
+from communique.merge.records import records, roots
 from communique.model import Coded, Event, Figure, Record
 
 HERE = Path(__file__).resolve().parent / "occasions"
 Row = dict[str, Any]
 
 
-def read() -> dict[str, Coded]:
-    """The articles, coded, by id."""
+def read(prefix: str = "") -> dict[str, Coded]:
+    """The articles of a set (the first has no prefix, the other is "second_"), coded, by id."""
 
     def report(fault: Exception) -> None:
         raise fault
 
     coder = pipeline.Coder()
-    return {each.document.id: each for each in coder.code_many(ingest.read([HERE / "articles.jsonl"], report=report))}
+    return {
+        each.document.id: each
+        for each in coder.code_many(ingest.read([HERE / f"{prefix}articles.jsonl"], report=report))
+    }
 
 
-def answers() -> list[Row]:
-    """The occasions of answers.yaml."""
-    held = yaml.safe_load((HERE / "answers.yaml").read_text(encoding="utf8"))
+def answers(prefix: str = "") -> list[Row]:
+    """The occasions of a set's answers.yaml."""
+    held = yaml.safe_load((HERE / f"{prefix}answers.yaml").read_text(encoding="utf8"))
     return list(held["occasions"])
 
 
@@ -142,9 +146,13 @@ def _articles(found: Found, claim: Any) -> set[str]:
 
 
 def measure(shared: Path) -> dict[str, float]:
-    """Shares found of what was planted, and how much was found that nobody planted."""
+    """Shares found of what was planted, and how much was found that nobody planted: first set, second set."""
     del shared
-    found, occasions = Found(read()), answers()
+    return _measured("") | {f"second: {name}": value for name, value in _measured("second_").items()}
+
+
+def _measured(prefix: str) -> dict[str, float]:
+    found, occasions = Found(read(prefix)), answers(prefix)
     planted = {
         frozenset(pair)
         for occasion in occasions
@@ -168,7 +176,8 @@ def measure(shared: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    held, planted_rows = Found(read()), answers()
+    chosen = "second_" if "second" in sys.argv[1:] else ""
+    held, planted_rows = Found(read(chosen)), answers(chosen)
     for row in pairs_of_events(held, planted_rows)[0]:
         print("same     ", json.dumps(row))
     for row in pairs_of_events(held, planted_rows)[1]:
@@ -178,4 +187,3 @@ if __name__ == "__main__":
         print("planted  ", json.dumps(row))
     for row in disagreements(held, planted_rows)[1]:
         print("invented ", json.dumps(row))
-    print(json.dumps(measure(Path()), indent=1), len(list(of_coded(next(iter(held.coded.values()))))))
