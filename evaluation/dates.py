@@ -10,6 +10,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from communique import tree
 from communique.model import Sentence, Span, When
 from communique.resolve import dates
 from communique.settings import DEFAULT_MODEL
@@ -19,8 +20,8 @@ OWN = Path(__file__).with_name("dates_phrases.jsonl")
 
 def first_date(text: str, written: dt.date, language: Language) -> str | None:
     """The first date of a phrase that resolves, written as `iso` does."""
-    doc = language(text)
-    sentence = Sentence("phrase", 0, Span(0, len(text)), text, doc[:])
+    doc = tree.read(language(text))
+    sentence = Sentence("phrase", 0, Span(0, len(text)), text, tree.Span(doc, 0, len(doc)))
     reference = When(written, written, "day", "stated")
     for dated in dates.in_sentence(sentence, reference):
         found = dates.iso(dated.when)

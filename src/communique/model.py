@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as SyntaxSpan
+    from communique.tree import Span as SyntaxSpan
 
 Stance = Literal["actual", "planned", "possible", "conditional", "denied", "historical"]
 Precision = Literal["day", "week", "month", "year", "interval", "unknown"]

@@ -6,11 +6,9 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from spacy.tokens import Doc, Token
+from communique.tree import Token
 
 _Answer = TypeVar("_Answer")
-# so many parsed paragraphs are kept for what was asked of their words
-_PARAGRAPHS = 64
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -52,23 +50,21 @@ def _begins_list(token: Token, apposed: Token) -> bool:
 
 
 def remembered(function: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:
-    """Makes a question about a word one that is worked out once, while its paragraph is among the last that were read.
+    """Makes a question about a word one that is worked out once, and kept with the word's paragraph.
 
     Every step asks the same things of the same verbs. Nobody may change an answer: all who ask get the same one.
     """
-    paragraphs: dict[int, tuple[Doc, dict[int, _Answer]]] = {}
 
     @functools.wraps(function)
     def ask(token: Token) -> _Answer:
-        doc = token.doc
-        kept = paragraphs.get(id(doc))
-        if kept is None or kept[0] is not doc:
-            if len(paragraphs) >= _PARAGRAPHS:
-                paragraphs.clear()
-            kept = paragraphs[id(doc)] = (doc, {})
-        known, place = kept[1], token.i
+        answers = token.doc.answers
+        known = answers.get(function)
+        if known is None:
+            known = answers[function] = {}
+        place = token.i
         if place not in known:
             known[place] = function(token)
-        return known[place]
+        answer: _Answer = known[place]
+        return answer
 
     return ask

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from communique import tree
 from communique.annotate import entities
 from communique.annotate.syntax import pipeline
 from communique.settings import DEFAULT_MODEL
@@ -16,12 +19,18 @@ VOCAB = spacy.blank("en").vocab
 entities.words()  # read before the clock of the property test runs
 
 
+def named(doc: tree.Doc) -> list[tuple[int, int, str]]:
+    ends = {token.i for token in doc if token.ent_iob_ != "I"} | {len(doc)}
+    begun = [token for token in doc if token.ent_iob_ == "B"]
+    return [(token.i, min(end for end in ends if end > token.i), token.ent_type_) for token in begun]
+
+
 def marked(text: str, known: entities.Known | None = None) -> dict[str, list[str]]:
-    doc = pipeline(DEFAULT_MODEL)(text)
+    doc = tree.read(pipeline(DEFAULT_MODEL)(text))
     entities.mark(doc, known or entities.Known())
     found: dict[str, list[str]] = {}
-    for span in doc.ents:
-        found.setdefault(span.label_, []).append(span.text)
+    for start, end, label in named(doc):
+        found.setdefault(label, []).append(tree.Span(doc, start, end).text)
     return found
 
 
@@ -78,6 +87,11 @@ def test_the_pipeline_that_comes_with_us_runs_no_network_for_names() -> None:
 ), max_size=12))  # fmt: skip
 def test_any_row_of_words_gets_entities_that_do_not_overlap(words: list[str]) -> None:
     tags = ["PROPN" if word[:1].isupper() else "NUM" if word.isdigit() else "NOUN" for word in words]
-    doc = Doc(VOCAB, words=words, pos=tags, sent_starts=[n == 0 for n in range(len(words))])
-    entities.mark(doc, entities.Known())
-    assert all(before.end <= after.start for before, after in zip(doc.ents, doc.ents[1:], strict=False))
+    doc = tree.read(Doc(VOCAB, words=words, pos=tags, sent_starts=[n == 0 for n in range(len(words))]))
+    spans: list[tuple[int, int, str]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree.Doc, "name", lambda self, given: spans.extend(given))
+        entities.mark(doc, entities.Known())
+    ordered = sorted(spans)
+    assert all(0 <= start < end <= len(words) for start, end, _ in ordered)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(ordered))

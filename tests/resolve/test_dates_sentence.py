@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from communique import tree
 from communique.annotate.syntax import pipeline
 from communique.model import Sentence, Span, When
 from communique.resolve import dates
@@ -17,8 +18,8 @@ WRITTEN = When(DAY, DAY, "day", "stated")
 
 def read(text: str, reference: When = WRITTEN, offset: int = 0) -> list[dates.Dated]:
     """The dates of one sentence that stands at an offset of its document."""
-    doc = pipeline(DEFAULT_MODEL)(text)
-    sentence = Sentence("d", 0, Span(offset, offset + len(text)), text, doc[:], offset)
+    doc = tree.read(pipeline(DEFAULT_MODEL)(text))
+    sentence = Sentence("d", 0, Span(offset, offset + len(text)), text, tree.Span(doc, 0, len(doc)), offset)
     return dates.in_sentence(sentence, reference)
 
 

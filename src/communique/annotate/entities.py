@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
-
 from communique.knowledge import cache, load
+from communique.tree import Doc, Token
 
 _ACTING = ("nsubj", "nsubjpass", "poss", "dobj", "agent")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|[-–/](?:\d\d|(?:1[5-9]|20)\d\d))?$")
@@ -98,23 +97,23 @@ def mark(doc: Doc, known: Known) -> None:
     """Gives a parsed paragraph its entities; `known` holds the persons named before it and gets those named here."""
     table = words()
     spans = list(_amounts(doc, table))
-    taken = {i for span in spans for i in range(span.start, span.end)}
+    taken = {i for start, end, _ in spans for i in range(start, end)}
     chunks = [chunk for chunk in _chunks(doc, table) if not taken.intersection(range(*chunk))]
     found = [(chunk, _person(doc, *chunk, table, known)) for chunk in chunks]
     for (start, end), first in found:
         if first is None:
-            spans.append(Span(doc, start, end, label="ORG"))
+            spans.append((start, end, "ORG"))
             continue
         if first > start:
-            spans.append(Span(doc, start, first, label="ORG"))
-        spans.append(Span(doc, first, end, label="PERSON"))
+            spans.append((start, first, "ORG"))
+        spans.append((first, end, "PERSON"))
         known.persons.add(doc[end - 1].lower_)
-    doc.set_ents(spans)
+    doc.name(spans)
 
 
 def _chunks(doc: Doc, table: Words) -> Iterator[tuple[int, int]]:
     """Names: words that follow each other and bear a capital, with particles ("de la") and initials in between."""
-    start, tokens = None, list(doc)
+    start, tokens = None, doc
     for i, token in enumerate(tokens):
         name = token.pos_ == "PROPN" and token.text[:1].isupper()
         if name and start is not None and token.is_sent_start:
@@ -188,27 +187,27 @@ def _human(doc: Doc, start: int, end: int, table: Words) -> bool:
     return head.text.isalpha() and not head.text.isupper() and not body
 
 
-def _amounts(doc: Doc, table: Words) -> Iterator[Span]:
+def _amounts(doc: Doc, table: Words) -> Iterator[tuple[int, int, str]]:
     """Dates, times, sums, shares and numbers, in order and apart from each other."""
-    tokens, end = list(doc), 0
+    tokens, end = doc, 0
     for i, token in enumerate(tokens):
         if i < end:
             continue
         label = _unit(tokens, i, table)
         if label is not None:
             start, end = _date(tokens, i, end, table)
-            yield Span(doc, start, end, label=label)
+            yield start, end, label
         elif token.pos_ == "NUM" or token.text in _SIGNS:
             found = _number(tokens, i, table)
             if found is not None:
                 end = found[0]
-                yield Span(doc, i, end, label=found[1])
+                yield i, end, found[1]
         elif token.lower_ in table.languages and token.dep_ == "pobj" and token.head.lower_ == "in":
             end = i + 1
-            yield Span(doc, i, end, label="LANGUAGE")
+            yield i, end, "LANGUAGE"
         elif _ORDINAL.match(token.text) and (i + 1 == len(tokens) or _unit(tokens, i + 1, table) is None):
             end = i + 1
-            yield Span(doc, i, end, label="ORDINAL")
+            yield i, end, "ORDINAL"
 
 
 def _date(tokens: list[Token], i: int, least: int, table: Words) -> tuple[int, int]:

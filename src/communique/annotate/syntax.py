@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from communique import tree
 from communique.annotate import attributes, entities, titles
 from communique.annotate.dateline import dateline
 from communique.errors import UsageError
@@ -88,9 +89,8 @@ def sentences(document: Document, model: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     cut = list(blocks(document))
     as_read = [titles.lowered(text) if titles.is_title(text) else text for _, _, text in cut]
-    for (offset, paragraph, text), doc in zip(cut, nlp.pipe(as_read, batch_size=64), strict=True):
-        if doc.text != text:
-            doc = titles.with_words(doc, text)
+    for (offset, paragraph, text), parsed in zip(cut, nlp.pipe(as_read, batch_size=64), strict=True):
+        doc = tree.read(parsed if parsed.text == text else titles.with_words(parsed, text))
         for token in doc:
             if token.lower_ in mended and token.pos_ in ("VERB", "NOUN", "PROPN"):
                 token.lemma_ = mended[token.lower_]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.code import match
 from communique.code.clauses import Clause
 from communique.code.roles import Roles
 from communique.model import Attribution, Mention, Participant, Span, participants
+from communique.tree import Token
 
 
 def attribution(trigger: Token, roles: Roles, clauses: dict[int, Clause]) -> Attribution | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
-
 from communique.code import lexicon
 from communique.syntax import conjuncts, remembered, under
+from communique.tree import Span, Token
 
 # verbs whose object does what the complement says: "urged Iran to stop"
 OBJECT_CONTROL = frozenset(

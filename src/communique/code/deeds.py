@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from communique.code import everyday, lexicon
 from communique.code.clauses import Clause
 from communique.code.draft import Draft
 from communique.knowledge import load
+from communique.tree import Span, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _QUOTES = " \"'”’»)]\n\t"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from communique.model import Mention, Stance
+from communique.tree import Token
 
 
 @dataclass(slots=True)

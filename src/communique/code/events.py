@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.code.attribution import attribution
 from communique.code.contexts import contexts
 from communique.code.draft import Draft
@@ -18,6 +16,7 @@ from communique.code.rules import RuleCoder
 from communique.code.weigh import Weigher
 from communique.code.weights import DEFAULT, RUNNING
 from communique.model import Event, Mention, Participant, Place, Sentence, Span, Stance, When, participants
+from communique.tree import Token
 
 # an event that ended this long before the article is its history, not its news
 HISTORICAL_AFTER = dt.timedelta(days=550)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import re
 
-from spacy.tokens import Span, Token
-
 from communique.code.clauses import Clause
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
 from communique.knowledge import load
 from communique.model import Mention
+from communique.tree import Span, Token
 
 _SCORE = re.compile(r"(?<![\w-])\d{1,2}[-–]\d{1,2}(?![\w-])")
 _QUESTION = frozenset({"WRB", "WP", "WDT"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from communique.knowledge import load
 from communique.model import Forum, Mention, Participant, Sentence, Span, participants
+from communique.tree import Span as Words
+from communique.tree import Token
 
 
 @functools.cache
@@ -36,7 +36,7 @@ def forums(sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Forum, ...]
     for start, end, head in _unlisted(sentence, mentions):
         span = Span(sentence.offset + doc[start].idx, sentence.offset + doc[end - 1].idx + len(doc[end - 1]))
         role, rule = _role(head)
-        _keep(found, sentence, mentions, span, doc[start:end].text, None, role, rule)
+        _keep(found, sentence, mentions, span, Words(doc, start, end).text, None, role, rule)
     return tuple(found.values())
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.code import everyday, lexicon
 from communique.code.clauses import Clause
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
+from communique.tree import Token
 
 _COINS = frozenset({"dollar", "euro", "pound", "yen", "yuan", "rupee", "rouble", "ruble", "franc", "peso", "crore"})
 # an object of these classes may also be known by who it is, not by its noun

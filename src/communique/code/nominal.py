@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from communique.code import deeds, everyday, govern, lexicon, match
 from communique.code.clauses import Clause, clause, modal, negated
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles, joined
 from communique.model import Mention, Sentence, Span
+from communique.tree import Token
 
 _BEGIN = frozenset({"begin", "resume", "increase", "attend", "announce", "extend", "host"})
 _LIGHT = frozenset(

@@ -6,12 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from communique.code.clauses import Clause, aimed_at, clause
 from communique.code.lexicon import noun_classes, senses
 from communique.model import Mention, Sentence, Span
 from communique.syntax import conjuncts, under
+from communique.tree import Token
 
 # nouns that only count or gather what follows "of"
 _PARTITIVE = frozenset(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from communique.code import deeds, govern, lexicon, match, nominal, senses
 from communique.code.clauses import Clause, clause, is_background, is_condition, is_named, modal, negated, verbs
 from communique.code.draft import Draft
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles, joined
 from communique.model import Mention, Sentence
+from communique.tree import Token
 
 _INTENT = frozenset({"promise", "refuse", "threaten", "request"})
 # prepositions that end a verb whose noun is what talks are about: "talk about", "confer on"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.code import lexicon
 from communique.code.clauses import Clause, aim
 from communique.code.lexicon import Frame
 from communique.code.match import classes_of
 from communique.code.roles import Roles
 from communique.syntax import under
+from communique.tree import Token
 
 
 def in_context(frame: Frame, own: Clause, roles: Roles) -> Frame:

@@ -13,8 +13,6 @@ import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.code.clauses import Clause
 from communique.code.deeds import is_imperative, is_question
 from communique.code.draft import Draft
@@ -22,6 +20,7 @@ from communique.code.encoder import NONE, Answer, Encoder, Question
 from communique.code.match import noun_frame
 from communique.code.weights import DEFAULT, Weights, asked, trusted
 from communique.model import Mention, Sentence, Span, Stance
+from communique.tree import Token
 
 # what is said of friends, which people tell apart with pains
 _ALIKE = (

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.model import Mention, Sentence, Span
 from communique.resolve import borrow, posts, reference, titles
 from communique.resolve.context import Context
@@ -16,6 +14,7 @@ from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 from communique.resolve.phrases import find_hits, is_stray_subject, mention_of
 from communique.syntax import under
+from communique.tree import Token
 
 _MODIFIERS = frozenset("compound amod nmod nummod npadvmod".split())
 # which prepositions after an actor noun name its state ("president of", "spokesman for", "protesters in")

@@ -6,12 +6,11 @@ import functools
 from dataclasses import replace
 from typing import Any
 
-from spacy.tokens import Token
-
 from communique.model import Sentence
 from communique.resolve.context import Context
 from communique.resolve.gazetteer import Entry, Hit, rows
 from communique.resolve.names import fold
+from communique.tree import Token
 
 
 @functools.cache

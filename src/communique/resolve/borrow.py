@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.model import Actor, Mention, Sentence
 from communique.resolve import pairs
 from communique.resolve.context import Context
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 from communique.syntax import verb_of
+from communique.tree import Token
 
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 

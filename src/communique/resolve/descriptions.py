@@ -6,8 +6,6 @@ import functools
 import re
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.model import Actor, Mention, Sentence
 from communique.resolve.context import Context, Group
 from communique.resolve.discourse import BODIES, Choice, Seen, choose, clause_mates, clause_subjects, seen
@@ -18,6 +16,7 @@ from communique.resolve.nouns import reference as words
 from communique.resolve.people import by_surname, seniority
 from communique.resolve.persons import holder_on, surname_actor
 from communique.resolve.pronouns import resolve as pronoun
+from communique.tree import Token
 
 _WORDS = re.compile(r"\w+")
 # offices whose holders give a government its name: the first six of people.TOP_OFFICES

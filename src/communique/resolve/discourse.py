@@ -10,13 +10,12 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from communique.knowledge import load
 from communique.model import Actor, Mention
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference
 from communique.syntax import verb_of
+from communique.tree import Token
 
 BODIES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 # as many mentions back as a word may reach

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.model import Actor, Mention, Sentence
 from communique.resolve.context import Context, Group
 from communique.resolve.discourse import BODIES, distinct
@@ -11,6 +9,7 @@ from communique.resolve.gazetteer import state_name
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts, under
+from communique.tree import Token
 
 _WHERE = frozenset({"in", "at", "near", "across", "throughout", "around", "through", "over", "off"})
 _SUBJECTS = ("nsubj", "nsubjpass")

@@ -6,13 +6,12 @@ import functools
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from communique.model import Sentence
 from communique.resolve.context import Context
 from communique.resolve.gazetteer import Hit
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference
+from communique.tree import Token
 
 # an Arabic article or "son of" before a demonym makes a surname of it: "al-Masri", "Al-Sahrawi"
 _ARTICLE = re.compile(r"(?i)\b(?:al|el|as|ash|at|ad|an|ar)[-‐‑–]\s?$")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve import nouns, papers
 from communique.resolve.ambiguity import settle
@@ -15,6 +13,7 @@ from communique.resolve.gazetteer import Hit, dated, gazetteer, state_name
 from communique.resolve.names import fold
 from communique.resolve.persons import person_actor, surname_actor
 from communique.resolve.titles import chains, is_given, is_namesake
+from communique.tree import Doc, Token
 
 _LEFT = frozenset("amod compound poss nmod nummod npadvmod det appos advmod punct case conj cc prep pobj".split())
 # sectors of nouns that a group's name before them makes more exact
@@ -77,7 +76,7 @@ def find_hits(sentence: Sentence, context: Context) -> dict[int, Hit]:
         if hit.best.person is not None and is_namesake(hit.span, hit.best.person.names, named, sentence.text):
             continue  # "Sheikh Khalifa Al Harthy" is not the Sheikh Khalifa of the tables
         span = Span(hit.span.start + sentence.span.start, hit.span.end + sentence.span.start)
-        tokens = doc.char_span(span.start - sentence.offset, span.end - sentence.offset, alignment_mode="expand")
+        tokens = doc.char_span(span.start - sentence.offset, span.end - sentence.offset)
         if tokens is None:
             continue
         settled = settle(dated(replace(hit, span=span), context.latest), sentence, tokens.root, context)

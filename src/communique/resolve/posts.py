@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.model import Mention, Sentence, Span
 from communique.resolve.borrow import with_code
 from communique.resolve.context import Context
 from communique.resolve.gazetteer import gazetteer
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
+from communique.tree import Token
 
 _TO = frozenset({"to", "for", "on", "in", "at"})
 _GAPS = frozenset({"and", "of", "for", "", "&"})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve.context import Context, Group
 from communique.resolve.discourse import Choice, Seen, choose, clause_mates, clause_subjects, is_plural, seen
@@ -12,6 +10,7 @@ from communique.resolve.names import fold
 from communique.resolve.nouns import is_actor_noun
 from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts
+from communique.tree import Token
 
 _OWNERS = {"his": "persons", "her": "persons", "its": "things", "their": "many", "our": "speakers", "my": "speakers"}
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve import descriptions, pairs, pronouns, voice
 from communique.resolve.context import Context
@@ -13,6 +11,7 @@ from communique.resolve.discourse import BODIES, Choice, clause_subjects, distin
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts, verb_of
+from communique.tree import Token
 
 # one person, who is not two
 _SINGULAR = frozenset({"i", "me", "he", "him", "she", "her"})

@@ -7,8 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve.context import Context
 from communique.resolve.names import fold
@@ -16,6 +14,7 @@ from communique.resolve.nouns import Title, titles
 from communique.resolve.nouns import reference as words
 from communique.resolve.people import PARTICLES, by_surname
 from communique.resolve.persons import person_actor, surname_actor
+from communique.tree import Token
 
 _WORD = re.compile(r"[^\W\d_][\w'’‐‑–-]*\.?|[,&/]|\S")
 _ARTICLED = re.compile(r"(?:al|el|as|ash|an|ad|at|ar|bin|ben|ibn|abu)[‐‑–-]\w")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.code.assessments.signs import VERBAL, asked_whether, duty, manners, words
 from communique.code.quotes import speakers
+from communique.tree import Token
 
 _CONCEDING = frozenset({"while", "although", "though", "whilst"})
 _HANGING = frozenset({"ccomp", "xcomp", "advcl", "pcomp", "prep", "conj"})

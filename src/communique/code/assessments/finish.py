@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from spacy.tokens import Token
-
 from communique.code.assessments.read import read
 from communique.code.assessments.signs import VERBAL, around, is_assessor, phrases, words
 from communique.code.quotes import speakers
 from communique.code.quotes.beside import according_source
 from communique.code.quotes.page import Paragraph
 from communique.model import UNKNOWN, Assessment, Mention, Participant, Sentence, Span, When, participants
+from communique.tree import Token
 
 _ANAPHORA = frozenset({"this", "that", "such", "it", "these", "they", "their", "its"})
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.code.assessments.excluded import (
     agreed,
     aims,
@@ -51,6 +49,7 @@ from communique.code.assessments.signs import (
 )
 from communique.code.quotes import speakers
 from communique.syntax import remembered
+from communique.tree import Token
 
 Read = tuple[list[Token], tuple[str, ...], Token | None, str]
 

@@ -6,9 +6,8 @@ import functools
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from communique.knowledge import load
+from communique.tree import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.code.assessments.read import read
 from communique.code.assessments.signs import VERBAL
 from communique.model import Event, Sentence
+from communique.tree import Token
 
 # how the predicate of a judged clause goes on; subjects, relative clauses and asides may tell what did happen
 _DOWN = frozenset(

@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.code.attribution import attribution
 from communique.code.figures.change import Course, course
 from communique.code.figures.currency import Home, at_home, of_states
@@ -21,6 +19,7 @@ from communique.code.figures.standing import status
 from communique.code.figures.trends import Trend, trends
 from communique.code.figures.words import table
 from communique.model import Actor, Figure, Mention, Sentence, Span
+from communique.tree import Token
 
 # what must stand in a sentence for it to hold any figure: a digit, a word of number, of change or of record
 _ANY = re.compile(r"[\d$€£¥]")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from communique.code.figures.ground import Ground
 from communique.code.figures.quantity import Quantity
 from communique.code.figures.words import lexemes, pattern, table, way
+from communique.tree import Token
 
 _UP_DOWN = re.compile(r"(?i)(?<!\w)(?P<word>up|down)\s(?:by\s)?(?:\w+\s){0,2}$")
 _HIGHER = re.compile(r"(?i)^\s(?:percent\s)?(?P<word>higher|lower|more|less|fewer|up|down)(?!\w)(?!\sto)")

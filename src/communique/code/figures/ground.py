@@ -5,13 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from communique.code.clauses import Clause, clause, verbs
 from communique.code.figures.numbers import Number
 from communique.code.figures.words import Counted, counted, lexemes, table
 from communique.code.roles import Roles
 from communique.model import Mention, Sentence
+from communique.tree import Token
 
 # so many of those that are mostly not counted are people
 _MANY = 1000

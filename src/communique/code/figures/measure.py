@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from communique.code.figures.ground import Ground
 from communique.code.figures.quantity import Quantity
 from communique.code.figures.words import lexemes, measures, table
 from communique.syntax import conjuncts, under
+from communique.tree import Token
 
 # units that say what is measured where no better word does
 _OF_ITSELF = frozenset({"oil", "gas", "power", "electricity", "goods", "volume", "energy"})

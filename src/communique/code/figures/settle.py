@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from communique.code.figures.currency import Home, home
 from communique.code.figures.ground import Ground
 from communique.code.figures.measure import measure
 from communique.code.figures.quantity import Quantity
 from communique.code.figures.words import Counted, counted, lexemes, pattern, table, way
 from communique.model import Document
+from communique.tree import Token
 
 # words before days that say how long something lasts
 _DURATION = re.compile(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from communique.code.figures.ground import Ground
 from communique.code.figures.words import lexemes
 from communique.model import Actor, Mention, Participant, participants
+from communique.tree import Token
 
 _SPEECH = frozenset({"say", "tell", "report", "note", "add", "state", "show", "announce", "write", "claim", "explain"})
 _OPEN = frozenset({"xcomp", "conj", "acl", "relcl", "pcomp", "advcl"})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.code.clauses import modal
 from communique.code.figures.change import Course
 from communique.code.figures.ground import Ground
 from communique.code.figures.quantity import Quantity
 from communique.code.figures.words import lexemes
 from communique.model import FigureStatus
+from communique.tree import Token
 
 # how many verbs up the tree are asked
 _NEAR = 3

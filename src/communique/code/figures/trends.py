@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from communique.code.clauses import modal, negated
 from communique.code.figures.change import multiple_way
 from communique.code.figures.ground import Ground
 from communique.code.figures.measure import known
 from communique.code.figures.words import lexemes, pattern, table, way
 from communique.model import FigureStatus
+from communique.tree import Token
 
 # measures that do not go up and down in the sense of a trend
 _NOT = frozenset({"deals", "project", "fine", "reward", "cost", "vote", "aid", "currency"})

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from communique.code.assessments import DatedSpan
 from communique.code.projects.parties import Memory, parties_of, states_of
 from communique.code.projects.stage import date_of, stage_of
 from communique.code.projects.words import VERBAL, known_names, types, words
 from communique.model import UNKNOWN, Mention, Project, Sentence, Span
+from communique.tree import Token
 
 
 def projects(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from communique.model import Actor, Mention, Participant, Sentence, participants
+from communique.tree import Token
 
 _LINKS = frozenset({"link", "connect", "join", "carry", "run"})
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from communique.code.assessments import DatedSpan
 from communique.code.clauses import modal, negated
 from communique.code.projects.words import VERBAL, stage_words
 from communique.model import UNKNOWN, Sentence, When
+from communique.tree import Token
 
 
 def stage_of(sentence: Sentence, head: Token) -> tuple[str | None, str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from communique.code.quotes.page import Paragraph
 from communique.code.quotes.words import sectors
+from communique.tree import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})

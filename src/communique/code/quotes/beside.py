@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.code.quotes.words import listed
+from communique.tree import Token
 
 
 def according_source(token: Token) -> Token | None:

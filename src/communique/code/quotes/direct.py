@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.code.quotes import speakers
 from communique.code.quotes.beside import according_source, addressee
 from communique.code.quotes.gaps import (
@@ -20,6 +18,7 @@ from communique.code.quotes.gaps import (
 from communique.code.quotes.page import Draft, Paragraph
 from communique.code.quotes.words import cues
 from communique.model import Span
+from communique.tree import Token
 
 _DASHES = frozenset("—–―-~")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from communique.code.quotes.page import Paragraph
 from communique.code.quotes.words import cues
+from communique.tree import Token
 
 # how far a cue may stand from the words, in tokens of the same sentence outside of quotes
 _REACH = 40

@@ -6,10 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from communique.code.quotes.marks import Marked, marked
 from communique.model import Mention, Sentence, Span
+from communique.tree import Doc, Token
 
 
 @dataclass(slots=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from spacy.tokens import Token
-
 from communique.code.clauses import clause
 from communique.code.quotes import speakers
 from communique.code.quotes.below import (
@@ -23,6 +21,7 @@ from communique.code.quotes.beside import according_source, addressee
 from communique.code.quotes.page import Draft, Paragraph, runs
 from communique.code.quotes.words import cues, listed
 from communique.model import Span
+from communique.tree import Token
 
 # words of a quote that may be too few to say anything
 _SHORT = 4

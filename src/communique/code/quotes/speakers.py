@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from communique.code.clauses import clause
 from communique.code.quotes.page import Draft, Paragraph
 from communique.code.quotes.words import sectors
 from communique.model import Actor, Mention, Participant, Span, participants
+from communique.tree import Token
 
 _PERSON = frozenset({"he", "she", "him", "her", "i", "me"})
 _MANY = frozenset({"they", "them", "we", "us", "both", "many", "some", "others", "all", "most", "few", "several"})

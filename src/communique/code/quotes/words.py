@@ -6,10 +6,9 @@ import functools
 from collections import defaultdict
 from typing import Any
 
-from spacy.tokens import Token
-
 from communique.errors import KnowledgeError
 from communique.knowledge import load
+from communique.tree import Token
 
 KINDS = frozenset({"say", "think", "will", "ask", "judge", "act"})
 _FILE = "quotes.yaml"

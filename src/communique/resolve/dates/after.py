@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from communique.model import Event, Sentence, When
 from communique.resolve.dates import words as w
 from communique.resolve.dates.expression import Dated
+from communique.tree import Token
 
 _POINTING = frozenset({"it", "this", "that", "they", "both", "all", "these"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})

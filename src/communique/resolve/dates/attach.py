@@ -13,7 +13,7 @@ from communique.resolve.dates.expression import Dated, Tense
 from communique.resolve.dates.syntax import anchor_of, climb, governed_tense, is_verb
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from communique.tree import Token
 
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "obj", "attr", "dative", "oprd", "pobj"})
 _LOOSE_CLAUSES = frozenset({"xcomp", "advcl", "conj", "pcomp", "prep"})

@@ -24,7 +24,7 @@ from communique.resolve.dates.syntax import (
 from communique.resolve.dates.tense import by_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from communique.tree import Token
 
 # kinds whose place on the calendar the tense cannot change
 _FIXED = frozenset({"year", "decade", "century", "fiscal", "ago", "past", "recent"})

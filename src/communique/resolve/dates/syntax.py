@@ -9,7 +9,7 @@ from communique.resolve.dates import words as w
 from communique.resolve.dates.expression import Tense
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from communique.tree import Token
 
 _FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo", "sha", "would", "'d", "’d"})
 _MODALS = frozenset({"may", "might", "could", "can", "must", "should", "need", "ought"})
