@@ -50,7 +50,7 @@ class Cluster:
         for each in members:
             self.documents.add(each.key)
             face = (each.words, each.sides, each.low, each.high, each.act, each.event, each.mode, each.place, each.day,
-                    each.stance, each.text, each.amounts, tuple(sorted(each.people.items())))  # fmt: skip
+                    each.stance, each.text, each.amounts, each.facts, tuple(sorted(each.people.items())))  # fmt: skip
             self.faces.setdefault(face, each)
         self.order = min(each.order for each in self.members)
 
@@ -214,7 +214,9 @@ def linked(one: Cluster, other: Cluster, near: Nearness) -> bool:
     if first.stance == second.stance and not (first.linking or second.linking):
         return False
     return any(
-        alike.meet(a, b, near(a.text, b.text)) and stages.hang_together(a, b)
+        (alike.meet(a, b, near(a.text, b.text)) and stages.hang_together(a, b))
+        or stages.moves(a, b)
+        or stages.moves(b, a)
         for a in one.faces.values()
         for b in other.faces.values()
     )
@@ -238,9 +240,13 @@ def _by_date(found: list[Cluster]) -> Iterator[tuple[int, int]]:
         dated = [telling for telling in cluster.faces.values() if telling.dated]
         if dated:
             low, high = min(each.reach[0] for each in dated), max(each.reach[1] for each in dated)
-            span = (low, high, number, any(each.exact for each in dated), any(each.linking for each in dated))
+            links = any(each.linking for each in dated)
+            span = (low, high, number, any(each.exact for each in dated), links)
             for key in {key for telling in dated for key in telling.far_keys}:
                 blocks.setdefault(key, []).append(span)
+            for telling in dated:  # what is to open is moved long after
+                for key in telling.opening_keys:
+                    blocks[key].append((*telling.reach_of(key), number, True, True))
     for key, spans in sorted(blocks.items()):
         active: list[tuple[int, int, bool, bool]] = []
         for low, high, number, exact, linking in sorted(spans):

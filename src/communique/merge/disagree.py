@@ -8,6 +8,7 @@ from typing import Literal
 
 from communique.merge import alike, places, stages
 from communique.merge.amounts import differences, replaces
+from communique.merge.contrast import contrasts, moved
 from communique.merge.telling import FIGURE, Amount, Telling
 from communique.merge.words import rules
 from communique.model import Claim, Disagreement
@@ -60,11 +61,26 @@ def put_off(members: Sequence[Telling], later: Sequence[Telling]) -> list[Disagr
     ]
 
 
+def moved_on(members: Sequence[Telling], later: Sequence[Telling]) -> list[Disagreement]:
+    """That a later report gives another day on which something between the same states is to open."""
+    sides: dict[tuple[str, str], tuple[dict[tuple[str, str], None], dict[tuple[str, str], None]]] = {}
+    for a, b in itertools.product(members, later):
+        for values in moved(a, b):
+            for side, told in zip(sides.setdefault(values, ({}, {})), (a, b), strict=True):
+                side[told.event_id, told.key] = None
+    return [
+        Disagreement("date", "superseded", Claim(one, tuple(first)), Claim(other, tuple(second)))
+        for (one, other), (first, second) in sides.items()
+    ]
+
+
 def _distinct(members: Sequence[Telling]) -> list[Telling]:
     """The tellings without those that say nothing new: hundreds of copies need not be compared with each other."""
     seen: dict[tuple[object, ...], Telling] = {}
     for each in members:
-        seen.setdefault((each.text, each.day, each.sides, each.low, each.high, each.amounts, each.voice), each)
+        seen.setdefault(
+            (each.text, each.day, each.sides, each.low, each.high, each.amounts, each.voice, each.facts), each
+        )
     return list(seen.values())
 
 
@@ -99,6 +115,9 @@ def _between(a: Telling, b: Telling) -> Iterator[tuple[Field, Verdict, str, str,
         more = a.everybody <= b.everybody or b.everybody <= a.everybody
         verdict, swapped = ("more named", False) if more else _later(a, b, "contradiction")
         yield "participants", verdict, *_ordered(_who(a), _who(b), swapped), swapped
+    for what, how, mine, theirs in contrasts(a, b):
+        verdict, swapped = _later(a, b, how)
+        yield what, verdict, *_ordered(mine, theirs, swapped), swapped
 
 
 def _later(a: Telling, b: Telling, verdict: Verdict) -> tuple[Verdict, bool]:

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 
 from communique.archive import schema_merge as tables
 from communique.merge import alike, stages
+from communique.merge.circumstance import OPENING
 from communique.merge.cluster import identifier
 from communique.merge.evidence import evidence
 from communique.merge.nearness import Nearness
-from communique.merge.telling import FIGURE, SLACK, Telling, unpack
+from communique.merge.telling import FIGURE, OPENS, SLACK, Telling, unpack
 from communique.merge.words import rules
 
 AT_ONCE = 400
@@ -49,7 +50,7 @@ class Tellings:
         ]
         self._connection.exec_driver_sql("INSERT INTO tellings VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         keys = [
-            (key, each.reach[0], number, each.reach[1])
+            (key, each.reach_of(key)[0], number, each.reach_of(key)[1])
             for number, (_, _, each) in enumerate(told, first)
             if each.dated
             for key in dict.fromkeys(each.shelves)
@@ -112,8 +113,13 @@ class Tellings:
         numbers: set[int] = set()
         for shelf, span in spans.items():
             for key in telling.far_keys:
-                values = (f"{shelf}|{key}", low - span, high, low)
-                numbers |= {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
+                if not key.startswith(OPENS):
+                    values = (f"{shelf}|{key}", low - span, high, low)
+                    numbers |= {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
+        for key in telling.opening_keys:
+            low, high = telling.reach_of(key)
+            values = (f"{OPENING}|{key}", low - longest - days["plan"], high, low)
+            numbers |= {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
         return {
             name: held
             for name, held in self._held("number", numbers).items()
@@ -154,6 +160,6 @@ class Tellings:
 def hang_together(a: Telling, b: Telling, near: Nearness) -> bool:
     """Whether two tellings of different texts are to be looked at together: one event, or linked."""
     value = near(a.text, b.text)
-    if evidence(a, b, value):
+    if evidence(a, b, value) or stages.moves(a, b) or stages.moves(b, a):
         return True
     return alike.meet(a, b, value) and stages.hang_together(a, b)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from communique.merge import stages
 from communique.merge.cluster import Cluster, identifier
-from communique.merge.disagree import disagreements, put_off, stances
+from communique.merge.disagree import disagreements, moved_on, put_off, stances
 from communique.merge.groups import Groups
 from communique.merge.telling import Telling
 from communique.model import Disagreement, Link, Record, content_id
@@ -36,9 +36,15 @@ def records(found: Sequence[Cluster], links: Iterable[tuple[str, str]]) -> list[
     hung: dict[int, list[Link]] = {}
     against: dict[int, list[Telling]] = {}
     later: dict[int, list[Telling]] = {}  # what puts it off
+    opens: dict[int, list[Telling]] = {}  # what gives another day on which it is to open
     for first, second in pairs:
+        if first == second:
+            continue
+        for early, late in ((first, second), (second, first)):
+            if any(stages.moves(b, a) for a, b in _faces(found[early], found[late])):
+                opens.setdefault(early, []).extend(found[late].members)
         relation = _relation(found[first], found[second])
-        if relation is None or first == second:
+        if relation is None:
             continue
         hung.setdefault(first, []).append(Link(relation, ids[second]))
         hung.setdefault(second, []).append(Link(OPPOSITE[relation], ids[first]))
@@ -49,7 +55,14 @@ def records(found: Sequence[Cluster], links: Iterable[tuple[str, str]]) -> list[
             early, late = (second, first) if relation == "puts off" else (first, second)
             later.setdefault(early, []).extend(found[late].members)
     return [
-        _record(ids[number], each, against.get(number, []), later.get(number, []), hung.get(number, []))
+        _record(
+            ids[number],
+            each,
+            against.get(number, []),
+            later.get(number, []),
+            opens.get(number, []),
+            hung.get(number, []),
+        )
         for number, each in enumerate(found)
     ]
 
@@ -62,7 +75,7 @@ def _id(cluster: Cluster) -> str:
 
 def _relation(one: Cluster, other: Cluster) -> Relation | None:
     """How one hangs together with the other."""
-    pairs = list(itertools.product(one.faces.values(), other.faces.values()))
+    pairs = _faces(one, other)
     if any(stages.denies(a, b) for a, b in pairs):
         return "denies"
     if any(stages.denies(b, a) for a, b in pairs):
@@ -76,13 +89,25 @@ def _relation(one: Cluster, other: Cluster) -> Relation | None:
     return "carries out" if any(stages.stage(b, a) for a, b in pairs) else None
 
 
-def _record(identity: str, cluster: Cluster, against: list[Telling], later: list[Telling], links: list[Link]) -> Record:
+def _faces(one: Cluster, other: Cluster) -> list[tuple[Telling, Telling]]:
+    return list(itertools.product(one.faces.values(), other.faces.values()))
+
+
+def _record(
+    identity: str,
+    cluster: Cluster,
+    against: list[Telling],
+    later: list[Telling],
+    opens: list[Telling],
+    links: list[Link],
+) -> Record:
     members = sorted(cluster.members, key=lambda each: each.order)
     against = sorted(against, key=lambda each: each.order)
     values = [(field, value, each.key) for each in members for field, value in _values(each)]
     values += [("stance", each.stance, each.key) for each in against]
     later = sorted(later, key=lambda each: each.order)
-    found = (*disagreements(members), *stances(members, against), *put_off(members, later))
+    opens = sorted(opens, key=lambda each: each.order)
+    found = (*disagreements(members), *stances(members, against), *put_off(members, later), *moved_on(members, opens))
     voices = independent(members)
     kinds = Counter(each.event for each in members)
     return Record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.merge import alike
+from communique.merge.contrast import moved
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
@@ -61,6 +62,11 @@ def puts_off(late: Telling, early: Telling) -> bool:
         return False
     names = {early.act, *rules()["naming_words"].get("CONSULT", ())}
     return bool(names & (late.words | {late.act}) & early.all_words) and alike.people_agree(late, early)
+
+
+def moves(late: Telling, early: Telling) -> bool:
+    """Whether the later report gives another day on which something of the same states is to open than the earlier."""
+    return bool(late.opening_keys and early.opening_keys) and any(True for _ in moved(early, late))
 
 
 def hang_together(a: Telling, b: Telling) -> bool:

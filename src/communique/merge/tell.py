@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from communique.merge.circumstance import around
 from communique.merge.clause import Clause, clause
 from communique.merge.telling import FIGURE, SLACK, Amount, Said, Side, Telling
 from communique.merge.words import SHORTEST_STEM, amount_stems, content, rules, stem, tokens
@@ -31,6 +32,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
     formers = {sentence: _formers(document.text, sentence, each) for sentence, each in figures.items()}
     old = {each.id for pairs in formers.values() for _, each in pairs}
     amounts = {name: replace(each, old=name in old) for name, each in amounts.items()}
+    facts = around(coded)
     for event in coded.events:
         everybody = (*event.actor, *event.recipient)
         act = act_of(event)
@@ -59,6 +61,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             if turns(event)
             else frozenset(),
             amounts=tuple(amounts[figure.id] for figure in figures.get(event.sentence, ())),
+            facts=facts.get(event.id, ()),
             **_common(event, document, everybody, act, event.date, agency, mends),
         )
     for figure in coded.figures:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
+from communique.merge.circumstance import OPENING, Fact
+from communique.merge.circumstance import unpack as fact_of
 from communique.merge.clause import NOTHING, Clause
 from communique.merge.clause import unpack as clause_of
 from communique.merge.topic import weight
@@ -23,7 +25,9 @@ AGREED = "agr"  # the stem of agreeing
 ACT = "act|"  # begins the keys of acts
 SAID = "said|"  # begins the keys of sentences
 MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
+OPENS = "opens|"  # begins the keys of what is to open, which are found long after
 SLACK = 31  # days by which a month that is counted back may be off
+RAREST = 4  # words of a deed by which it is looked up whatever its date
 MANY = 6  # participants beyond which only the first ones are looked up
 PROMISED = ("(will)", "promise: ")  # in the coder's rule: somebody says what he will do
 FIRST_DAY, LAST_DAY = 0, 4_000_000  # ordinals that stand for an unknown bound
@@ -68,7 +72,7 @@ class Telling:
     which the place lies, around the codes of everybody whom its sentence names; slack are days by which a date that is
     counted back from its report ("eighteen months ago") may be off; former are the amounts in whose place a figure's
     sentence puts it; adds is whether its sentence tells it as one more thing ("they also agreed"); clause is what
-    the clause of its act says.
+    the clause of its act says; facts are what its text tells around it: who was there, in whose waters, when it opens.
     """
 
     event_id: str
@@ -103,6 +107,7 @@ class Telling:
     former: tuple[Amount, ...] = ()
     adds: bool = False
     clause: Clause = NOTHING
+    facts: tuple[Fact, ...] = ()
 
     @cached_property
     def mutual(self) -> bool:
@@ -168,6 +173,7 @@ class Telling:
         acts = [*met, *act_marks(self.act), *(f"{name}|" for name in families)] if len(self.codes) < 2 else met
         if len(self.codes) > 1 and self.event in rules()["done"]:
             acts += act_marks(self.act)  # another report of a deed may not know who did it
+        acts += self.opening_keys
         first = sorted(everybody)[:MANY]
         if len(first) < 2:
             return [*acts, *(f"{name}|{first[0] if first else ''}" for name in families)]
@@ -186,6 +192,19 @@ class Telling:
         return [unit, *(f"{unit}|{self.between}|{each}" for each in (*measures, *values, *plans))]
 
     @cached_property
+    def opening_keys(self) -> list[str]:
+        """The key by which a report finds another of the day on which something between the same states is to open."""
+        opens = len(self.codes) > 1 and any(fact.kind == OPENING for fact in self.facts)
+        return [f"{OPENS}{'|'.join(sorted(self.codes)[:MANY])}"] if opens else []
+
+    def reach_of(self, key: str) -> tuple[int, int]:
+        """The days within which another telling with this key may hang together with it."""
+        low, high = self.reach
+        if not key.startswith((OPENS, f"{OPENING}|")):
+            return low, high
+        return low, max(high, (self.day or low) + int(rules()["days_of_a_plan"]))
+
+    @cached_property
     def between(self) -> str:
         """The codes of the two between whom it is; empty where they are not two."""
         return "|".join(sorted(self.codes)) if len(self.codes) == len(self.everybody) == 2 else ""
@@ -196,6 +215,8 @@ class Telling:
         reach = int(rules()["days_of_a_story"])
         if self.low is None and self.high is None:
             return FIRST_DAY, LAST_DAY
+        if self.due and self.day is not None:  # from when it is announced to when it is to be
+            return self.day, max(self.day, self.high or self.low or self.day)
         low = self.since if self.since is not None else (self.high or 0) - reach
         return low, self.until if self.until is not None else low + reach
 
@@ -222,15 +243,28 @@ class Telling:
         said = [self.said_key] if self.said_key else []
         if not self.wide:
             return said
-        return [*said, *(key for key in self.keys if not key.startswith((MET, ACT)))]
+        return [*said, *self._sure_keys(), *(key for key in self.keys if not key.startswith((MET, ACT)))]
 
     @cached_property
     def said_key(self) -> str:
         """A key of its sentence, the same wherever it is printed: its act and its two rarest words."""
         if len(self.words) < int(rules()["words_of_one_outlet"]) or self.event == FIGURE:
             return ""
-        rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:2]
+        # of what is asked and promised the clause itself says enough: its sentence may go on
+        said = self.clause.things if self.clause.deed and len(self.clause.things) > CODE else self.words
+        rare = sorted(said, key=lambda word: (-weight(word), -len(word), word))[:2]
         return "|".join((f"{SAID}{self.act}", *rare))
+
+    def _sure_keys(self) -> list[str]:
+        """By which two persons met, and a deed of two states with each of its rarest words: a date may be left open."""
+        pair = "|".join(sorted(self.codes))
+        if self.mutual:
+            first = itertools.product(*(sorted(self.people.get(code, ())) for code in sorted(self.codes)))
+            return [f"{SAID}{MET}{'|'.join(names)}" for names in itertools.islice(first, MANY)]
+        if self.event not in rules()["done"]:
+            return []
+        rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:RAREST]
+        return [f"{SAID}{pair}|{word}" for word in rare]
 
     @cached_property
     def remembering(self) -> bool:
@@ -251,8 +285,10 @@ class Telling:
 
     @cached_property
     def linking(self) -> bool:
-        """Whether it may be linked to what is of another stance: it is planned, denied, or turns against something."""
-        return self.turning or self.promising or self.stance not in ("actual", "historical")
+        """Whether it may be linked to what it is not one with: it is planned or denied, turns against it, or opens."""
+        if self.turning or self.promising or self.stance not in ("actual", "historical"):
+            return True
+        return bool(self.opening_keys)
 
     @cached_property
     def promising(self) -> bool:
@@ -276,7 +312,7 @@ class Telling:
     @property
     def shelves(self) -> list[str]:
         """The keys under which it is kept."""
-        return [f"{self.shelf}|{key}" for key in self.far_keys]
+        return [f"{OPENING if key.startswith(OPENS) else self.shelf}|{key}" for key in self.far_keys]
 
     @cached_property
     def dated(self) -> bool:
@@ -307,6 +343,7 @@ class Telling:
             sorted(self.around),
             self.adds,
             self.clause.pack(),
+            [fact.pack() for fact in self.facts],
         ]
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
@@ -338,6 +375,7 @@ def unpack(line: str, text: str) -> Telling:
         around=frozenset(around),
         adds=bool(later and later[0]),
         clause=clause_of(later[1]) if len(later) > 1 else NOTHING,
+        facts=tuple(map(fact_of, later[2])) if len(later) > 2 else (),
     )
 
 
