@@ -161,6 +161,7 @@ def event(
     where: str | None = None,
     by: str | None = None,
     confidence: float = 0.9,
+    rule: str | None = None,
 ) -> Event:
     """One event; act is the word of the sentence that names it."""
     at = offset + sentence.index(act)
@@ -181,6 +182,6 @@ def event(
         event_text=act,
         trigger=Span(at, at + len(act)),
         confidence=confidence,
-        rule=f"verb.{act}",
+        rule=rule or f"verb.{act}",
         **place,
     )

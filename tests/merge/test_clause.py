@@ -35,7 +35,43 @@ def test_a_clause_ends_where_another_begins() -> None:
 
 def test_an_age_and_a_year_count_nobody() -> None:
     clause = told("Kenya arrested a 59-year-old herder in 2013.", recipient="a 59-year-old herder").clause
-    assert clause.counts == (frozenset(), frozenset())
+    assert clause.counts == (frozenset(), {"one"})
+
+
+def test_a_crowd_is_not_one() -> None:
+    clause = told("Kenya arrested a group of herders.", recipient="a group of herders").clause
+    assert clause.counts[1] == frozenset()
+
+
+def test_a_clause_names_the_towns_of_its_sentence() -> None:
+    assert told("In Lodwar police arrested a herder on Tuesday.", recipient="a herder").clause.spots == {"lodwar"}
+    assert told("Police arrested a herder near the town of Moyale.", recipient="a herder").clause.spots == {"moyal"}
+    assert told("Police arrested a herder in May in Kenya.", recipient="a herder").clause.spots == frozenset()
+
+
+def test_what_is_hit_in_two_towns_is_hit_twice() -> None:
+    hit = {"event": "ASSAULT", "act": "hit", "actor": "", "recipient": "KEN"}
+    assert count(
+        Said("A shell hit a grain store in Lodwar and burnt its roof.", (hit,)),
+        Said("A shell hit a grain store in Moyale, where a clerk was hurt.", (hit,)),
+    ) == 2  # fmt: skip
+
+
+def test_a_patrol_did_not_fire_what_the_smugglers_fired() -> None:
+    shot = {"event": "ASSAULT", "act": "fired", "recipient": "KEN", "date": "2022-05-03"}
+    text = "fired at a barge of sugar near the ferry landing of Mbita."
+    one = report("a.txt", Said(f"Smugglers {text}", ({**shot, "actor": "smugglers"},)), source="A")
+    two = report("b.txt", Said(f"Police officers {text}", ({**shot, "actor": "police officers"},)), source="B")
+    assert len(records([one, two])) == 2
+
+
+def test_two_who_are_dismissed_are_dismissed_one_by_one() -> None:
+    out = {"event": "SANCTION", "act": "dismissed", "actor": "KEN", "date": "2022-05-03"}
+    one = report("a.txt", Said("Kenya dismissed coach Asha Odhiambo after six defeats.",
+                               ({**out, "recipient": "Asha Odhiambo"},)), source="A")  # fmt: skip
+    two = report("b.txt", Said("Odhiambo coached the team after Kenya dismissed Peter Kamau for his defeats.",
+                               ({**out, "recipient": "Peter Kamau"},)), source="B")  # fmt: skip
+    assert len(records([one, two])) == 2
 
 
 def test_a_clause_names_the_state_and_the_day() -> None:
@@ -123,7 +159,9 @@ def test_a_day_long_past_is_remembered_as_one() -> None:
 
 @given(stems, stems, st.text(max_size=5), st.booleans())
 def test_a_packed_clause_comes_back_the_same(some: frozenset[str], more: frozenset[str], word: str, yes: bool) -> None:
-    clause = Clause(things=some, lands=more, hour=word, counts=(some, more), deed=word, others=yes, general=not yes)
+    clause = Clause(
+        things=some, lands=more, hour=word, counts=(some, more), deed=word, others=yes, general=not yes, spots=more
+    )
     assert unpack(clause.pack()) == clause
 
 
@@ -132,5 +170,5 @@ def test_a_telling_kept_before_there_were_clauses_is_read() -> None:
 
     kept = told("Kenya arrested a herder.", recipient="a herder")
     assert telling_of(kept.pack(), kept.text) == kept
-    before = json.dumps(json.loads(kept.pack())[:-1], ensure_ascii=False)
+    before = json.dumps(json.loads(kept.pack())[:-2], ensure_ascii=False)
     assert telling_of(before, kept.text).clause == NOTHING

@@ -17,6 +17,8 @@ VERBATIM = 0.8  # share of the words of the shorter sentence that another page p
 LEAST_WORDS = 2  # words that are shared at least where it is not known of both who takes part
 ONE_DEED = 2  # words that two sentences of one document share that tell one deed, or all that the shorter one has
 DEED_AGAIN = 0.15  # or so much of the shorter one
+NEXT = 1000  # characters within which a page goes on about one meeting
+ROUND_TABLE = 2  # states beyond which those who meet are as good as named
 MOST_WORDS = 3  # points that shared words can give
 
 
@@ -139,16 +141,21 @@ def _one_talk(a: Telling, b: Telling) -> bool:
     """Whether one document speaks twice of one meeting of the same: what was talked of there is told topic by topic."""
     topics = rules()["topic_acts"]
     known = sum(bool(a.people[code] & b.people[code]) for code in a.people.keys() & b.people.keys())
-    met = between_states(a) and (known > 0 or (a.days is not None and b.days is not None))
+    round_table = len(a.codes) > ROUND_TABLE  # the same three meet once in what one page tells
+    met = between_states(a) and (known > 0 or round_table or (a.days is not None and b.days is not None))
     loose = {a.act, b.act} - set(topics)
     met = met and loose.isdisjoint(rules()["light_acts"])  # they "talk" of much that was talked of elsewhere
+    later, earlier = (a, b) if a.span > b.span else (b, a)
+    # what the next sentences say was talked of was talked of there
+    met = met or (between_states(a) and later.act in topics and later.span[0] - earlier.span[0] <= NEXT)
     if not loose:
         return met or bool(a.words & b.words) or not (a.words and b.words)
-    if _one_more(a, b):
+    if any(each.adds and each.act not in topics for each in (a, b)):  # "they also discussed" is of the same talks
         return False
     if a.act in rules()["programme_acts"] or b.act in rules()["programme_acts"]:
         return mostly(a, b)  # who attends one thing attends another in the afternoon
-    if met and known == 1 and a.mode is None and b.mode is None and a.people.keys() != b.people.keys():
+    plain = len(loose) > 1 and a.mode is None and b.mode is None
+    if met and plain and known == 1 and a.people.keys() != b.people.keys():
         return mostly(a, b)  # who met a minister and met others: of one side alone it is known that it was the same
     return met or bool(a.words & b.words) or not (a.words and b.words)
 
@@ -166,11 +173,11 @@ def said_again(a: Telling, b: Telling) -> bool:
     if a.day is None or b.day is None or abs(a.day - b.day) > rules()["days_of_a_statement"] or gap(a, b):
         return False
     shared, sizes = len(a.words & b.words), sorted((len(a.words), len(b.words)))
-    return (
-        shared >= rules()["words_of_one_outlet"]
-        and shared >= VERBATIM * sizes[0]
-        and shared >= SAME_SENTENCE * sizes[1]
-    )
+    if shared < rules()["words_of_one_outlet"] or shared < VERBATIM * sizes[0]:
+        return False
+    # the longer one may go on: what was asked or promised is the same to the word
+    same_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed and a.clause.things == b.clause.things
+    return shared >= SAME_SENTENCE * sizes[1] or (same_deed and shared == sizes[0])
 
 
 def _told_again(a: Telling, b: Telling) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -17,10 +18,14 @@ _BREAK = re.compile(
 )
 _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m\b", re.I)
 _IN = re.compile(r"\b(?:in|inside|across|throughout|near|off|within)\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
+_AT = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)\s+(?:the\s+)?(?:(?:city|town|village|port|suburb)\s+of\s+)?((?:[A-Z][\w'’-]+\s?)+)"
+)
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = re.compile(
     rf"\b(?:(mon|tues|wednes|thurs|fri|satur|sun)day|{_MONTH}\.?\s(\d{{1,2}})\b(?!,?\d)|(\d{{1,2}})\s{_MONTH})", re.I
 )
+_MONTHS = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEHIND = re.compile(r",? (?:in|of|from|at|on|near|who|that|which|with|aboard)\b|,")
 _OF_STATES = frozenset(
@@ -34,11 +39,12 @@ BEFORE_SENTENCE = 40  # characters before a sentence in which a programme gives 
 class Clause:
     """What the clause of an act tells.
 
-    things are stems of what stands behind the act, lands the names of states in which its sentence puts it, days days
-    by their names ("tues", "nov 18"), hour the hour of a programme, counts the numbers by which those who act and those
-    to whom it is done are told, sides the stems of the common nouns for both, called the stems of their last names
-    where they have one, deed what somebody promises or asks to do, others whether it is done to others than before
-    ("other senior officials"), general whether to nobody in particular ("all who are detained").
+    things are stems of what stands behind the act, lands the names of states in which its sentence puts it, days
+    days by their names ("tues", "nov 18"), hour the hour of a programme, counts the numbers by which those who act
+    and those to whom it is done are told, sides the stems of the common nouns for both, called the stems of their
+    last names where they have one, spots the stems of names of towns and other places below states in its sentence,
+    deed what somebody promises or asks to do, others whether it is done to others than before ("other senior
+    officials"), general whether to nobody in particular ("all who are detained").
     """
 
     things: Stems = frozenset()
@@ -51,6 +57,7 @@ class Clause:
     deed: str = ""
     others: bool = False
     general: bool = False
+    spots: Stems = frozenset()
 
     def pack(self) -> list[Any]:
         """As plain lists, from which `unpack` makes the same again."""
@@ -69,8 +76,8 @@ NOTHING = Clause()
 def unpack(held: Sequence[Any]) -> Clause:
     """The clause of plain lists."""
     plain = dict(zip((each.name for each in fields(Clause)), held, strict=False))
-    for name in ("things", "lands", "days"):
-        plain[name] = frozenset(plain[name])
+    for name in ("things", "lands", "days", "spots"):
+        plain[name] = frozenset(plain.get(name, ()))
     for name in ("counts", "sides", "called"):
         plain[name] = tuple(frozenset(side) for side in plain[name])
     return Clause(**plain)
@@ -101,6 +108,7 @@ def clause(text: str, event: Event) -> Clause:
         deed=_deed(event.rule),
         others=not set(rules()["other_words"]).isdisjoint(behind) and stem(verb) not in rules()["topic_acts"],
         general=_general(before, event.recipient),
+        spots=_spots(sentence.cut(text)) - own,
     )
 
 
@@ -108,6 +116,13 @@ def _lands(words: str) -> Iterator[str]:
     """The states in which a sentence puts what it tells."""
     for found in _IN.findall(words):
         yield from ({found.casefold(), found.split()[0].casefold()} & states())
+
+
+def _spots(words: str) -> Stems:
+    """The stems of the names of places below states in which a sentence puts what it tells."""
+    names = {found.strip().casefold() for found in _AT.findall(words)}
+    held = frozenset().union(*(content(name) for name in names if name not in states()), frozenset())
+    return frozenset(word for word in held if not _MONTHS.fullmatch(word))
 
 
 def _days(words: str) -> set[str]:
@@ -126,14 +141,22 @@ def _hour(text: str, sentence: Span, trigger: Span) -> str:
 
 
 def _counts(side: Sequence[Participant]) -> Stems:
-    """The numbers of a side; neither an age nor a year."""
+    """The numbers of a side, one for "a child"; neither an age nor a year."""
     said = [tokens(who.text) for who in side]
-    return frozenset(
+    found = {
         stem(word)
         for each in said
         for word, after in itertools.zip_longest(each, each[1:], fillvalue="")
         if counts(word) and after != "year" and not _YEAR.fullmatch(word)
-    )
+    }
+    alone = [each for each in said if each[:1] in (["a"], ["an"]) and not {stem(word) for word in each} & _many()]
+    return frozenset(found | ({stem("one")} if alone and not found else set()))
+
+
+@functools.cache
+def _many() -> Stems:
+    """The stems of the nouns of many: "a group of", "a crowd"."""
+    return frozenset(stem(word) for word in rules()["nouns_of_many"])
 
 
 def _nouns(side: Sequence[Participant]) -> Stems:

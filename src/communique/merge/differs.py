@@ -5,12 +5,13 @@ As in `alike`, the answer for (a, b) is that for (b, a).
 
 from __future__ import annotations
 
+import functools
 import math
 
 from communique.merge import words
 from communique.merge.telling import Telling
 from communique.merge.topic import weight
-from communique.merge.words import rules
+from communique.merge.words import content, rules
 
 ALIKE = 2  # words after the verb that tell that "another" is the same other
 VERBATIM = 0.8  # share of the shorter sentence's words from which nothing else is asked
@@ -21,7 +22,10 @@ def apart(a: Telling, b: Telling) -> bool:
     one, other = a.clause, b.clause
     if one.hour != other.hour and one.hour and other.hour:
         return True
-    if a.event in rules()["deeds"] and (_disjoint(one.lands, other.lands) or _another_named(a, b)):
+    deeds = rules()["deeds"]
+    if a.event in deeds and (_disjoint(one.lands, other.lands) or _another_named(a, b)):
+        return True
+    if a.event in deeds and b.event in deeds and _other_camp(a, b):
         return True
     if not (_known(a) and _known(b)) and (_other_days(one.days, other.days) or _other_victims(a, b)):
         return True
@@ -40,7 +44,11 @@ def apart_in_one_text(a: Telling, b: Telling) -> bool:
         return True
     if not a.mutual and (counted_otherwise(a, b) or turned(a, b)):
         return True
-    if a.event not in rules()["deeds"] or rare_words(a, b) >= rules()["rarity_of_a_saying"]:
+    if a.event not in rules()["deeds"]:
+        return False
+    if _elsewhere(a, b):
+        return True
+    if rare_words(a, b) >= rules()["rarity_of_a_saying"]:
         return False
     return any(_disjoint(x, y) for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
 
@@ -77,7 +85,23 @@ def _another_named(a: Telling, b: Telling) -> bool:
     if a.mutual or b.mutual:
         return False
     one, other = a.clause.called[1], b.clause.called[1]
-    return _disjoint(one, other) and one.isdisjoint(b.all_words) and other.isdisjoint(a.all_words)
+    near = [each.all_words for each in (a, b)]
+    if a.event not in rules()["one_of_a_sentence"]:  # who is dismissed is so by himself, an attack has many victims
+        near = [each.clause.things | frozenset().union(*each.clause.sides, *each.clause.called) for each in (a, b)]
+    return _disjoint(one, other) and one.isdisjoint(near[1]) and other.isdisjoint(near[0])
+
+
+def _other_camp(a: Telling, b: Telling) -> bool:
+    """Whether one is the deed of a force of the state and the other that of those whom it fights."""
+    one, other = (each.clause.sides[0] | {word for who in each.sides[0] for word in content(who)} for each in (a, b))
+    forces, outlaws = _camps()
+    return bool((one & forces and other & outlaws) or (one & outlaws and other & forces))
+
+
+@functools.cache
+def _camps() -> tuple[frozenset[str], frozenset[str]]:
+    held = rules()["camps"]
+    return frozenset(map(words.stem, held["forces"])), frozenset(map(words.stem, held["outlaws"]))
 
 
 def turned(a: Telling, b: Telling) -> bool:
@@ -98,6 +122,12 @@ def _other_victims(a: Telling, b: Telling) -> bool:
 def _other_deed(one: str, other: str) -> bool:
     """Whether both promise or ask to do something, and not the same."""
     return bool(one and other) and not words.one_act(one, other)
+
+
+def _elsewhere(a: Telling, b: Telling) -> bool:
+    """Whether each sentence puts its deed in a town of which the other says nothing."""
+    one, other = a.clause.spots, b.clause.spots
+    return _disjoint(one, other) and one.isdisjoint(b.all_words) and other.isdisjoint(a.all_words)
 
 
 def _known(telling: Telling) -> bool:

@@ -30,7 +30,7 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
         return figure_evidence(a, b, near)
     if FIGURE in (a.event, b.event) or not alike.same_stance(a, b) or differs.apart(a, b):
         return 0
-    if alike.said_again(a, b) or _remembered(a, b) or _one_visit(a, b):
+    if alike.said_again(a, b) or _remembered(a, b) or _one_visit(a, b) or _one_meeting(a, b) or _one_doing(a, b):
         return int(rules()["points_of_no_time"])
     if not (alike.between_states(a) and alike.between_states(b)):
         return _loose_evidence(a, b, near)
@@ -76,6 +76,28 @@ def _one_visit(a: Telling, b: Telling) -> bool:
     goes = a.sides[0] & a.people.keys() & b.people.keys()
     named = any(a.people[code] & b.people[code] for code in goes)
     return visits and named and a.day is not None and b.day is not None and not places.differ(a, b)
+
+
+def _one_meeting(a: Telling, b: Telling) -> bool:
+    """Whether both tell that the same two persons met, and came out within a day of it: a date may be left open."""
+    if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody or a.adds or b.adds:
+        return False
+    if a.day is None or b.day is None or abs(a.day - b.day) > 1 or alike.gap(a, b) or places.differ(a, b):
+        return False
+    if not words.one_act(a.act, b.act) or alike.light(a, b) or not alike.people_agree(a, b):
+        return False
+    known = all(a.people.get(code) == b.people.get(code) is not None for code in a.codes)
+    exact = [each for each in (a, b) if each.days == 1]
+    return known and len(a.codes) > 1 and bool(exact) and all(a.day - each.high <= 1 for each in exact if each.high)
+
+
+def _one_doing(a: Telling, b: Telling) -> bool:
+    """Whether two pages tell one deed of a state in the same rare words, however vaguely they date it."""
+    if a.event != b.event or a.event not in rules()["done"] or a.sides != b.sides or not alike.between_states(a):
+        return False
+    if not alike.same_act(a, b) or alike.gap(a, b) or not alike.published_near(a, b) or not alike.mostly(a, b):
+        return False
+    return differs.rare_words(a, b) >= int(rules()["rarity_of_a_deed_told_again"])
 
 
 def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
