@@ -113,12 +113,19 @@ def item(kind: str, body: str) -> Item:
 
 
 def told(connection: sa.Connection, row: sa.RowMapping) -> Coded:
-    """The document of a row with its events and figures alone: what a merge compares."""
+    """The document of a row with what a merge compares: events, figures, and what stands around them."""
     items: dict[str, tuple[Any, ...]] = {}
     for kind in ("event", "figure"):
         rows = connection.execute(of_document(schema.ITEMS[kind], "position", "body"), {"key": row["key"]})
         items[f"{kind}s"] = tuple(item(kind, body) for (body,) in rows)
-    return Coded(document(connection, row), **items)
+    if items["events"]:  # whom the sentences around an event name says more of it
+        items["mentions"] = mentions(connection, row["key"])
+    return Coded(document(connection, row), _sentences(connection, row["key"]), **items)
+
+
+def _sentences(connection: sa.Connection, key: str) -> tuple[Span, ...]:
+    rows = connection.execute(of_document(schema.sentences, "sequence", "start", "end"), {"key": key}).all()
+    return tuple(_span(start, end) for start, end in rows)
 
 
 def mentions(connection: sa.Connection, key: str) -> tuple[tuple[int, Mention], ...]:
@@ -141,7 +148,7 @@ def coded(connection: sa.Connection, row: sa.RowMapping) -> Coded:
     }
     return Coded(
         document=document(connection, row),
-        sentences=tuple(_span(start, end) for start, end in rows(schema.sentences, "sequence", "start", "end")),
+        sentences=_sentences(connection, key),
         mentions=mentions(connection, key),
         **items,
     )

@@ -86,24 +86,44 @@ class Archive(Decisions):
         A document whose text is new under a known id (and no other address) is kept as a revision: it is what listings
         show from now on, and the older text stays and can be asked for (revised=True).
         """
-        key = coded.document.key
-        if self._has(key):
+        if self._has(coded.document.key):
             return False
-        documents = schema.documents
         with self._writing() as connection:
-            if connection.execute(_BY_KEY, {"key": key}).first():
-                return False  # another writer was quicker
-            current = sa.and_(documents.c.id == coded.document.id, documents.c.superseded.is_(False))
-            if coded.document.url:  # two addresses are two pages, though their files have one name
-                current = sa.and_(current, sa.or_(documents.c.url.is_(None), documents.c.url == coded.document.url))
-            revises = connection.execute(sa.select(documents.c.key).where(current)).scalar()
-            connection.execute(sa.update(documents).where(current).values(superseded=True))
-            now = dt.datetime.now(dt.UTC)
-            row = write.document_row(coded.document, coder=CODER, now=now, revises=revises)
-            number = connection.execute(sa.insert(documents), row).inserted_primary_key
-            self._index(connection, coded.document, number[0] if number else 0)
-            write.insert_parts(connection, coded)
-            settle(connection, [key, revises] if revises else [key])
+            return self._add(connection, coded, settle, CODER)  # False where another writer was quicker
+
+    def add_many(self, coded: Sequence[Coded], coder: str = CODER) -> int:
+        """Keeps coded documents as `add` does one after the other, but in one transaction; how many were new.
+
+        coder is the program that coded them. Raises InputError where one of them cannot be kept: then none is.
+        """
+        with self._writing() as connection:
+            return sum(self._add(connection, each, write.await_merge, coder) for each in coded)
+
+    def known_of(self, keys: Sequence[str]) -> set[str]:
+        """Those of some keys whose documents are kept already."""
+        found: set[str] = set()
+        with self._reading() as connection:
+            for at in range(0, len(keys), 400):
+                chosen = sa.select(schema.documents.c.key).where(schema.documents.c.key.in_(keys[at : at + 400]))
+                found |= set(connection.execute(chosen).scalars())
+        return found
+
+    def _add(self, connection: sa.Connection, coded: Coded, settle: Settle, coder: str) -> bool:
+        """Keeps a document inside a transaction; False where it is known."""
+        key, documents = coded.document.key, schema.documents
+        if connection.execute(_BY_KEY, {"key": key}).first():
+            return False
+        current = sa.and_(documents.c.id == coded.document.id, documents.c.superseded.is_(False))
+        if coded.document.url:  # two addresses are two pages, though their files have one name
+            current = sa.and_(current, sa.or_(documents.c.url.is_(None), documents.c.url == coded.document.url))
+        revises = connection.execute(sa.select(documents.c.key).where(current)).scalar()
+        connection.execute(sa.update(documents).where(current).values(superseded=True))
+        now = dt.datetime.now(dt.UTC)
+        row = write.document_row(coded.document, coder=coder, now=now, revises=revises)
+        number = connection.execute(sa.insert(documents), row).inserted_primary_key
+        self._index(connection, coded.document, number[0] if number else 0)
+        write.insert_parts(connection, coded)
+        settle(connection, [key, revises] if revises else [key])
         return True
 
     def replace(self, coded: Coded) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,9 +11,8 @@ import sqlalchemy as sa
 from communique.archive import codec, schema
 from communique.archive import schema_merge as tables
 from communique.merge.nearness import Nearness
-from communique.merge.stories import central, grouped
-from communique.merge.words import rules
-from communique.model import Record, Story, When, content_id
+from communique.merge.stories import central, grouped, last_day, lead, story
+from communique.model import Record, Story, When
 
 AT_ONCE = 400
 
@@ -41,18 +39,18 @@ class Stories:
         rows, parts, held = [], [], []
         for members in grouped(names, near):
             numbers = [int(name) for name in members]
-            story = self._story(numbers, int(central(members, near)), homes)
+            told = self._story(numbers, int(central(members, near)), homes)
             rows.append(
                 {
-                    "id": story.id,
-                    "title": story.title,
-                    "earliest": story.earliest.isoformat() if story.earliest else None,
-                    "latest": story.latest.isoformat() if story.latest else None,
-                    "body": codec.dump(story),
+                    "id": told.id,
+                    "title": told.title,
+                    "earliest": told.earliest.isoformat() if told.earliest else None,
+                    "latest": told.latest.isoformat() if told.latest else None,
+                    "body": codec.dump(told),
                 }
             )
-            parts += [{"text": number, "story": story.id} for number in numbers]
-            held += [{"record": record, "story": story.id} for record in story.records]
+            parts += [{"text": number, "story": told.id} for number in numbers]
+            held += [{"record": record, "story": told.id} for record in told.records]
         for table, filled in ((schema.stories, rows), (tables.story_parts, parts), (tables.story_records, held)):
             if filled:
                 self._connection.execute(sa.insert(table), filled)
@@ -109,34 +107,12 @@ class Stories:
         chosen = sa.select(documents.number, columns.text, documents.key, documents.title, documents.published).join(
             tables.sketches, columns.document == documents.number
         )
-        rows = sorted(self._all(chosen.order_by(columns.place), columns.text, set(texts)), key=lambda row: row[2])
-        days = [codec.load(When, row[4]) for row in rows]
-        earliest = min((day.earliest for day in days if day.earliest), default=None)
-        latest = max((day.latest for day in days if day.latest), default=None)
-        own = [record for text in texts for record, _ in homes.get(text, ()) if self._of_the_time(record, earliest)]
-        places = dict(self._all(sa.select(schema.records.c.id, schema.records.c.place), schema.records.c.id,
-                                {record.id for record in own}))  # fmt: skip
-        own.sort(key=lambda record: places[record.id])
-        first = next(row for row in rows if row[0] == middle)
-        return Story(
-            id=content_id("story", min(row[2] for row in rows)),
-            title=first[3] or self._lead(middle),
-            records=tuple(record.id for record in own),
-            documents=tuple(row[2] for row in rows),
-            earliest=earliest,
-            latest=latest,
-        )
-
-    def _of_the_time(self, record: Record, earliest: dt.date | None) -> bool:
-        """Whether a record is of the occasion itself and not of the years before it that reports look back on."""
-        if earliest is None:
-            return True
-        dates = [value.rpartition("/")[2] for field, value, _ in record.values if field == "date"]
-        ends = [value for value in dates if len(value) == 10]
-        if not ends or len(ends) < len(dates):
-            return True
-        limit = earliest - dt.timedelta(days=int(rules()["days_before_a_story"]))
-        return max(ends) >= limit.isoformat()
+        rows = self._all(chosen.order_by(columns.place), columns.text, set(texts))
+        held = {record.id: last_day(record) for text in texts for record, _ in homes.get(text, ())}
+        places = self._all(sa.select(schema.records.c.id, schema.records.c.place), schema.records.c.id, set(held))
+        title = next(row[3] for row in rows if row[0] == middle) or self._lead(middle)
+        reports = [(row[2], codec.load(When, row[4])) for row in rows]
+        return story(reports, title, [(record, place, held[record]) for record, place in places])
 
     def _lead(self, number: int) -> str:
         """The first sentence of a document's article."""
@@ -148,9 +124,7 @@ class Stories:
         ).first()
         if row is None:
             return ""
-        words = " ".join(row[0][row[1] : row[2]].split())
-        most = int(rules()["longest_title"])
-        return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+        return lead(row[0][row[1] : row[2]])
 
     def _numbers(self, chosen: sa.Select[Any], column: sa.Column[Any], values: set[Any]) -> list[Any]:
         return [row[0] for row in self._all(chosen, column, values)]

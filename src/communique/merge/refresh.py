@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -16,8 +16,7 @@ from communique.merge.kept_tellings import Tellings
 from communique.merge.kept_texts import Changed, Texts
 from communique.merge.record import records
 from communique.merge.records import of_coded
-from communique.merge.tell import turns
-from communique.merge.telling import FIGURE, Telling
+from communique.merge.telling import FIGURE, Order, Telling
 from communique.merge.wishes import correct, wishes_of
 from communique.model import Document, Record
 
@@ -72,8 +71,6 @@ class _Batch:
                 gone.append(row["number"])
                 continue
             coded = rebuild.told(self._connection, row)
-            if any(turns(event) for event in coded.events):  # whom its sentence names besides decides what it is about
-                coded = replace(coded, mentions=rebuild.mentions(self._connection, row["key"]))
             come.append((row["number"], coded.document))
             told += [(row["number"], each) for each in of_coded(coded) if each.event_id not in wishes.wrong]
         stories = kept_stories.Stories(self._connection)
@@ -105,7 +102,7 @@ class _Batch:
         near = self._texts.around({int(each.text) for each in told})
         found = clusters(told, near, wishes)
         self._forget_records(dirty)
-        places = ["\x1f".join(_sortable(cluster.order)) for cluster in found.clusters]
+        places = [place(cluster.order) for cluster in found.clusters]
         components = [found.together.root(identifier(cluster.members[0])) for cluster in found.clusters]
         made = records(found.clusters, found.links)
         self._keep_records(made, places, components)
@@ -157,6 +154,6 @@ class _Batch:
             self._connection.exec_driver_sql("INSERT INTO record_members VALUES (?, ?)", members)
 
 
-def _sortable(order: tuple[str, str, str, int, int, str]) -> list[str]:
-    """The parts of an order as text that sorts as they do."""
-    return [f"{part:09d}" if isinstance(part, int) else part for part in order]
+def place(order: Order) -> str:
+    """An order as text that sorts as it does: the place of a record among all."""
+    return "\x1f".join(f"{part:09d}" if isinstance(part, int) else part for part in order)
