@@ -13,7 +13,7 @@ from communique.merge.circumstance import OPENING
 from communique.merge.cluster import identifier
 from communique.merge.evidence import evidence
 from communique.merge.nearness import Nearness
-from communique.merge.telling import FIGURE, OPENS, SLACK, Telling, unpack
+from communique.merge.telling import FIGURE, OPENS, SAID, SLACK, Telling, unpack
 from communique.merge.words import rules
 
 AT_ONCE = 400
@@ -86,13 +86,13 @@ class Tellings:
                 if text not in around:
                     around[text] = self.of_texts([int(text)])
                 mates |= around[text]
-            keys = {*telling.keys, telling.said_key} - {""}
+            keys = {*telling.keys, *telling.far_keys}
             for mate, (other, component) in mates.items():
                 if mate in changed or mate == name or component in found or not component:
                     continue
                 if (
                     other.text != telling.text
-                    and keys & {*other.keys, other.said_key}
+                    and not keys.isdisjoint((*other.keys, *other.far_keys))
                     and hang_together(telling, other, near)
                 ):
                     found.add(component)
@@ -111,22 +111,24 @@ class Tellings:
         if telling.event == FIGURE:
             spans = {"figure": 2 * days["plan"]}
         numbers: set[int] = set()
+        said: set[int] = set()  # found by a key that is sure whatever the dates
         for shelf, span in spans.items():
             for key in telling.far_keys:
                 if not key.startswith(OPENS):
                     values = (f"{shelf}|{key}", low - span, high, low)
-                    numbers |= {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
+                    met = {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
+                    numbers |= met
+                    said |= met if key.startswith(SAID) else set()
         for key in telling.opening_keys:
             low, high = telling.reach_of(key)
             values = (f"{OPENING}|{key}", low - longest - days["plan"], high, low)
             numbers |= {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
+        found = self._held("number", numbers)
+        sure = {self._names[number] for number in said}
         return {
             name: held
-            for name, held in self._held("number", numbers).items()
-            if (held[0].exact and telling.exact)
-            or held[0].linking
-            or telling.linking
-            or (telling.said_key and held[0].said_key == telling.said_key)
+            for name, held in found.items()
+            if (held[0].exact and telling.exact) or held[0].linking or telling.linking or name in sure
         }
 
     def settle(self, outcome: Iterable[tuple[str, str, str]]) -> None:
