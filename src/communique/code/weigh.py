@@ -18,6 +18,7 @@ from communique.code.deeds import is_imperative, is_question
 from communique.code.draft import Draft
 from communique.code.encoder import NONE, Answer, Encoder, Question
 from communique.code.match import noun_frame
+from communique.code.ontology import MATERIAL_CONFLICT
 from communique.code.weights import DEFAULT, Weights, asked, trusted
 from communique.model import Mention, Sentence, Span, Stance
 from communique.tree import Token
@@ -122,13 +123,16 @@ class Weigher:
         nothing = seen.pop(NONE)
         given = {name: p / max(1e-6, 1 - nothing) for name, p in seen.items()}
         best = max(given, key=lambda name: (given[name], name))
+        two = len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1
+        if draft.plain and two and not draft.nominal and not draft.background and nothing <= self.weights.plain:
+            sure = max(seen[draft.event], self.weights.between)
+            return replace(draft, mode=draft.mode or answers[0].mode(draft.event), score=trusted(sure))
         if draft.nominal or draft.background:
             if seen[draft.event] < (self.weights.alone if alone else self.weights.beside):
                 return None
             best = draft.event
         elif nothing >= self.weights.veto or max(seen[draft.event], seen[best]) < self._least(draft):
             return None
-        two = len({code for m in (*draft.actors, *draft.recipients) for code in m.codes}) > 1
         instead = two and seen[draft.event] < self.weights.between and seen[best] >= self.weights.instead
         if instead and not any({best, draft.event} <= kin for kin in _ALIKE):
             best = draft.event  # where they disagree of more than words it is nobody's event
@@ -262,8 +266,10 @@ def _own_state(a: Mention, b: Mention) -> bool:
 
 
 def _is_due(draft: Draft, event: str) -> bool:
-    """Whether an announced act would be renamed to the act: "will meet" is a promise, whatever meetings are."""
-    return draft.event == "AGREE" and draft.rule.endswith("(will)") and event in _ANNOUNCED
+    """Whether an announced act would be renamed to the act: "will meet", "would not attack" are promises."""
+    if draft.event != "AGREE" or not draft.rule.endswith(("(will)", "(would)")):
+        return False
+    return event in MATERIAL_CONFLICT or (event in _ANNOUNCED and draft.rule.endswith("(will)"))
 
 
 def _two(spans: frozenset[Span]) -> list[frozenset[Span]]:
