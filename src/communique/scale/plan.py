@@ -55,7 +55,10 @@ class Shard:
 
 
 def plan(inputs: Sequence[str | Path], settings: Settings, report: Report, size: int = SIZE) -> list[Shard]:
-    """The shards of the inputs, in their order. The same files and settings always give the same shards."""
+    """The shards of the inputs, in their order. The same files and settings always give the same shards.
+
+    All documents of a shard come before all of the next: read so, they are in the order of `communique read`.
+    """
     groups: list[list[Part]] = []
     loose: list[Part] = []
     how = (__version__, settings.model, settings.encoder, settings.weights, *settings.kinds)
@@ -76,6 +79,8 @@ def plan(inputs: Sequence[str | Path], settings: Settings, report: Report, size:
                 groups.append(loose)
                 loose = []
         else:
+            groups += [loose] if loose else []
+            loose = []
             groups += [[part] for part in parts]
     groups += [loose] if loose else []
     return [

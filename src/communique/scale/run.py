@@ -9,13 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from communique.errors import CommuniqueError, UsageError
+from communique import __version__
+from communique.errors import InputError
 from communique.ingest.jsonl import Report
-from communique.scale import plan, work
+from communique.scale import daftly, plan, work
 from communique.settings import Settings
-
-RUNNERS = ("native", "ray")
-TRIES = 3  # a shard whose worker was lost is coded again so often
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +36,26 @@ def code(
     *,
     runner: str = "native",
     size: int = plan.SIZE,
+    texts: bool = True,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Total:
     """Codes the inputs into a folder of Parquet files, one for each shard. What is done already is not done again.
 
+    texts says whether the documents are kept too, from which an archive and a merge are made.
     Raises UsageError for an unknown runner or a missing extra, CommuniqueError where shards stay undone.
     """
     start = time.monotonic()
-    _folder(out)
+    daftly.folder_for(out / "_done")
     shards = plan.plan(inputs, settings, report, size)
-    waiting = [shard for shard in shards if work.done(out, shard.id) is None]
+    waiting = [shard for shard in shards if work.done(out, shard.id, texts=texts) is None]
     todo = len(waiting)
     tell(f"{len(shards):,} shards, {len(shards) - todo:,} of them done already")
-    fault: Exception | None = None
-    for number in range(TRIES):
-        if not waiting:
-            break
-        if number:
-            tell(f"{len(waiting):,} shards are left after workers were lost: trying again")
-        try:
-            _run(waiting, out, settings, runner)
-        except CommuniqueError:
-            raise
-        except Exception as lost:  # a worker died: its shard is not done, all others are
-            fault = fault or lost
-        waiting = [shard for shard in waiting if work.done(out, shard.id) is None]
-    if waiting:
-        why = " ".join(str(fault).split())[:200] if fault else "nothing said why"
-        raise CommuniqueError(
-            f"{len(waiting):,} of {len(shards):,} shards could not be coded ({why})",
-            where=str(out),
-            advice="Start the same command again: what is done is kept",
-        )
+
+    def left() -> int:
+        waiting[:] = [shard for shard in waiting if work.done(out, shard.id, texts=texts) is None]
+        return len(waiting)
+
+    daftly.again(lambda: _run(waiting, out, settings, runner, texts), left, "shards", out, tell)
     work.sweep(out, [shard.id for shard in shards])
     rows = [row for shard in shards if (row := work.done(out, shard.id)) is not None]
     _say_faults(rows, report)
@@ -79,18 +65,9 @@ def code(
     return Total(len(shards), todo, documents, items, faults, round(time.monotonic() - start, 1))
 
 
-def _folder(out: Path) -> None:
-    try:
-        (out / "_done").mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise UsageError(
-            f"cannot be written ({fault.strerror})", where=str(out), advice="Name a folder you may write to"
-        ) from fault
-
-
-def _run(shards: Sequence[plan.Shard], out: Path, settings: Settings, runner: str) -> None:
+def _run(shards: Sequence[plan.Shard], out: Path, settings: Settings, runner: str, texts: bool) -> None:
     """One pass over the shards. Daft hands each to the next free worker; a worker loads its models once."""
-    daft = _daft(runner)
+    daft = daftly.started(runner)
 
     class _Worker:
         """A coder in a process of its own."""
@@ -106,7 +83,7 @@ def _run(shards: Sequence[plan.Shard], out: Path, settings: Settings, runner: st
             self.out = Path(folder)
 
         def run(self, line: str) -> str:
-            row = work.code_shard(plan.Shard.from_json(line), self.out, self.coder)
+            row = work.code_shard(plan.Shard.from_json(line), self.out, self.coder, texts=texts)
             return str(row["id"])
 
     _Worker.run = daft.method(return_dtype=daft.DataType.string())(_Worker.run)  # type: ignore[method-assign]
@@ -118,31 +95,7 @@ def _run(shards: Sequence[plan.Shard], out: Path, settings: Settings, runner: st
     frame.with_column("done", made.run(frame["shard"])).select("done").collect()
 
 
-def _daft(runner: str) -> Any:
-    if runner not in RUNNERS:
-        raise UsageError(
-            "there is no such runner", where=f"--runner {runner}", advice=f"Runners are {', '.join(RUNNERS)}"
-        )
-    try:
-        import daft
-    except ImportError as fault:
-        raise UsageError("coding at scale needs the extra `scale`", advice="pip install 'communique[scale]'") from fault
-    if runner == "ray":
-        try:
-            import ray  # noqa: F401
-        except ImportError as fault:
-            raise UsageError("the runner ray needs Ray", advice="pip install 'communique[ray]'") from fault
-    try:
-        daft.set_runner_ray() if runner == "ray" else daft.set_runner_native()
-    except Exception as fault:  # Daft lets a process choose once
-        if "more than once" not in str(fault):
-            raise
-    return daft
-
-
 def _say_faults(rows: Sequence[dict[str, Any]], report: Report) -> None:
-    from communique.errors import InputError
-
     for row in rows:
         for line in row["faults"]:
             report(InputError(str(line).rstrip(".")))
@@ -154,13 +107,15 @@ def _manifest(out: Path, shards: Sequence[plan.Shard], rows: Sequence[dict[str, 
     listed = [
         {
             "file": work.files_of(out, shard.id)[0].name,
+            "texts": work.texts_of(out, shard.id).name if "texts" in by_id[shard.id] else None,
             "documents": by_id[shard.id]["documents"],
             "items": by_id[shard.id]["items"],
             "of": [[part.name, part.start, part.end] for part in shard.parts],
         }
         for shard in shards
     ]
-    row = {"model": settings.model, "encoder": settings.encoder, "kinds": list(settings.kinds), "shards": listed}
+    how = {"version": __version__, "model": settings.model, "encoder": settings.encoder, "kinds": list(settings.kinds)}
+    row = {**how, "shards": listed}
     part = out / "._shards.json.part"
     part.write_text(json.dumps(row, ensure_ascii=False, indent=1) + "\n", encoding="utf8")
     part.replace(out / "_shards.json")

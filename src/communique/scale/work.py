@@ -1,7 +1,8 @@
-"""What one worker does with one shard: reads its documents, codes them, and writes their items as one Parquet file."""
+"""What one worker does with one shard: reads its documents, codes them, writes what came of it as Parquet files."""
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -17,6 +18,7 @@ from communique.ingest.parquet import read_parquet
 from communique.ingest.warc import read_warc
 from communique.model import Document
 from communique.pipeline import Coder
+from communique.scale.kept import Writer as Keeper
 from communique.scale.plan import Part, Shard
 
 
@@ -56,42 +58,66 @@ def files_of(out: Path, shard: str) -> tuple[Path, Path]:
     return out / f"part-{shard}.parquet", out / "_done" / f"{shard}.json"
 
 
-def done(out: Path, shard: str) -> dict[str, Any] | None:
-    """The summary of a shard that is done; None where it is not, or not whole."""
+def texts_of(out: Path, shard: str) -> Path:
+    """The file of a shard's documents, from which an archive and a merge are made."""
+    return out / f"documents-{shard}.parquet"
+
+
+def done(out: Path, shard: str, *, texts: bool = False) -> dict[str, Any] | None:
+    """The summary of a shard that is done; None where it is not, or not whole. texts asks for its documents too."""
     items, summary = files_of(out, shard)
     try:
         row: dict[str, Any] = json.loads(summary.read_bytes())
-        return row if items.stat().st_size == row["bytes"] else None
+        whole = items.stat().st_size == row["bytes"]
+        if texts:
+            whole = whole and texts_of(out, shard).stat().st_size == row["texts"]
+        return row if whole else None
     except (OSError, ValueError, KeyError):
         return None
 
 
-def code_shard(shard: Shard, out: Path, coder: Coder) -> dict[str, Any]:
-    """Codes a shard and writes its two files; doing it twice, or two doing it at once, leaves the same bytes."""
-    before = done(out, shard.id)
+def code_shard(shard: Shard, out: Path, coder: Coder, *, texts: bool = True) -> dict[str, Any]:
+    """Codes a shard and writes its files; doing it twice, or two doing it at once, leaves the same bytes.
+
+    texts says whether the documents are kept beside the items.
+    """
+    before = done(out, shard.id, texts=texts)
     if before is not None:
         return before
     items, summary = files_of(out, shard.id)
-    part = items.with_name(f".{items.name}.{os.getpid()}.part")
+    named = [items, texts_of(out, shard.id)] if texts else [items]
+    parts = [path.with_name(f".{path.name}.{os.getpid()}.part") for path in named]
     faults: list[str] = []
     count = kept = 0
     try:
-        with part.open("wb") as stream:
-            writer = Parquet(stream, coder.settings.kinds)
+        with contextlib.ExitStack() as open_files:
+            writer = Parquet(open_files.enter_context(parts[0].open("wb")), coder.settings.kinds)
+            keeper = Keeper(open_files.enter_context(parts[1].open("wb"))) if texts else None
             for document in documents(shard, lambda fault: faults.append(fault.line())):
-                kept += writer.write(coder.code(document))
+                coded = coder.code(document)
+                kept += writer.write(coded)
                 count += 1
+                if keeper:
+                    try:
+                        keeper.write(coded)
+                    except InputError as fault:  # its items are kept all the same
+                        faults.append(fault.line())
             writer.close()
-        size = part.stat().st_size
-        part.replace(items)
+            if keeper:
+                keeper.close()
+        sizes = [part.stat().st_size for part in parts]
+        for part, path in zip(parts, named, strict=True):
+            part.replace(path)
     except FileNotFoundError:  # somebody else had it done meanwhile, and swept (see sweep)
-        before = done(out, shard.id)
+        before = done(out, shard.id, texts=texts)
         if before is None:
             raise
         return before
     finally:
-        part.unlink(missing_ok=True)
-    row = {"id": shard.id, "documents": count, "items": kept, "bytes": size, "faults": faults}
+        for part in parts:
+            part.unlink(missing_ok=True)
+    row = {"id": shard.id, "documents": count, "items": kept, "bytes": sizes[0], "faults": faults}
+    row |= {"texts": sizes[1]} if texts else {}
     made = summary.with_name(f".{summary.name}.{os.getpid()}.part")
     made.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf8")
     made.replace(summary)
@@ -101,8 +127,8 @@ def code_shard(shard: Shard, out: Path, coder: Coder) -> dict[str, Any]:
 def sweep(out: Path, shards: Iterable[str]) -> int:
     """Removes what killed workers left of shards that are done by now; the number of files."""
     whole = {shard for shard in shards if done(out, shard)}
-    begun = (*out.glob(".part-*.part"), *(out / "_done").glob(".*.part"))
-    found = [path for path in begun if path.name.split(".")[1].removeprefix("part-") in whole]
+    begun = (*out.glob(".part-*.part"), *out.glob(".documents-*.part"), *(out / "_done").glob(".*.part"))
+    found = [path for path in begun if path.name.split(".")[1].rpartition("-")[2] in whole]
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)

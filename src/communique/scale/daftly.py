@@ -1,0 +1,68 @@
+"""Daft, which hands work to processes and machines and joins tables: how it is started, and tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from communique.errors import CommuniqueError, UsageError
+
+RUNNERS = ("native", "ray")
+TRIES = 3  # what a lost worker was at is done again so often
+
+
+def started(runner: str) -> Any:
+    """The module of Daft, set to a runner. Raises UsageError for an unknown runner or a missing extra."""
+    if runner not in RUNNERS:
+        raise UsageError(
+            "there is no such runner", where=f"--runner {runner}", advice=f"Runners are {', '.join(RUNNERS)}"
+        )
+    try:
+        import daft
+    except ImportError as fault:
+        raise UsageError("work at scale needs the extra `scale`", advice="pip install 'communique[scale]'") from fault
+    if runner == "ray":
+        try:
+            import ray  # noqa: F401
+        except ImportError as fault:
+            raise UsageError("the runner ray needs Ray", advice="pip install 'communique[ray]'") from fault
+    try:
+        daft.set_runner_ray() if runner == "ray" else daft.set_runner_native()
+    except Exception as fault:  # Daft lets a process choose once
+        if "more than once" not in str(fault):
+            raise
+    return daft
+
+
+def folder_for(path: Path) -> None:
+    """Makes a folder. Raises UsageError where it cannot be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise UsageError(
+            f"cannot be written ({fault.strerror})", where=str(path), advice="Name a folder you may write to"
+        ) from fault
+
+
+def again(run: Callable[[], None], left: Callable[[], int], what: str, out: Path, tell: Callable[[str], None]) -> None:
+    """Runs until nothing is left, so often as workers may be lost. Raises CommuniqueError where something stays."""
+    fault: Exception | None = None
+    for number in range(TRIES):
+        if not left():
+            return
+        if number:
+            tell(f"{left():,} {what} are left after workers were lost: trying again")
+        try:
+            run()
+        except CommuniqueError:
+            raise
+        except Exception as lost:  # a worker died: what it was at is not done, all else is
+            fault = fault or lost
+    if left():
+        why = " ".join(str(fault).split())[:200] if fault else "nothing said why"
+        raise CommuniqueError(
+            f"{left():,} {what} could not be done ({why})",
+            where=str(out),
+            advice="Start the same command again: what is done is kept",
+        )
