@@ -168,7 +168,10 @@ def mostly(a: Telling, b: Telling) -> bool:
 
 def said_again(a: Telling, b: Telling) -> bool:
     """Whether two pages print one sentence on one day or the next: a statement's own page and a briefing."""
-    if a.event != b.event or a.act != b.act or not same_sides(a, b) or a.said_key != b.said_key or not a.said_key:
+    if a.event != b.event or a.act != b.act or a.said_key != b.said_key or not a.said_key:
+        return False
+    one_side = a.sides[0] == b.sides[0] and not (a.sides[1] and b.sides[1])  # one page has lost to whom
+    if not (same_sides(a, b) or one_side):
         return False
     if a.day is None or b.day is None or abs(a.day - b.day) > rules()["days_of_a_statement"] or gap(a, b):
         return False
