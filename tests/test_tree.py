@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from communique import tree
-from communique.annotate.syntax import pipeline
 from communique.settings import DEFAULT_MODEL
 
-VOCAB = spacy.blank("en").vocab
+NLP = spacy.load(DEFAULT_MODEL, exclude=["ner"])
+VOCAB = NLP.vocab
 SAME = (
     "i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_type_", "ent_iob_", "whitespace_", "is_alpha",
     "is_punct", "is_space", "is_lower", "is_upper", "is_title",
@@ -48,7 +48,7 @@ def compare(parsed: Doc) -> tree.Doc:
     ],
 )
 def test_words_and_trees_are_those_of_the_parse(text: str) -> None:
-    compare(pipeline(DEFAULT_MODEL)(text))
+    compare(NLP(text))
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,11 +11,14 @@ import bisect
 import functools
 import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-_COLUMNS = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START", "SPACY"]
+_COLUMNS = ["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "SPACY", "ENT_TYPE", "ENT_IOB"]
 _IOB = ("", "I", "O", "B")
+_HALF = 1 << 63
+# form, in small letters, dictionary form, part of speech, tag, relation; whether letters, punctuation, blank
+Word = tuple[str, str, str, str, str, str, bool, bool, bool]
 _NONE: tuple[Token, ...] = ()
 
 
@@ -28,11 +31,14 @@ class Token:
         "sent", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
-    def __init__(self, doc: Doc, i: int, idx: int, form: tuple[str, str, bool, bool, bool], blank: bool) -> None:
+    def __init__(self, doc: Doc, i: int, idx: int, word: Word, blank: bool) -> None:
         self.doc, self.i, self.idx = doc, i, idx
-        self.text, self.lower_, self.is_alpha, self.is_punct, self.is_space = form
+        (
+            self.text, self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_,
+            self.is_alpha, self.is_punct, self.is_space,
+        ) = word  # fmt: skip
         self.whitespace_ = " " if blank else ""
-        self.lemma_ = self.pos_ = self.tag_ = self.dep_ = self.ent_iob_ = self.ent_type_ = ""
+        self.ent_iob_ = self.ent_type_ = ""
         self.is_sent_start = False
         self.head = self
         self.lefts = self.rights = self.children = _NONE
@@ -204,6 +210,11 @@ class Doc(list[Token]):
                 token = self[place]
                 token.ent_iob_, token.ent_type_ = ("B" if place == start else "I"), label
 
+    def label(self, strings: Any, kinds: list[int], places: list[int]) -> None:
+        """Makes entities of spaCy's two columns on them."""
+        for token, kind, place in zip(self, kinds, places, strict=True):
+            token.ent_type_, token.ent_iob_ = strings[kind] if kind else "", _IOB[place]
+
     def measured(self) -> Doc:
         """Itself, once every word knows how far its subtree reaches."""
         if not self._measured:
@@ -236,54 +247,68 @@ def _walk(token: Token) -> Iterator[Token]:
         waiting += [(child, False) for child in reversed(word.lefts)]
 
 
-@functools.lru_cache(maxsize=1 << 17)
-def _form(text: str) -> tuple[str, str, bool, bool, bool]:
+def word(text: str, lemma: str, pos: str, tag: str, dep: str) -> Word:
+    """What a word is wherever it stands: its form, dictionary form, part of speech, tag and relation."""
+    lower, alpha, punct, space = _form(text)
+    return text, lower, lemma, pos, tag, dep, alpha, punct, space
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _form(text: str) -> tuple[str, bool, bool, bool]:
     punctuation = all(unicodedata.category(letter).startswith("P") for letter in text)
-    return text, text.lower(), text.isalpha(), punctuation, text.isspace()
+    return text.lower(), text.isalpha(), punctuation, text.isspace()
 
 
-def read(parsed: Any) -> Doc:
-    """A document that any spaCy pipeline with a parser made."""
+def read(parsed: Any, line: str | None = None) -> Doc:
+    """A document that any spaCy pipeline with a parser made, its words as in the line, which has the same length."""
     strings = parsed.vocab.strings
-    text = parsed.text
-    rows = parsed.to_array(_COLUMNS).tolist()
-    known: dict[int, str] = {}
-
-    def string(key: int) -> str:
-        found = known.get(key)
-        if found is None:
-            found = known[key] = strings[key] if key else ""
-        return found
-
-    doc = Doc(text)
-    place = 0
-    for i, (orth, lemma, pos, tag, dep, _, kind, iob, start, blank) in enumerate(rows):
-        token = Token(doc, i, place, _form(string(orth)), bool(blank))
-        token.lemma_, token.pos_, token.tag_, token.dep_ = string(lemma), string(pos), string(tag), string(dep)
-        token.ent_type_, token.ent_iob_, token.is_sent_start = string(kind), _IOB[iob], start == 1
-        place += len(token.text) + blank
-        doc.append(token)
-    link(doc, [row[5] for row in rows])
+    rows = parsed.to_array(_COLUMNS)
+    orths, lemmas, parts, tags, deps, heads, starts, blanks, kinds, places = rows.T.tolist()
+    words = [
+        word(*(strings[key] if key else "" for key in keys))
+        for keys in zip(orths, lemmas, parts, tags, deps, strict=True)
+    ]
+    doc = build(words, heads, starts, blanks, parsed.text if line is None else line)
+    doc.label(strings, kinds, places)
     return doc
 
 
-def link(doc: Doc, heads: list[int]) -> None:
-    """Joins words by the distances to their heads (negative ones in two's complement), and cuts the sentences."""
+def build(words: Sequence[Word], heads: list[int], starts: list[int], blanks: list[int], line: str) -> Doc:
+    """A document from its words, the distances to their heads (negative ones in two's complement, as spaCy has them),
+
+    1 where a sentence starts, 1 where a blank follows. Words are written as in the line, whatever their own form is.
+    """
+    doc = Doc(line)
+    place = 0
+    for i, (each, start, blank) in enumerate(zip(words, starts, blanks, strict=True)):
+        text = each[0]
+        end = place + len(text)
+        written = line[place:end]
+        token = Token(doc, i, place, each, bool(blank))
+        if written != text:
+            token.text = written
+            token.lower_, token.is_alpha, token.is_punct, token.is_space = _form(written)
+        if start == 1:
+            token.is_sent_start = True
+        place = end + blank
+        doc.append(token)
     lefts: dict[int, list[Token]] = {}
     rights: dict[int, list[Token]] = {}
-    for i, (token, distance) in enumerate(zip(doc, heads, strict=True)):
+    for i, distance in enumerate(heads):
         if distance:
-            place = i + (distance if distance < 1 << 63 else distance - (1 << 64))
-            token.head = doc[place]
-            (lefts if i < place else rights).setdefault(place, []).append(token)
-    for place, found in lefts.items():
-        doc[place].lefts = doc[place].children = tuple(found)
-    for place, found in rights.items():
-        token = doc[place]
+            token = doc[i]
+            above = i + (distance if distance < _HALF else distance - 2 * _HALF)
+            token.head = doc[above]
+            (lefts if i < above else rights).setdefault(above, []).append(token)
+    for above, found in lefts.items():
+        doc[above].lefts = doc[above].children = tuple(found)
+    for above, found in rights.items():
+        token = doc[above]
         token.rights = tuple(found)
         token.children = token.lefts + token.rights
-    cuts = [0, *(token.i for token in doc[1:] if token.is_sent_start), len(doc)]
+    cuts = [0, *(i for i, start in enumerate(starts) if start == 1 and i), len(doc)]
     doc.sents = tuple(Span(doc, first, end) for first, end in itertools.pairwise(cuts) if first < end)
     for sent in doc.sents:
         for token in sent:
             token.sent = sent
+    return doc

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from communique import tree
 from communique.annotate import entities
-from communique.annotate.syntax import pipeline
+from communique.annotate.syntax import parsed, pipeline
 from communique.settings import DEFAULT_MODEL
 
 VOCAB = spacy.blank("en").vocab
@@ -26,7 +26,7 @@ def named(doc: tree.Doc) -> list[tuple[int, int, str]]:
 
 
 def marked(text: str, known: entities.Known | None = None) -> dict[str, list[str]]:
-    doc = tree.read(pipeline(DEFAULT_MODEL)(text))
+    doc = next(parsed([text]))
     entities.mark(doc, known or entities.Known())
     found: dict[str, list[str]] = {}
     for start, end, label in named(doc):
@@ -79,7 +79,7 @@ def test_amounts_have_their_kinds() -> None:
 
 
 def test_the_pipeline_that_comes_with_us_runs_no_network_for_names() -> None:
-    assert "ner" not in pipeline(DEFAULT_MODEL).pipe_names
+    assert "ner" not in pipeline(DEFAULT_MODEL)[0].pipe_names
 
 
 @given(st.lists(st.sampled_from(

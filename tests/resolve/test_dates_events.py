@@ -7,10 +7,9 @@ import datetime as dt
 import pytest
 
 from communique import tree
-from communique.annotate.syntax import pipeline
+from communique.annotate.syntax import parsed
 from communique.model import Sentence, Span, When
 from communique.resolve import dates
-from communique.settings import DEFAULT_MODEL
 
 DAY = dt.date(2023, 3, 22)  # a Wednesday
 WRITTEN = When(DAY, DAY, "day", "stated")
@@ -18,7 +17,7 @@ WRITTEN = When(DAY, DAY, "day", "stated")
 
 def date_of(text: str, trigger: str, reference: When = WRITTEN) -> When:
     """The date of the event that the first such word triggers."""
-    doc = tree.read(pipeline(DEFAULT_MODEL)(text))
+    doc = next(parsed([text]))
     sentence = Sentence("d", 0, Span(0, len(text)), text, tree.Span(doc, 0, len(doc)))
     index = next(token.i for token in doc if token.text == trigger)
     return dates.of_event(sentence, index, dates.in_sentence(sentence, reference), reference)
@@ -110,6 +109,6 @@ def test_an_event_after_a_date_has_that_date_as_its_beginning() -> None:
 
 def test_a_trigger_outside_the_sentence_is_undated() -> None:
     text = "They met."
-    doc = tree.read(pipeline(DEFAULT_MODEL)(text))
+    doc = next(parsed([text]))
     sentence = Sentence("d", 0, Span(0, len(text)), text, tree.Span(doc, 0, len(doc)))
     assert dates.of_event(sentence, 99, [], WRITTEN).latest == DAY

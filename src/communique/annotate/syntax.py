@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from communique import tree
 from communique.annotate import attributes, entities, titles
@@ -14,6 +14,7 @@ from communique.errors import UsageError
 from communique.knowledge import load
 from communique.model import Document, Sentence, Span
 from communique.settings import DEFAULT_MODEL
+from communique.tree import Doc
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -25,8 +26,8 @@ _WRAPPED = re.compile(r"(?<=[^\s.!?:;\"”)\]])[ \t]*\r?\n[ \t]*(?=[a-z(])")
 
 
 @functools.cache
-def pipeline(model: str) -> Language:
-    """A spaCy pipeline by name, loaded once a process.
+def pipeline(model: str) -> tuple[Language, attributes.Finisher | None]:
+    """A spaCy pipeline by name, loaded once a process, and what does the work of its last two steps, if it can.
 
     Raises UsageError where it is not installed or has no parser.
     """
@@ -41,8 +42,23 @@ def pipeline(model: str) -> Language:
         ) from fault
     if not {"parser"} & set(nlp.pipe_names):
         raise UsageError(f"the language model {model!r} has no parser", advice="Choose a pipeline with a parser")
-    attributes.install(nlp)
-    return nlp
+    return nlp, attributes.finisher(nlp, _lemmas())
+
+
+def parsed(lines: Sequence[str], model: str = DEFAULT_MODEL) -> Iterator[Doc]:
+    """Each line with its syntax, in order; titles in capitals are parsed from a copy in small letters."""
+    nlp, finish = pipeline(model)
+    mended = _lemmas()
+    as_read = [titles.lowered(line) if titles.is_title(line) else line for line in lines]
+    for line, found in zip(lines, nlp.pipe(as_read, batch_size=64), strict=True):
+        if finish is not None:
+            yield finish(found, line)
+            continue
+        doc = tree.read(found, line)
+        for token in doc:
+            if token.lower_ in mended and token.pos_ in ("VERB", "NOUN", "PROPN"):
+                token.lemma_ = mended[token.lower_]
+        yield doc
 
 
 @functools.cache
@@ -83,23 +99,18 @@ def sentences(document: Document, model: str) -> tuple[Sentence, ...]:
 
     One document is parsed as one batch, so that the result does not depend on what else is read with it.
     """
-    nlp: Any = pipeline(model)
-    mended = _lemmas()
+    nlp, _ = pipeline(model)
     known = None if "ner" in nlp.pipe_names else entities.Known()
     found: list[Sentence] = []
     cut = list(blocks(document))
-    as_read = [titles.lowered(text) if titles.is_title(text) else text for _, _, text in cut]
-    for (offset, paragraph, text), parsed in zip(cut, nlp.pipe(as_read, batch_size=64), strict=True):
-        doc = tree.read(parsed if parsed.text == text else titles.with_words(parsed, text))
-        for token in doc:
-            if token.lower_ in mended and token.pos_ in ("VERB", "NOUN", "PROPN"):
-                token.lemma_ = mended[token.lower_]
+    for (offset, paragraph, _), doc in zip(cut, parsed([text for _, _, text in cut], model), strict=True):
         if known is not None:
             entities.mark(doc, known)
         for sent in doc.sents:
-            if not sent.text.strip():
+            words = sent.text.strip()
+            if not words:
                 continue
             start = offset + sent.start_char + (len(sent.text) - len(sent.text.lstrip()))
-            span = Span(start, start + len(sent.text.strip()))
+            span = Span(start, start + len(words))
             found.append(Sentence(document.id, len(found), span, span.cut(document.text), sent, offset, paragraph))
     return tuple(found)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Any
-
-from spacy.tokens import Doc
 
 from communique.knowledge import load
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’\-]*")
-_ATTRS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
 # so many words a title has, and such a share of its longer words starts large
 _FEWEST, _MOST, _SHARE = 3, 30, 0.85
 _LONG = 4
@@ -62,10 +58,3 @@ def lowered(line: str) -> str:
         return word.lower() if plain and match.start() > 0 else word
 
     return _WORD.sub(write, line)
-
-
-def with_words(doc: Any, line: str) -> Doc:
-    """The syntax of a copy with the words of the line itself."""
-    words = [line[token.idx : token.idx + len(token)] for token in doc]
-    written = Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
-    return written.from_array(_ATTRS, doc.to_array(_ATTRS))
