@@ -12,7 +12,8 @@ from communique.tree import Token
 class Draft:
     """A candidate event of one sentence. score is how much the rule that made it is to be trusted, 0 to 1.
 
-    background: told in passing, in a relative clause or participle that only describes somebody.
+    background: told in passing, in a relative clause or participle that only describes somebody. plain: in words that
+    leave no doubt, so that the encoder's doubt of what it seldom read does not count.
     """
 
     event: str
@@ -30,6 +31,7 @@ class Draft:
     nominal: bool = False
     words: tuple[Token, ...] = ()
     background: bool = False
+    plain: bool = False
 
     @property
     def key(self) -> tuple[str, frozenset[str], frozenset[str]]:

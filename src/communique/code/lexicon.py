@@ -13,7 +13,7 @@ from communique.knowledge import load
 
 _FIELDS = frozenset(
     "verb noun adj event mode cameo context actor recipient mutual object not_object prep complement passive "
-    "intransitive subject stance predicate".split()
+    "intransitive subject stance predicate plain".split()
 )
 
 
@@ -40,6 +40,7 @@ class Frame:
     predicate: frozenset[str]
     order: int
     name: str
+    plain: bool = False  # words that leave no doubt of what happened, whatever the encoder knows of it
 
     @property
     def constraints(self) -> int:
@@ -108,6 +109,7 @@ def _frame(row: dict[str, Any], words: str, pos: str, default: str | None, order
         frozenset(_list(row.get("predicate"))),
         order,
         f"{pos} {words}",
+        bool(row.get("plain")),
     )
 
 

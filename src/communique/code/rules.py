@@ -351,6 +351,7 @@ class RuleCoder:
             False,
             words,
             is_background(own.verb) or (stance == "actual" and deeds.is_generic(own, verdict.event)),
+            frame is not None and frame.plain,
         )
 
     def _silence(self, own: Clause) -> None:

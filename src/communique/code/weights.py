@@ -16,7 +16,7 @@ class Weights:
 
     Of a verb's draft. rename: of another event, given that something happened, to rename it; instead: of another, where
     its own is not enough between two states; doubt: of NONE, up to which a rule that asked for much keeps its event
-    there though the encoder knows none. veto: of NONE, to drop it. least: of its own, for it to stand.
+    there though the encoder knows none; plain: the same where its words leave no doubt. veto: of NONE, to drop it. least: of its own, for it to stand.
     Of a noun's draft or a describing clause's, of its own event. beside: with a verb's draft in the sentence; alone:
     without.
     Of what no rule speaks of. pair, single: of a pair and of a lone actor where the rules have nothing; more: of a pair
@@ -34,6 +34,7 @@ class Weights:
     veto: float = 0.95
     instead: float = 1.0
     doubt: float = 0.0
+    plain: float = 0.0
     least: float = 0.1
     beside: float = 0.5
     alone: float = 0.2
@@ -63,7 +64,7 @@ DEFAULT = Weights()
 # fifteen, and those that the encoder alone saw once in eight. Of 480 of two later draws what was done within one state
 # with or for each other was right twice in five, and what was asked for there was right always
 RUNNING = Weights(
-    instead=0.6, doubt=0.25, least=0.15, alone=0.15, beside=0.15, pair=0.85, more=0.9, single=0.8, heard=0.7,
+    instead=0.6, doubt=0.25, plain=0.97, least=0.15, alone=0.15, beside=0.15, pair=0.85, more=0.9, single=0.8, heard=0.7,
     between=0.2, home=0.6, demand=0.45, together=0.9, nobody=0.9, lone=0.75, noun=0.7, alike=0.9, stateless=1.0,
     force=0.62, misfortune=0.7,
 )  # fmt: skip
@@ -132,6 +133,8 @@ def _is_private(mention: Mention) -> bool:
         return False
     if mention.text.lower().split()[-1:] and mention.text.lower().split()[-1] in groups()["family"]:
         return True
+    if not groups()["peers"].isdisjoint(mention.text.lower().split()):
+        return False  # "his Tajik counterpart"
     if mention.via == "context" or not mention.codes:
         return mention.actors[0].kind not in ("body", "group")
     return not sectors and mention.actors[0].kind == "person"

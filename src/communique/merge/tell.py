@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.merge.circumstance import around
 from communique.merge.clause import Clause, clause
-from communique.merge.telling import FIGURE, SLACK, Amount, Said, Side, Telling
+from communique.merge.telling import FIGURE, SLACK, Amount, Said, Side, Telling, delays
 from communique.merge.words import SHORTEST_STEM, amount_stems, content, rules, stem, tokens
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
 
@@ -159,7 +159,7 @@ def adds(text: str, sentence: Span, trigger: Span) -> bool:
 def turns(event: Event) -> bool:
     """Whether an event denies or puts off: then everybody whom its sentence names may take part in what it is about."""
     act = act_of(event)
-    return act in rules()["denying_acts"] or act in rules()["delaying_acts"]
+    return act in rules()["denying_acts"] or delays(act, event.rule)
 
 
 def _names(who: Participant) -> list[str]:

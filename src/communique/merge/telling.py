@@ -142,7 +142,7 @@ class Telling:
     @cached_property
     def delaying(self) -> bool:
         """Whether the event itself is that something planned is put off."""
-        return self.act in rules()["delaying_acts"]
+        return delays(self.act, self.rule)
 
     @property
     def since(self) -> int | None:
@@ -346,6 +346,11 @@ class Telling:
             [fact.pack() for fact in self.facts],
         ]
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+
+
+def delays(act: str, rule: str) -> bool:
+    """Whether an act by its stem, or the coder's rule that found it, puts something off: "pushed back to 19 May"."""
+    return act in rules()["delaying_acts"] or "verb delay+" in rule or rule.endswith(" to a day")
 
 
 _PLAIN = (

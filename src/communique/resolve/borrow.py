@@ -54,6 +54,12 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             # the page's heading says whose minister came: "the Secretary's meeting with the Omani Deputy Minister"
             found[i] = with_code(mention, next(iter(guests)), context, 0.65)
             continue
+        if mention.via == "title" and _is_ambassador(mention):
+            # "Ambassador X was called to the ministry in Ankara": of the other state of which the article tells
+            sender = _sender(codes, context)
+            if sender is not None:
+                found[i] = with_code(mention, sender, context, 0.5)
+            continue
         loose = fold(sentence.syntax.doc[i].lemma_) in words()["loose"]
         if mention.via != "title" and len(places) > 1 and i > places[-1][0]:
             actors = tuple(replace(mention.actors[0], code=code) for _, code in places)
@@ -69,6 +75,22 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             continue
         found[i] = replace(mention, actors=(replace(mention.actors[0], code=code),), via="context", confidence=sure)
     return found
+
+
+def _is_ambassador(mention: Mention) -> bool:
+    """Whether somebody is an ambassador of whom it is not said whose: he is not of the state in which he is."""
+    return fold(mention.text).split()[0] in ("ambassador", "charge")
+
+
+def _sender(codes: set[str], context: Context) -> str | None:
+    """The one state, besides the one of the sentence, of which an article tells mostly; None where none stands out."""
+    if len(codes) != 1:
+        return None
+    others = [(number, code) for code, number in context.states.items() if code not in codes | _NO_STATES]
+    others.sort(key=lambda pair: (-pair[0], pair[1]))
+    if not others or (len(others) > 1 and others[0][0] == others[1][0]):
+        return None
+    return others[0][1]
 
 
 def _is_firm(mention: Mention) -> bool:

@@ -208,7 +208,10 @@ def _unlisted(
         return known
     sector: tuple[str, ...] = title.sector if title else ()
     if not sector:
-        word = nouns.sector_of(phrase.lemmas)
+        # "security chief Ann Li": what stands before the name says what somebody is
+        named = {t.i for t in name_words}
+        post = [fold(t.lemma_) for t in phrase.words if t.i not in named | hit_words and t.pos_ in ("NOUN", "ADJ")]
+        word = nouns.sector_of(phrase.lemmas) or (nouns.sector_of(post) if post and name_words else None)
         sector = (word,) if word else ()
     person = title is not None or phrase.head.ent_type_ == "PERSON"
     if former and person:
