@@ -16,7 +16,8 @@ class Weights:
 
     Of a verb's draft. rename: of another event, given that something happened, to rename it; instead: of another, where
     its own is not enough between two states; doubt: of NONE, up to which a rule that asked for much keeps its event
-    there though the encoder knows none; plain: the same where its words leave no doubt. veto: of NONE, to drop it. least: of its own, for it to stand.
+    there though the encoder knows none;
+    plain: the same where its words leave no doubt. veto: of NONE, to drop it. least: of its own, for it to stand.
     Of a noun's draft or a describing clause's, of its own event. beside: with a verb's draft in the sentence; alone:
     without.
     Of what no rule speaks of. pair, single: of a pair and of a lone actor where the rules have nothing; more: of a pair
@@ -64,7 +65,8 @@ DEFAULT = Weights()
 # fifteen, and those that the encoder alone saw once in eight. Of 480 of two later draws what was done within one state
 # with or for each other was right twice in five, and what was asked for there was right always
 RUNNING = Weights(
-    instead=0.6, doubt=0.25, plain=0.97, least=0.15, alone=0.15, beside=0.15, pair=0.85, more=0.9, single=0.8, heard=0.7,
+    instead=0.6, doubt=0.25, plain=0.97, least=0.15, alone=0.15, beside=0.15, pair=0.85, more=0.9, single=0.8,
+    heard=0.7,
     between=0.2, home=0.6, demand=0.45, together=0.9, nobody=0.9, lone=0.75, noun=0.7, alike=0.9, stateless=1.0,
     force=0.62, misfortune=0.7,
 )  # fmt: skip
