@@ -84,11 +84,13 @@ def _one_meeting(a: Telling, b: Telling) -> bool:
         return False
     if a.day is None or b.day is None or abs(a.day - b.day) > 1 or alike.gap(a, b) or places.differ(a, b):
         return False
-    if not words.one_act(a.act, b.act) or alike.light(a, b) or not alike.people_agree(a, b):
+    if not words.one_act(a.act, b.act) or (alike.light(a, b) and a.act != b.act) or not alike.people_agree(a, b):
+        return False
+    if a.mode and b.mode and a.mode != b.mode:
         return False
     known = all(a.people.get(code) == b.people.get(code) is not None for code in a.codes)
-    exact = [each for each in (a, b) if each.days == 1]
-    return known and len(a.codes) > 1 and bool(exact) and all(a.day - each.high <= 1 for each in exact if each.high)
+    exact = [each.high for each in (a, b) if each.days == 1 and each.high is not None]
+    return known and len(a.codes) > 1 and all(a.day - day <= 1 for day in exact)
 
 
 def _one_doing(a: Telling, b: Telling) -> bool:
