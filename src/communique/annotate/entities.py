@@ -77,7 +77,7 @@ def words() -> Words:
     dates: Any = load.data("dates.yaml")
     people = cache.kept(cache.key(("words of names", load.digest("offices"), cache.code_of(__name__))), _people)
     common = frozenset(own["common"])
-    listed = {str(name).lower() for key in ("women", "men", "both") for name in names.get(key, ())}
+    listed = {str(name).lower() for key in ("women", "men") for name in names.get(key, ())}
     months = {str(word).lower() for part in ("months", "weekdays") for row in dates[part].values()
               for word in (row["name"], *row["short"])}  # fmt: skip
     return Words(

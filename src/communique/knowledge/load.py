@@ -80,6 +80,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     return tuple(dict(row) for row in csv.DictReader(lines))
 
 
+@functools.cache
 def digest(*places: str) -> str:
     """The SHA-256 of files and whole folders of knowledge: the key of what is computed from them."""
     found = []
