@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.reports import Said, report
 
+from communique import merge
 from communique.archive import Archive
 from communique.errors import UsageError
 from communique.export.brief import make, render
@@ -258,6 +259,32 @@ def test_what_a_person_judged_wrong_is_left_out_and_counted(archive: Archive) ->
     found = make(archive, "CHN", "RUS")
     assert not any("refused" in text for text in texts(found, "timeline"))
     assert "1 reading that a person judged wrong is left out" in texts(found, "unknown")
+
+
+def test_what_a_person_called_different_is_two_events_in_the_brief_too(tmp_path: Path) -> None:
+    signed = {"event": "AGREE", "act": "signed", "actor": "CHN", "recipient": "RUS", "date": "2024-09-14"}
+    text = "China and Russia signed a pact on river ferries in Harbin."
+    with Archive(tmp_path / "a.db") as held:
+        held.add(report("one.txt", Said(text, (signed,)), source="Amur Record", published="2024-09-14"))
+        held.add(report("two.txt", Said(f"Officials said that {text}", (signed,)), source="Baltic Ledger",
+                        published="2024-09-15"))  # fmt: skip
+        merge.refresh(held)
+        assert len(texts(make(held, "CHN", "RUS"), "timeline")) == 1
+        one, two = (event.id for event in held.events())
+        merge.judge(held, "different", [one, two], reason="two signings")
+        assert len(texts(make(held, "CHN", "RUS"), "timeline")) == 2
+
+
+def test_reports_that_disagree_on_the_day_are_shown_with_both_days(tmp_path: Path) -> None:
+    signed = {"event": "AGREE", "act": "signed", "actor": "CHN", "recipient": "RUS"}
+    text = "China and Russia signed a pact on river ferries and ice breakers in Harbin."
+    with Archive(tmp_path / "a.db") as held:
+        for name, day in (("one", "2024-09-13"), ("two", "2024-09-14")):
+            said = Said(text if name == "one" else f"It is told that {text}", ({**signed, "date": day},))
+            held.add(report(f"{name}.txt", said, source=f"Paper {name}", published="2024-09-15"))
+        merge.refresh(held)
+        line = next(line for line in part(make(held, "CHN", "RUS"), "unknown").lines if "disagree" in line.text)
+    assert "day 2024-09-13 [1] against 2024-09-14 [2]" in line.text
 
 
 @pytest.mark.parametrize("form", ["terminal", "markdown", "html", "json"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
@@ -17,6 +17,7 @@ from communique.archive.connect import Connected
 from communique.model import Judgement, Record, Story, content_id
 
 CODER = f"communique {__version__}"
+AT_ONCE = 500  # ids in one question
 Step = Callable[[sa.Connection], None]  # something to be done inside a transaction
 
 
@@ -88,6 +89,19 @@ class Decisions(Connected):
             chosen = chosen.where(columns.kind == kind)
         with self._reading() as connection:
             return [codec.load(Record, body) for body in connection.execute(chosen).scalars()]
+
+    def records_of(self, items: Iterable[str]) -> list[Record]:
+        """The records that hold any of these events or figures, by date."""
+        columns, members = schema.records.c, schema.record_members.c
+        found: dict[str, tuple[str, str]] = {}
+        with self._reading() as connection:
+            for some in _some(sorted(set(items))):
+                homes = sa.select(members.record).where(members.event.in_(some))
+                chosen = sa.select(columns.id, columns.place, columns.body).where(columns.id.in_(homes))
+                found |= {identifier: (place, body) for identifier, place, body in connection.execute(chosen)}
+        return [
+            codec.load(Record, body) for _, (_, body) in sorted(found.items(), key=lambda each: (each[1][0], each[0]))
+        ]
 
     def record(self, identifier: str) -> Record | None:
         """The record of this id, if there is one."""
@@ -190,3 +204,8 @@ def _judgement(row: sa.RowMapping) -> Judgement:
         by=row["by"],
         at=dt.datetime.fromisoformat(row["at"]),
     )
+
+
+def _some(held: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(held), AT_ONCE):
+        yield held[start : start + AT_ONCE]

@@ -107,7 +107,7 @@ def gather(archive: Archive, first: str, second: str, since: dt.date | None, unt
     by_id: dict[str, list[tuple[Event, Document]]] = {}
     for (identifier, _), entry in sorted(held.items()):
         by_id.setdefault(identifier, []).append(entry)
-    merged = records(kept)
+    merged = _records(archive, kept)
     figures = [(f, c.document) for c in kept for f in _figures(c, pair) if f.id not in wrong]
     quotes = [(q, c.document) for c in kept for q in _quotes(c, pair) if q.id not in wrong]
     assessments = [(a, c.document) for c in kept for a in _assessments(c, pair) if a.id not in wrong]
@@ -127,7 +127,7 @@ def gather(archive: Archive, first: str, second: str, since: dt.date | None, unt
     sources = _sources(documents, voice)
     told = []
     for record in merged:
-        entries = [entry for member in record.members for entry in by_id[member]]
+        entries = [entry for member in record.members for entry in by_id.get(member, ())]
         entries.sort(key=lambda entry: (sources[entry[1].key].number, entry[0].sequence, entry[0].trigger.start))
         told.append(Told(record, tuple(entries)))
     return Gathered(
@@ -144,6 +144,14 @@ def gather(archive: Archive, first: str, second: str, since: dt.date | None, unt
         len(archive.keys()),
         {} if documents else {code: _partners(archive, code) for code in pair},
     )
+
+
+def _records(archive: Archive, kept: list[Coded]) -> list[Record]:
+    """The archive's own records of these events, judgements included; what it has not merged yet is merged here."""
+    told = archive.records_of(event.id for each in kept for event in each.events)
+    known = {member for record in told for member in record.members}
+    rest = [replace(each, events=tuple(event for event in each.events if event.id not in known)) for each in kept]
+    return [*told, *(records(rest) if any(each.events for each in rest) else ())]
 
 
 def _partners(archive: Archive, code: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from communique.export.brief.gather import Gathered, Told
 from communique.export.brief.nouns import Evidence, Line
 from communique.export.brief.wording import counted, date, dated, listed, rules, what
-from communique.model import Document, Event, Figure, Participant
+from communique.model import Claim, Document, Event, Figure, Participant
 
 SHOWN = 12  # evidence that a line gives; the timeline has the rest
 
@@ -23,24 +23,21 @@ def lines(found: Gathered) -> Iterator[Line]:
     yield from _left_out(found)
 
 
+_FIELD = {"value": "", "stance": "", "date": "day ", "place": "place ", "participants": "who took part "}
+
+
 def _disputes(found: Gathered) -> Iterator[Line]:
     """Events that reports tell differently: each value with who gives it."""
     for told in found.told:
         if told.record.status != "disputed":
             continue
-        outlets: dict[str, dict[str, list[int]]] = {}
-        for field, value, key in told.record.values:
-            source = found.sources.get(key)
-            if field in ("figure", "stance") and source:
-                outlets.setdefault(field, {}).setdefault(" ".join(value.split()), []).append(source.number)
-        sides = []
-        for field, values in outlets.items():
-            if len(values) > 1:
-                told_by = [
-                    f"{_said(field, value)} [{', '.join(map(str, sorted(set(numbers))))}]"
-                    for value, numbers in values.items()
-                ]
-                sides.append(" against ".join(told_by))
+        sides = [
+            f"{_FIELD[each.field]}{_claim(each.field, each.first, found)} against "
+            f"{_claim(each.field, each.second, found)}"
+            for each in told.record.disagreements
+            if each.verdict == "contradiction" and all(_numbers(side, found) for side in (each.first, each.second))
+        ]
+        sides = list(dict.fromkeys(sides))
         yield Line(
             f"Reports disagree: {what(told.main)}" + (f": {'; '.join(sides)}" if sides else ""),
             date(told.date),
@@ -49,10 +46,17 @@ def _disputes(found: Gathered) -> Iterator[Line]:
         )
 
 
-def _said(field: str, value: str) -> str:
+def _numbers(claim: Claim, found: Gathered) -> list[int]:
+    """The numbers of the sources that say so."""
+    return sorted({found.sources[key].number for _, key in claim.said_by if key in found.sources})
+
+
+def _claim(field: str, claim: Claim, found: Gathered) -> str:
+    """A value with the numbers of who says so."""
+    value = " ".join(claim.value.split())
     if field == "stance":
-        return {"actual": "it happened", "denied": "denied"}.get(value, value)
-    return value
+        value = {"actual": "it happened", "historical": "it happened", "denied": "denied"}.get(value, value)
+    return f"{value} [{', '.join(map(str, _numbers(claim, found)))}]"
 
 
 def _contrary(told: Told, found: Gathered) -> Iterator[tuple[Event, Document]]:
