@@ -6,6 +6,7 @@ from communique.code import everyday, lexicon
 from communique.code.clauses import Clause
 from communique.code.lexicon import Frame
 from communique.code.roles import Roles
+from communique.model import Mention
 from communique.tree import Token
 
 _COINS = frozenset({"dollar", "euro", "pound", "yen", "yuan", "rupee", "rouble", "ruble", "franc", "peso", "crore"})
@@ -52,6 +53,8 @@ def classes_of(token: Token, roles: Roles) -> frozenset[str]:
     if "support" in found and _is_sum(token):
         found.add("money")  # "45 million euros in support", "$3bn support"
     mention = roles.at.get(token.i)
+    if mention is not None and token.pos_ == "PRON":
+        found |= _meant(token, mention, roles)
     if mention is not None:
         actor = mention.actors[0]
         if actor.kind == "state":
@@ -68,6 +71,16 @@ def classes_of(token: Token, roles: Roles) -> frozenset[str]:
         found.add("none-state")
         found |= {"person"} & ({"person"} if token.ent_type_ == "PERSON" else set())
     return frozenset(found)
+
+
+def _meant(token: Token, pronoun: Mention, roles: Roles) -> frozenset[str]:
+    """The kinds of thing that a pronoun stands for, where its sentence named them: "met two jets and escorted them"."""
+    for index in sorted((i for i in roles.at if i < token.i), reverse=True):
+        other = roles.at[index]
+        if other.via != "pronoun" and other.actors == pronoun.actors:
+            head = token.doc[index]
+            return classes_of(head, roles) & lexicon.senses()["things"] if head.pos_ != "PRON" else frozenset()
+    return frozenset()
 
 
 def _is_sum(token: Token) -> bool:

@@ -191,6 +191,8 @@ class Roles:
             return []
         if name == "complement":
             return self.complement(own)
+        if name == "ends":
+            return [m for token in own.subjects for m in self.ends(token)]
         if name == "aim":
             return self._each(aimed_at(own), self.deep)
         return self._each(own.preposition(name), self.deep)
@@ -204,6 +206,15 @@ class Roles:
             of = self.under(token, ("of", "by", "from")) if not direct and not near else []
             found += direct or near or of or self._within(token)
         return _unique(found)
+
+    def ends(self, token: Token) -> list[Mention]:
+        """The states that a thing joins: "the line from Chad to Mali", "the bridge between them", "Chad-Mali road"."""
+        found = self.under(token, ("between",)) or self.under(token, ("from",))
+        for prep in token.subtree:
+            if prep.dep_ == "prep" and prep.lower_ in ("to", "into") and prep.i > token.i:
+                found = [*found, *(m for child in under(prep) for m in self.direct(child))]
+        found = [*self.possessor(token), *found]
+        return _unique([m for m in found if m.codes and m.actors[0].kind in ("state", "body")])
 
     def _within(self, token: Token) -> list[Mention]:
         """Actors among the words before a noun ("recent US drone attacks")."""

@@ -108,7 +108,7 @@ class RuleCoder:
         ):
             return self._governed(own, name or "", below, frame, last)
         if name in _SILENT:
-            self._silence(own)
+            self._silence(own, told=own.verb.lemma_.lower() in lexicon.senses()["denying"])
         if name in ("speech", "begin", "try", "fail") and below is not None:
             if name == "fail" and frame is None:
                 return self._governed(own, "refuse", below, None, None)
@@ -122,7 +122,7 @@ class RuleCoder:
             return None
         frame = senses.in_context(frame, own, self.roles)
         if frame.complement or frame.event in ("REQUEST", "REJECT", "THREATEN", "ACCUSE", "AGREE", "CONCEDE"):
-            self._silence(own)
+            self._silence(own, told=own.verb.lemma_.lower() in lexicon.senses()["denying"])
         return self._plain(own, frame, last)
 
     def _governed(self, own: Clause, name: str, below: Token, frame: Frame | None, last: str | None) -> Draft | None:
@@ -265,7 +265,9 @@ class RuleCoder:
                 frame.event in ("REJECT", "AGREE")
                 and match.classes_of(token, self.roles) & lexicon.senses()["of visitors"]
             ):
-                whose = self.roles.possessor(token) or self.roles.under(token, ("of", "by"))
+                whose = self.roles.possessor(token) or self.roles.under(token, ("of", "by", "between", "with"))
+                if not any(m.codes for m in whose):  # "the next round of talks between Chad and Mali"
+                    whose = [m for m in self.roles.deep(token) if m.codes] or whose
                 codes = {code for m in whose for code in m.codes}
                 # "was put off, the presidency in Ankara announced": who says so of his own is the one who did it
                 return [m for m in self._speaker(own.verb) if codes & set(m.codes)] or whose
@@ -335,6 +337,8 @@ class RuleCoder:
         }
         for token in own.objects:
             consumed |= {c.i for c in token.children if c.dep_ == "conj"}
+            if "verb delay+" in rule:  # the talks that are put off were not held
+                consumed |= {t.i for t in token.subtree if t.pos_ == "NOUN"}
         return Draft(
             verdict.event,
             verdict.mode,
@@ -354,11 +358,19 @@ class RuleCoder:
             frame is not None and frame.plain,
         )
 
-    def _silence(self, own: Clause) -> None:
-        """What stands below is the content of the act above, not an act that happened."""
+    def _silence(self, own: Clause, told: bool = False) -> None:
+        """What stands below is the content of the act above, not an act that happened.
+
+        told: what only describes somebody there was so nevertheless: "denied that it had fined the boats which its navy
+        stopped on Monday" denies no stop.
+        """
         for verb in [*own.complements, *(verb for _, verb in own.gerunds)]:
             if verb.i > own.verb.i:
-                self.silent.update(t.i for t in verb.subtree)
+                below = {t.i for t in verb.subtree}
+                if told:
+                    asides = [t for t in verb.subtree if t.dep_ == "relcl" and t.tag_ in ("VBD", "VBN")]
+                    below -= {t.i for aside in asides for t in aside.subtree}
+                self.silent |= below
 
     def _is_purpose(self, verb: Token) -> bool:
         """ "sent troops to end the siege": an aim is not an event; "has been working to" is more than an aim."""

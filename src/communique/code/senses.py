@@ -51,7 +51,8 @@ def _to_a_day(own: Clause) -> bool:
     return any(
         prep.dep_ == "prep" and prep.lower_ in ("to", "until", "till", "for")
         and any(noun.ent_type_ == "DATE" for noun in under(prep))
-        for prep in own.verb.children
+        for holder in (own.verb, *(c for c in own.verb.children if c.dep_ in ("advmod", "prt")))  # "pushed back to"
+        for prep in holder.children
     )  # fmt: skip
 
 

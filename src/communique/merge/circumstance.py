@@ -12,6 +12,7 @@ from communique.merge.words import content, stem, tokens
 from communique.model import Coded, Event, Span
 
 PRESENCE, SIDE, CROSSING, SPOT, DEED, OPENING = "presence", "side", "crossing", "spot", "deed", "opening"
+ITSELF = "itself"  # of a denial: who denies is said to have done nothing, not that nothing was done to him
 NOBODY = "*"  # whose waters are nobody's
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s+(?:(?:el|al|de|du|of|la|le|ash)[\s-]+)?[A-ZÀ-ÖØ-Þ][\w'’.-]*){0,3}"
 _BREAK = re.compile(
@@ -29,6 +30,10 @@ _UNDONE = re.compile(
     r"\b[Nn]o (?P<thing>(?:\w+ ){1,3})(?:was|were|had been|has been|have been|were ever|was ever) "
     r"(?P<verb>\w+(?:ed|en|ne|un|ld|ht|de|ng|ck|id|wn|rn))\b"
 )
+_ITSELF = re.compile(
+    r"(?:\s+on\s+\w+|,[^,.]{1,60},)?\s+(?:that\s+)?(?:(?:it|they|he|she|its\s+\w+(?:\s\w+)?|their\s+\w+(?:\s\w+)?)\s+"
+    r"(?:had|has|have|did|was|were)\s+(?:not\s+|ever\s+)?(?P<verb>\w+)|(?P<ing>\w+ing)\b)"
+)
 REACH = 220  # characters of a sentence that are looked through
 SHOWN = 24  # characters before the name of a crossing that are shown
 CLAUSE = 110  # characters of a clause that are shown
@@ -43,10 +48,10 @@ ENDS = {"early": "03", "beginning": "01", "start": "01", "mid": "06", "middle": 
 class Fact(NamedTuple):
     """One thing that is told around an event.
 
-    kind: presence, side (in whose waters), crossing, spot (a place beside which it was not, or was), deed (something
-    that was not done), opening. text is its own words, as they are shown; marks what two reports of it share (names,
-    offices, states, places, stems); codes the states it is of; holds whether it is said to be so; value is the day of
-    an opening, as YYYY or YYYY-MM, and moved whether that takes the place of another one.
+    kind: itself (of a denial), presence, side (in whose waters), crossing, spot (a place beside which it was, or was
+    not), deed (something that was not done), opening. text is its own words, as they are shown; marks what two reports
+    of it share (names, offices, states, places, stems); codes the states it is of; holds whether it is said to be so;
+    value is the day of an opening, as YYYY or YYYY-MM, and moved whether that takes the place of another one.
     """
 
     kind: str
@@ -110,7 +115,16 @@ def around(coded: Coded) -> dict[str, tuple[Fact, ...]]:
         for fact in _facts(text, sentence, named, coded):
             for event in _carriers(fact, sentence, events):
                 found.setdefault(event.id, []).append(fact)
+    for event in events:
+        if event.event == "REJECT" and _of_itself(text[event.trigger.end : event.sentence.end]):
+            found.setdefault(event.id, []).append(Fact(ITSELF, event.event_text, frozenset()))
     return {name: tuple(dict.fromkeys(each)) for name, each in found.items()}
+
+
+def _of_itself(behind: str) -> bool:
+    """Whether what is denied is that the one who denies did something: "denied that it had expelled them"."""
+    found = _ITSELF.match(behind)
+    return found is not None and (found["verb"] or found["ing"]).casefold() not in words()["undergone"]
 
 
 def _facts(text: str, sentence: Span, named: Sequence[tuple[Span, frozenset[str]]], coded: Coded) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from communique.merge import alike, differs, places, words
 from communique.merge.alike import MOST_WORDS
 from communique.merge.amounts import agree
 from communique.merge.measured import figure_evidence
+from communique.merge.once import once
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
@@ -30,7 +31,14 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
         return figure_evidence(a, b, near)
     if FIGURE in (a.event, b.event) or not alike.same_stance(a, b) or differs.apart(a, b):
         return 0
-    if alike.said_again(a, b) or _remembered(a, b) or _one_visit(a, b) or _one_meeting(a, b) or _one_doing(a, b):
+    if (
+        alike.said_again(a, b)
+        or _remembered(a, b)
+        or _one_visit(a, b)
+        or _one_meeting(a, b)
+        or _one_doing(a, b)
+        or once(a, b)
+    ):
         return int(rules()["points_of_no_time"])
     if not (alike.between_states(a) and alike.between_states(b)):
         return _loose_evidence(a, b, near)

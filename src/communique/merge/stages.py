@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.merge import alike
+from communique.merge import alike, words
 from communique.merge.contrast import moved
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
@@ -28,7 +28,11 @@ def denies(denial: Telling, told: Telling) -> bool:
         return False
     shared = len(denial.words & told.words)
     known = [each.days is not None and each.days <= rules()["longest_time"] for each in (denial, told)]
-    return shared >= DISPUTED_WORDS or (all(known) and bool(shared or alike.same_act(denial, told)))
+    if shared >= DISPUTED_WORDS or (all(known) and bool(shared or alike.same_act(denial, told))):
+        return True
+    # of two states, in the same words for it: "did not thank Chad", "had not suspended its payments"
+    same = alike.between_states(told) and words.one_act(denial.act, told.act) and not alike.light(denial, told)
+    return same and bool(shared or alike.named(denial, told))
 
 
 def _denied_in_words(denial: Telling, told: Telling) -> bool:
@@ -37,6 +41,8 @@ def _denied_in_words(denial: Telling, told: Telling) -> bool:
         return False
     if not alike.dates_allow(denial, told) and (denial.high or 0) < (told.low or 0):
         return False  # nobody denies what is yet to come
+    if denial.of_itself and not denial.sides[0] & told.sides[0] and denial.sides[0] & told.sides[1] and not told.mutual:
+        return False  # who denies that it did something denies nothing that was done to it
     names = {told.act, *rules()["naming_words"].get(told.event, ())}
     shared = len(denial.all_words & told.all_words)
     named = len(denial.around & told.codes) if denial.everybody != told.everybody else 0

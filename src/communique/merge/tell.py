@@ -166,7 +166,8 @@ def _names(who: Participant) -> list[str]:
     """The words by which somebody is called: of whom we know, those with a capital; "the ship that" is no name."""
     if not who.actor.code:
         return tokens(f"{who.text} {who.actor.name or ''}")
-    return tokens(" ".join(word for word in (*who.text.split(), who.actor.name or "") if not word.islower()))
+    said = (*who.text.split(), *(who.actor.name or "").split())
+    return tokens(" ".join(word for word in said if not word.islower()))
 
 
 def revises(document: Document) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
-from communique.merge.circumstance import OPENING, Fact
+from communique.merge.circumstance import ITSELF, OPENING, Fact
 from communique.merge.circumstance import unpack as fact_of
 from communique.merge.clause import NOTHING, Clause
 from communique.merge.clause import unpack as clause_of
@@ -138,6 +138,11 @@ class Telling:
     def denying(self) -> bool:
         """Whether the event itself is that somebody denies something."""
         return self.event == "REJECT" and self.act in rules()["denying_acts"]
+
+    @cached_property
+    def of_itself(self) -> bool:
+        """Whether a denial is that the one who denies did something."""
+        return any(fact.kind == ITSELF for fact in self.facts)
 
     @cached_property
     def delaying(self) -> bool:

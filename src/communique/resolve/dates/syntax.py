@@ -105,8 +105,12 @@ def governed(token: Token, strict: bool = False) -> tuple[Tense | None, bool]:
         if above.lower_ in _NEW_DAY and above.pos_ in ("ADP", "SCONJ", "PART"):
             through = above
         elif through is not None and is_verb(above):
-            if through.head.i == above.i and above.lemma_.lower() in w.words("moving_verbs"):
-                return "future", True  # "has been postponed to 19 May"
+            # "has been postponed to 19 May", "was pushed back to 19 May"
+            under_it = through.head.i == above.i or (
+                through.head.pos_ in ("ADV", "ADP") and through.head.head.i == above.i
+            )
+            if under_it and above.lemma_.lower() in w.words("moving_verbs"):
+                return "future", True
             through = None
         if index and above.lower_ in _ADJECTIVE_CUES and above.pos_ in ("ADJ", "ADV", "SCONJ", "ADP"):
             return "future", True
