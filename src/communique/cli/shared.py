@@ -158,9 +158,16 @@ def counted(inputs: list[str]) -> int | None:
 
 @contextlib.contextmanager
 def progress(label: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """A bar on stderr with rate and time left, where stderr is a terminal; gives the function that moves it."""
+    """A bar on stderr with rate and time left, where stderr is a terminal; gives the function that moves it by one."""
+    with counting(label, total) as moved:
+        yield lambda: moved(1)
+
+
+@contextlib.contextmanager
+def counting(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """The same, moved by so many at a time."""
     if not sys.stderr.isatty() or logbook.current():
-        yield lambda: None
+        yield lambda count: None
         return
     from rich import progress as bars
     from rich.console import Console
@@ -182,7 +189,7 @@ def progress(label: str, total: int | None) -> Iterator[Callable[[], None]]:
     )
     with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
-        yield lambda: bar.advance(task)
+        yield lambda count: bar.advance(task, count)
 
 
 def moving(items: Iterable[T], move: Callable[[], None]) -> Iterator[T]:

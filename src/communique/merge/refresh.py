@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +34,11 @@ class Merged:
     tellings: int
 
 
-def refresh(archive: Archive) -> Merged:
+def refresh(archive: Archive, moved: Callable[[int], None] = lambda count: None) -> Merged:
     """Merges what waits in an archive: documents that are new or coded anew, and what judgements changed.
 
-    The outcome is that of merging everything at once, whatever came first and in however many steps. Raises
-    ArchiveError where the archive cannot be written.
+    The outcome is that of merging everything at once, whatever came first and in however many steps. moved is told how
+    many documents were dealt with. Raises ArchiveError where the archive cannot be written.
     """
     documents = looked = 0
     while True:
@@ -50,6 +50,7 @@ def refresh(archive: Archive) -> Merged:
             looked += _Batch(connection).run(keys)
             connection.execute(sa.delete(tables.pending).where(tables.pending.c.document.in_(keys)))
             documents += len(keys)
+        moved(len(keys))
 
 
 class _Batch:

@@ -35,6 +35,13 @@ def started(runner: str) -> Any:
     return daft
 
 
+def workers(daft: Any, kind: type[Any], runner: str, processes: int) -> Any:
+    """A class whose methods Daft calls, in so many processes of their own; one worker of this machine needs none."""
+    if runner == "native" and processes == 1:
+        return daft.cls(use_process=False)(kind)
+    return daft.cls(max_concurrency=processes, use_process=True)(kind)
+
+
 def folder_for(path: Path) -> None:
     """Makes a folder. Raises UsageError where it cannot be made."""
     try:
@@ -48,21 +55,23 @@ def folder_for(path: Path) -> None:
 def again(run: Callable[[], None], left: Callable[[], int], what: str, out: Path, tell: Callable[[str], None]) -> None:
     """Runs until nothing is left, so often as workers may be lost. Raises CommuniqueError where something stays."""
     fault: Exception | None = None
+    rest = left()
     for number in range(TRIES):
-        if not left():
+        if not rest:
             return
         if number:
-            tell(f"{left():,} {what} are left after workers were lost: trying again")
+            tell(f"{rest:,} {what} are left after workers were lost: trying again")
         try:
             run()
         except CommuniqueError:
             raise
         except Exception as lost:  # a worker died: what it was at is not done, all else is
             fault = fault or lost
-    if left():
+        rest = left()
+    if rest:
         why = " ".join(str(fault).split())[:200] if fault else "nothing said why"
         raise CommuniqueError(
-            f"{left():,} {what} could not be done ({why})",
+            f"{rest:,} {what} could not be done ({why})",
             where=str(out),
             advice="Start the same command again: what is done is kept",
         )

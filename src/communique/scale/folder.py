@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import UsageError
+from communique.settings import KINDS
 
 LISTED = "_shards.json"
 
@@ -21,10 +22,14 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The shards that belong together, in the order in which `communique read` reads them, and what coded them."""
+    """The shards that belong together, in the order in which `communique read` reads them.
+
+    coder is the program that coded them, kinds what it looked for.
+    """
 
     path: Path
     coder: str
+    kinds: tuple[str, ...]
     shards: tuple[Kept, ...]
 
     @property
@@ -57,4 +62,5 @@ def folder(path: Path) -> Folder:
             advice=f"Code them again without that option: communique scale code PAGES --out {path}",
         )
     coder = f"communique {held.get('version', 'of unknown version')}"
-    return Folder(path, coder, tuple(Kept(path / str(texts), count) for _, texts, count in listed))
+    kinds = tuple(str(kind) for kind in held.get("kinds", KINDS))
+    return Folder(path, coder, kinds, tuple(Kept(path / str(texts), count) for _, texts, count in listed))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.merge.words import rules
+from communique.scale import daftly
 from communique.scale.decide import Decider
 from communique.scale.prepare import paths
 
@@ -25,8 +26,9 @@ ASKED = 4_000  # pairs that a worker decides on at a time
 class Joins:
     """The joins of one merge. Frames are Daft's; a stage is known by its name and stands in files of `out`/stages."""
 
-    def __init__(self, daft: Any, out: Path, shards: Sequence[int], processes: int) -> None:
-        self._daft, self._out, self._shards, self._processes = daft, out, list(shards), processes
+    def __init__(self, daft: Any, out: Path, shards: Sequence[int], runner: str, processes: int) -> None:
+        self._daft, self._out, self._shards = daft, out, list(shards)
+        self._runner, self._processes = runner, processes
         self._col = daft.col
         self._decider = self._made(Decider)(str(out.absolute()))
 
@@ -305,7 +307,7 @@ class Joins:
             setattr(Worker, name, batch(getattr(Worker, name)))
         pairs = types.list(types.list(types.int64()))
         Worker.inside = daft.method(return_dtype=pairs)(Worker.inside)  # type: ignore[method-assign]
-        return daft.cls(max_concurrency=self._processes, use_process=True)(Worker)
+        return daftly.workers(daft, Worker, self._runner, self._processes)
 
 
 def _numbers(series: Any) -> Any:

@@ -127,7 +127,7 @@ class _Run:
 
     def stages(self) -> None:
         """Everything from documents to records and stories."""
-        joins = Joins(self._daft, self._out, self._usable, self._processes)
+        joins = Joins(self._daft, self._out, self._usable, self._runner, self._processes)
         self._stage(joins, "dropped", lambda: self._dropped(joins))
         self._stage(joins, "same", joins.same)
         self._passes(joins, "copies", joins.copies)
@@ -144,7 +144,7 @@ class _Run:
         """Lists what belongs together; numbers of documents, tellings, records and stories."""
         import pyarrow.parquet as pq
 
-        joins = Joins(self._daft, self._out, self._usable, self._processes)
+        joins = Joins(self._daft, self._out, self._usable, self._runner, self._processes)
         files = {kind: sorted(self._out.glob(f"{kind}-*.parquet")) for kind in ("records", "stories")}
         rows = {kind: sum(pq.read_metadata(path).num_rows for path in files[kind]) for kind in files}
         listed = {kind: [path.name for path in paths] for kind, paths in files.items()}
@@ -229,7 +229,7 @@ class _Run:
         rows = list(given)
         worker = type(kind.__name__, (kind,), {})
         worker.run = daft.method(return_dtype=daft.DataType.string())(kind.run)  # type: ignore[attr-defined]
-        made = daft.cls(max_concurrency=self._processes, use_process=True)(worker)(*made_of)
+        made = daftly.workers(daft, worker, self._runner, self._processes)(*made_of)
         columns = {"number": [number for number, _ in rows], "line": [line for _, line in rows]}
         frame = daft.from_pydict(columns).into_batches(1)
         if self._runner == "ray":

@@ -42,8 +42,9 @@ def open_shards(
             keys = kept.keys(shard.path)
             there = archive.known_of(keys)
             wanted = frozenset(keys) - there
-            moved(shard.documents - len(wanted))
-            known += len(keys) - len(wanted)
+            there_already = sum(key not in wanted for key in keys)
+            moved(shard.documents - len(keys) + there_already)
+            known += there_already
             for batch in _batches(shard, wanted) if wanted else ():
                 added = _add(archive, batch, shards.coder, report)
                 documents += added
