@@ -17,6 +17,7 @@ from communique.code.clauses import Clause
 from communique.code.deeds import is_imperative, is_question
 from communique.code.draft import Draft
 from communique.code.encoder import NONE, Answer, Encoder, Question
+from communique.code.idle import is_idle
 from communique.code.match import noun_frame
 from communique.code.ontology import MATERIAL_CONFLICT
 from communique.code.weights import DEFAULT, Weights, asked, trusted
@@ -67,6 +68,8 @@ class Weigher:
         # what no rule saw is told by a word of a statement; where there is none, nobody is asked about it
         missed = bool(self._words) and not is_question(self.sentence.syntax)
         missed = missed and not is_imperative(self.sentence.syntax.root)
+        if is_idle(drafts, self._words, self.mentions, self.sentence.syntax, self.weights, self.house):
+            return []
         self._ask(drafts, missed)
         alone = all(draft.nominal or draft.background for draft in drafts)
         kept = [weighed for draft in drafts if (weighed := self._judge(draft, alone)) is not None]

@@ -103,7 +103,7 @@ def _tells(draft: Draft) -> bool:
 
 
 def _of_sides(draft: Draft, weights: Weights, house: str | None) -> float:
-    sides = [m for m in (*draft.actors, *draft.recipients) if not _is_private(m)]
+    sides = [m for m in (*draft.actors, *draft.recipients) if not is_private(m)]
     states = {code for m in sides for code in m.codes}
     if not states or (draft.event != "PROTEST" and not any(_acts_in_politics(m) for m in sides)):
         return weights.stateless
@@ -128,7 +128,7 @@ def _of_sides(draft: Draft, weights: Weights, house: str | None) -> float:
     return weights.noun if draft.nominal else weights.lone
 
 
-def _is_private(mention: Mention) -> bool:
+def is_private(mention: Mention) -> bool:
     """Whether somebody is no side of politics: "her son", "drivers" of an article's state, a club, families."""
     sectors = {sector for actor in mention.actors for sector in actor.sector}
     if not sectors <= _PRIVATE:
