@@ -62,6 +62,22 @@ def test_one_by_one_in_any_order_is_all_at_once(seed: int) -> None:
     assert day_by_day(shuffled, (1, 3, 7, 11)[seed]) == (expected, stories)
 
 
+def test_the_title_of_a_story_does_not_depend_on_what_was_read_first() -> None:
+    said = Said(TEXT, (SIGNED,))
+    pages = [
+        report("w.txt", said, source="Meridian Wire", published="2024-09-15", title="Grain accord signed"),
+        report("x.txt", said, said, source="Baltic Ledger", published="2024-09-14", title="A pact in Harbin"),
+    ]
+    titles = set()
+    for order in (pages, pages[::-1]):
+        with Archive(":memory:") as archive:
+            for each in order:
+                archive.add(each)
+            refresh(archive)
+            titles.add(tuple(story.title for story in archive.stories()))
+    assert len(titles) == 1
+
+
 def test_a_day_looks_only_at_what_hangs_together_with_it() -> None:
     with Archive(":memory:") as archive:
         for each in mixed():

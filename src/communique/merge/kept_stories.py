@@ -15,6 +15,7 @@ from communique.merge.stories import central, grouped, last_day, lead, story
 from communique.model import Record, Story, When
 
 AT_ONCE = 400
+SEPARATED = "\x1e"  # stands between the place of a text and its number, and sorts behind what parts a place has
 
 
 class Stories:
@@ -33,13 +34,15 @@ class Stories:
         known = set(self._numbers(sa.select(tables.sketches.c.text), tables.sketches.c.text, self._open | set(changed)))
         edges, texts = self._component(known)
         self._dissolve(texts)
-        near = Nearness(edges)
-        names = [str(text) for text in sorted(texts)]
+        # by place, not by number: of equals the first is the first in time, whatever was read first
+        places = self._places(texts)
+        name = {str(number): f"{places[number]}{SEPARATED}{number}" for number in texts}
+        near = Nearness({name[one]: {name[two]: value for two, value in held.items()} for one, held in edges.items()})
         homes = self._records(texts)
         rows, parts, held = [], [], []
-        for members in grouped(names, near):
-            numbers = [int(name) for name in members]
-            told = self._story(numbers, int(central(members, near)), homes)
+        for members in grouped(name.values(), near):
+            numbers = [_number(member) for member in members]
+            told = self._story(numbers, _number(central(members, near)), homes)
             rows.append(
                 {
                     "id": told.id,
@@ -135,3 +138,8 @@ class Stories:
         for at in range(0, len(listed), AT_ONCE):
             found += self._connection.execute(chosen.where(column.in_(listed[at : at + AT_ONCE]))).all()
         return found
+
+
+def _number(name: str) -> int:
+    """The number of a text by its place and number."""
+    return int(name.rpartition(SEPARATED)[2])
