@@ -16,7 +16,7 @@ from communique.merge import alike, stages
 from communique.merge.evidence import evidence
 from communique.merge.groups import Groups
 from communique.merge.nearness import Nearness
-from communique.merge.telling import FIGURE, SAID, Order, Telling
+from communique.merge.telling import FIGURE, OPENS, SAID, Order, Telling
 
 Pair = tuple[str, str]  # two event ids with their documents, as ids of tellings
 
@@ -242,11 +242,11 @@ def _by_date(found: list[Cluster]) -> Iterator[tuple[int, int]]:
             low, high = min(each.reach[0] for each in dated), max(each.reach[1] for each in dated)
             links = any(each.linking for each in dated)
             span = (low, high, number, any(each.exact for each in dated), links)
-            for key in {key for telling in dated for key in telling.far_keys}:
+            for key in {key for telling in dated for key in telling.far_keys if not key.startswith(OPENS)}:
                 blocks.setdefault(key, []).append(span)
-            for telling in dated:  # what is to open is moved long after
-                for key in telling.opening_keys:
-                    blocks[key].append((*telling.reach_of(key), number, True, True))
+        for telling in cluster.faces.values():  # what is to open is moved long after
+            for key in telling.opening_keys:
+                blocks.setdefault(key, []).append((*telling.reach_of(key), number, True, True))
     for key, spans in sorted(blocks.items()):
         active: list[tuple[int, int, bool, bool]] = []
         for low, high, number, exact, linking in sorted(spans):

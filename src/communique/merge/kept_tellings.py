@@ -52,8 +52,7 @@ class Tellings:
         keys = [
             (key, each.reach_of(key)[0], number, each.reach_of(key)[1])
             for number, (_, _, each) in enumerate(told, first)
-            if each.dated
-            for key in dict.fromkeys(each.shelves)
+            for key in each.shelves
         ]
         if keys:
             self._connection.exec_driver_sql("INSERT INTO telling_keys VALUES (?, ?, ?, ?)", sorted(keys))
@@ -81,7 +80,7 @@ class Tellings:
         found: set[str] = set()
         around: dict[str, dict[str, Held]] = {}
         for name, (telling, _) in sorted(changed.items()):
-            mates = self._by_date(telling) if telling.dated else {}
+            mates = self._by_date(telling) if telling.dated_keys else {}
             for text in near.around(telling.text):
                 if text not in around:
                     around[text] = self.of_texts([int(text)])
@@ -113,7 +112,7 @@ class Tellings:
         numbers: set[int] = set()
         said: set[int] = set()  # found by a key that is sure whatever the dates
         for shelf, span in spans.items():
-            for key in telling.far_keys:
+            for key in telling.dated_keys:
                 if not key.startswith(OPENS):
                     values = (f"{shelf}|{key}", low - span, high, low)
                     met = {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}

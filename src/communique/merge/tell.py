@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -143,7 +144,15 @@ def act_of(event: Event) -> str:
 
 def pointing(sentence: str) -> bool:
     """Whether a sentence opens with a word that stands for what the one before it spoke of."""
-    return (tokens(sentence[:POINTED]) or [""])[0] in rules()["pointing_words"]
+    first = (tokens(sentence[:POINTED]) or [""])[0]
+    # "The line costs 5 million": of which line was told before
+    thing = first == "the" and bool({stem(word) for word in tokens(sentence)[1:2]} & _pointing_nouns())
+    return first in rules()["pointing_words"] or thing
+
+
+@functools.cache
+def _pointing_nouns() -> frozenset[str]:
+    return frozenset(map(stem, rules()["pointing_nouns"]))
 
 
 def adds(text: str, sentence: Span, trigger: Span) -> bool:

@@ -199,15 +199,14 @@ class Telling:
     @cached_property
     def opening_keys(self) -> list[str]:
         """The key by which a report finds another of the day on which something between the same states is to open."""
-        opens = len(self.codes) > 1 and any(fact.kind == OPENING for fact in self.facts)
+        opens = self.day is not None and len(self.codes) > 1 and any(fact.kind == OPENING for fact in self.facts)
         return [f"{OPENS}{'|'.join(sorted(self.codes)[:MANY])}"] if opens else []
 
     def reach_of(self, key: str) -> tuple[int, int]:
         """The days within which another telling with this key may hang together with it."""
-        low, high = self.reach
-        if not key.startswith((OPENS, f"{OPENING}|")):
-            return low, high
-        return low, max(high, (self.day or low) + int(rules()["days_of_a_plan"]))
+        if self.day is None or not key.startswith((OPENS, f"{OPENING}|")):
+            return self.reach
+        return self.day, self.day + int(rules()["days_of_a_plan"])
 
     @cached_property
     def between(self) -> str:
@@ -217,12 +216,14 @@ class Telling:
     @property
     def window(self) -> tuple[int, int]:
         """Ordinals between which another report of the same event may be dated: open sides reach a little way."""
+        # what is denied may lie weeks back
+        back = "days_of_a_correction" if self.stance == "denied" or self.denying else "days_of_a_story"
         reach = int(rules()["days_of_a_story"])
         if self.low is None and self.high is None:
             return FIRST_DAY, LAST_DAY
         if self.due and self.day is not None:  # from when it is announced to when it is to be
             return self.day, max(self.day, self.high or self.low or self.day)
-        low = self.since if self.since is not None else (self.high or 0) - reach
+        low = self.since if self.since is not None else (self.high or 0) - int(rules()[back])
         return low, self.until if self.until is not None else low + reach
 
     @cached_property
@@ -317,7 +318,7 @@ class Telling:
     @property
     def shelves(self) -> list[str]:
         """The keys under which it is kept."""
-        return [f"{OPENING if key.startswith(OPENS) else self.shelf}|{key}" for key in self.far_keys]
+        return [f"{OPENING if key.startswith(OPENS) else self.shelf}|{key}" for key in self.dated_keys]
 
     @cached_property
     def dated(self) -> bool:
@@ -326,10 +327,17 @@ class Telling:
             return bool(self.between) and self.day is not None
         if not self.far_keys:
             return False
+        if self.stance == "denied" and self.low is None and self.high is not None:
+            return True
         if self.delaying and self.day is not None:
             return True
         low, high = self.window
         return high - low <= int(rules()["longest_time"]) + 2 * self.slack
+
+    @cached_property
+    def dated_keys(self) -> list[str]:
+        """The keys by which it is sought by date; what is to open is so even where the rest is too vague."""
+        return list(dict.fromkeys(self.far_keys if self.dated else self.opening_keys))
 
     def of_text(self, text: str) -> Telling:
         """The same in a document that copies another one."""

@@ -21,6 +21,7 @@ from communique.merge.nearness import Nearness
 from communique.merge.records import about, of_coded
 from communique.merge.stories import lead
 from communique.merge.telling import FIGURE, OPENS, SAID, Telling
+from communique.merge.words import rules
 from communique.model import Coded, Document, content_id
 from communique.scale import kept
 from communique.scale.shelf import TEXTS, TOLDS, number, path_of, write_rows
@@ -32,7 +33,9 @@ AT_ONCE = 500  # documents that are held as a whole
 TABLES: dict[str, dict[str, str]] = {
     "docs": {"at": "int64", "id": "int64", "digest": "int64", "day": "int64", "free": "bool", "place": "string"},
     "bands": {"at": "int64", "bucket": "int64"},
-    "terms": {"at": "int64", "bucket": "int64", "day": "int64", "free": "bool"},
+    "terms": {
+        "at": "int64", "bucket": "int64", "here": "int64", "before": "int64", "day": "int64", "free": "bool",
+    },
     "tells": {"t": "int64", "at": "int64"},
     "keys": {"t": "int64", "at": "int64", "key": "int64"},
     "slots": {
@@ -117,8 +120,7 @@ def _take(rows: dict[str, list[dict[str, Any]]], shard: int, held: Sequence[Code
         digest = number_of(f"{packed.hex()} {each.day}") if len(each.whole) else number_of(f"{at} alone")
         name = number_of(document.id)
         rows["docs"].append({"at": at, "id": name, "digest": digest, "day": day, "free": free, "place": place})
-        terms = {number_of(term) for term in what.topic.pairs()}
-        rows["terms"] += [{"at": at, "bucket": term, "day": day, "free": free} for term in sorted(terms)]
+        rows["terms"] += [{"at": at, "day": day, "free": free} | term for term in _terms(what.topic.pairs(), day)]
         _tellings(rows, shard, at, list(of_coded(coded)))
 
 
@@ -139,7 +141,7 @@ def _tellings(rows: dict[str, list[dict[str, Any]]], shard: int, at: int, told: 
         rows["tells"].append({"t": t, "at": at})
         keys = {number_of(key) for key in (*each.keys, *each.far_keys)}
         rows["keys"] += [{"t": t, "at": at, "key": key} for key in sorted(keys)]
-        if each.dated:
+        if each.dated_keys:
             common = {"t": t, "at": at, "exact": each.exact, "linking": each.linking}
             rows["slots"] += [common | slot for slot in _slots(each)]
     # what a document that copies nobody tells twice; copies are looked at together, when it is known who they are
@@ -147,9 +149,22 @@ def _tellings(rows: dict[str, list[dict[str, Any]]], shard: int, at: int, told: 
     rows["inner"] += [{"a": numbers[one[0]], "b": numbers[other]} for one in groups for other in one[1:]]
 
 
+def reach_of_a_story() -> int:
+    """Days between two publications of one story, which is also how long a slot of time is in which they meet."""
+    return max(1, int(rules()["days_of_a_story"]))
+
+
+def _terms(pairs: Sequence[str], day: int) -> Iterator[dict[str, Any]]:
+    """The buckets of pairs of chief terms: at any time, in the slot of a day, and in the slot before."""
+    slot = day // reach_of_a_story()
+    for pair in dict.fromkeys(pairs):
+        near = {"here": number_of(f"{slot}|{pair}"), "before": number_of(f"{slot - 1}|{pair}")}
+        yield {"bucket": number_of(pair)} | near
+
+
 def _slots(each: Telling) -> Iterator[dict[str, Any]]:
     """Its far keys in every slot of time that it reaches, from when to when, and whether the key is sure by itself."""
-    for key in dict.fromkeys(each.far_keys):
+    for key in each.dated_keys:
         low, high = each.reach_of(key)
         width = LONG_SLOT if key.startswith((FIGURE, OPENS)) else SLOT
         for slot in range(low // width, high // width + 1):
