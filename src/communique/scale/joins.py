@@ -13,10 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from communique.merge.words import rules
 from communique.scale import daftly
 from communique.scale.decide import Decider
-from communique.scale.prepare import paths
+from communique.scale.prepare import paths, reach_of_a_story
 
 ROWS = 4_000_000  # rows of one pass for each worker, 60 bytes each
 PAIRS = 20_000_000  # pairs that they may form before any is dropped, for each worker
@@ -48,7 +47,7 @@ class Joins:
 
     def files(self, name: str) -> list[Path]:
         """The files of a stage, in order."""
-        return sorted((self._out / "stages").glob(f"{name}-*.parquet"))
+        return sorted((self._out / "stages").glob(f"{name}-[0-9]*.parquet"))
 
     def write(self, name: str, table: Any, number: int = 0) -> None:
         """Writes one file of a stage as a whole."""
@@ -110,31 +109,33 @@ class Joins:
             asked = self._decider.copies(col("a"), col("b"))
             return found.sort(["a", "b"]).with_column("yes", asked).where(col("yes")).select("a", "b")
 
-        self._passes("copies", rows, ["bucket"], "at", pairs, moved)
+        self._passes("copies", rows, "bucket", "at", pairs, moved)
 
     def roots(self, labels: Any) -> None:
         """The text of each document that copies or is copied, given (at, label) of these: the first of its label."""
         col = self._col
         rows = self._daft.from_arrow(labels).join(self.table("docs").select("at", "place"), on="at")
-        firsts = rows.groupby("label").agg(col("place").min().alias("place"))
-        found = rows.join(firsts, on=["label", "place"]).select("label", col("at").alias("root"))
+        firsts = rows.groupby("label").agg(col("place").min().alias("first"))
+        found = (
+            rows.join(firsts, on="label").where(col("place") == col("first")).select("label", col("at").alias("root"))
+        )
         self.write("roots", rows.join(found, on="label").select("at", "root").sort("at").to_arrow())
 
     def near(self, moved: Callable[[str], None]) -> None:
         """Texts that are near to each other and how near: (a, b, value), a < b."""
-        col, reach = self._col, int(rules()["days_of_a_story"])
+        col, reach = self._col, reach_of_a_story()
         copied = self.stage("roots").where(col("at") != col("root")).select("at")
         rows = self.without(self.table("terms")).join(copied, on="at", how="anti")
-        rows = rows.with_column("slot", (col("day") / reach).floor().cast(self._daft.DataType.int64()))
 
         def pairs(part: Callable[[Any], Any], left: Callable[[Any], Any]) -> Any:
             mine = part(rows)
             dated = mine.where(~col("free"))
-            early = left(dated).select("bucket", "slot", col("at").alias("x"), col("day").alias("from"))
-            late = dated.select("bucket", "slot", col("at").alias("y"), col("day").alias("to"))
-            late = late.union_all(late.with_column("slot", col("slot") - 1))  # who comes in the next slot meets it too
+            early = left(dated).select("here", col("at").alias("x"), col("day").alias("from"))
+            late = dated.select("here", col("at").alias("y"), col("day").alias("to"))
+            # who comes in the next slot of time meets it too
+            later = dated.select(col("before").alias("here"), col("at").alias("y"), col("day").alias("to"))
             apart = col("to") - col("from")
-            met = early.join(late, on=["bucket", "slot"])
+            met = early.join(late.union_all(later), on="here")
             met = met.where((apart >= 0) & (apart <= reach) & ((apart > 0) | (col("x") < col("y")))).select("x", "y")
             # what corrects, or has no day, may meet any day
             free = left(mine.where(col("free"))).select("bucket", col("at").alias("x"))
@@ -146,7 +147,7 @@ class Joins:
             found = upward.union_all(downward).distinct().sort(["a", "b"])
             return found.with_column("value", self._decider.near(col("a"), col("b"))).where(col("value") > 0)
 
-        self._passes("near", rows, ["bucket", "slot"], "at", pairs, moved, loose=col("free"))
+        self._passes("near", rows, "here", "at", pairs, moved, loose=col("free"))
 
     def ties(self, moved: Callable[[str], None]) -> None:
         """Tellings of different texts that are to be looked at together: (a, b)."""
@@ -163,7 +164,7 @@ class Joins:
             dated = one.join(two, on="bucket").where((col("text1") < col("text2")) & meet & sure)
             return self._tied(dated.select("t1", "t2", "text1", "text2").distinct(), near)
 
-        self._passes("ties-dated", slots, ["bucket"], "text", pairs, moved)
+        self._passes("ties-dated", slots, "bucket", "text", pairs, moved)
         count = near.count_rows()
         shelf = max(1, keys.count_rows() // max(1, self.documents().count_rows()))
         parts = max(1, math.ceil(count * shelf * 4 / (PAIRS * self._processes)))
@@ -172,21 +173,26 @@ class Joins:
                 continue
             mine = near.where(col("a") % parts == number)
             ends = mine.select(col("a").alias("text")).union_all(mine.select(col("b").alias("text"))).distinct()
-            held = keys.join(ends, on="text", how="semi").select("text", "key", "t")
-            first = mine.join(held, left_on="a", right_on="text").select(
-                col("a").alias("text1"), col("b").alias("text2"), "key", col("t").alias("t1")
-            )
-            second = held.select(col("text").alias("text2"), "key", col("t").alias("t2"))
-            found = first.join(second, on=["text2", "key"]).select("t1", "t2", "text1", "text2").distinct()
+            held = keys.join(ends, on="text", how="semi")
+            one = held.select(col("text").alias("a"), "key", col("t").alias("t1"))
+            two = held.select(_mixed(col, "text", "key"), col("text").alias("b2"), col("key").alias("key2"),
+                              col("t").alias("t2"))  # fmt: skip
+            met = mine.join(one, on="a").with_column("mixed", _mixed(col, "b", "key")).join(two, on="mixed")
+            met = met.where((col("b") == col("b2")) & (col("key") == col("key2")))
+            found = met.select("t1", "t2", col("a").alias("text1"), col("b").alias("text2")).distinct()
             self.write("ties-story", self._tied(found, near).to_arrow(), number)
             moved("ties-story")
 
     def _tied(self, pairs: Any, near: Any) -> Any:
         col = self._col
-        pairs = pairs.join(near, left_on=["text1", "text2"], right_on=["a", "b"], how="left")
-        pairs = pairs.with_column("value", col("value").fill_null(0.0)).sort(["t1", "t2"])
+        known = near.select(_mixed(col, "a", "b"), "a", "b", "value")
+        pairs = pairs.with_column("mixed", _mixed(col, "text1", "text2")).join(known, on="mixed", how="left")
+        # of other texts with the same hash nothing is taken
+        same = ((col("a") == col("text1")) & (col("b") == col("text2"))).fill_null(False)
+        pairs = pairs.with_column("value", col("value").fill_null(0.0) * same.cast(self._daft.DataType.float64()))
         asked = self._decider.ties(*(col(name) for name in ("t1", "t2", "text1", "text2", "value")))
-        return pairs.with_column("yes", asked).where(col("yes")).select(col("t1").alias("a"), col("t2").alias("b"))
+        found = pairs.sort(["t1", "t2"]).with_column("yes", asked).where(col("yes"))
+        return found.select(col("t1").alias("a"), col("t2").alias("b"))
 
     def inside(self) -> None:
         """What copies of one text tell alike: (a, b)."""
@@ -222,11 +228,9 @@ class Joins:
         wanted = daft.from_pydict({"task": list(some)})
         rows = rows.with_column("task", col("label") % count).join(wanted, on="task", how="semi")
         texts = rows.select("text", "task").distinct()
-        near = (
-            self.stage("near")
-            .join(texts, left_on="a", right_on="text")
-            .join(texts, left_on=["b", "task"], right_on=["text", "task"], how="semi")
-        )
+        ends = texts.select(col("text").alias("b"), col("task").alias("other"))
+        near = self.stage("near").join(texts, left_on="a", right_on="text").join(ends, on="b")
+        near = near.where(col("task") == col("other"))
         tables = {"rows": rows.select("task", "t", "text", "label"), "edges": near.select("task", "a", "b", "value")}
         if kind == "stories":
             held = self._daft.read_parquet(str(self._out / "records-*.parquet")).where(~col("home").is_null())
@@ -248,7 +252,7 @@ class Joins:
         self,
         name: str,
         rows: Any,
-        keys: Sequence[str],
+        key: str,
         owner: str,
         pairs: Callable[[Callable[[Any], Any], Callable[[Any], Any]], Any],
         moved: Callable[[str], None],
@@ -256,7 +260,7 @@ class Joins:
     ) -> None:
         """Runs a join in passes, and keeps what each one gives. owner is the column that splits its left side."""
         col = self._col
-        counted = rows.groupby(*keys).agg(col(owner).count().alias("n"))
+        counted = rows.groupby(key).agg(col(owner).count().alias("n"))
         total = counted.agg(col("n").sum().alias("rows"), (col("n") * col("n")).sum().alias("pairs")).to_pydict()
         held, formed = (int(total[each][0] or 0) for each in ("rows", "pairs"))
         if loose is not None:  # those that meet all of their bucket
@@ -308,6 +312,13 @@ class Joins:
         pairs = types.list(types.list(types.int64()))
         Worker.inside = daft.method(return_dtype=pairs)(Worker.inside)  # type: ignore[method-assign]
         return daftly.workers(daft, Worker, self._runner, self._processes)
+
+
+def _mixed(col: Any, one: str, other: str) -> Any:
+    """A hash of two columns. Joins here are on one column alone: on Ray, Daft 0.7.26 loses rows of a join on two if it
+    takes a table that is apart by the two in one order for one that is apart by them in the other.
+    """
+    return col(one).hash(seed=col(other)).alias("mixed")
 
 
 def _numbers(series: Any) -> Any:

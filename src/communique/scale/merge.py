@@ -135,7 +135,11 @@ class _Run:
         self._stage(joins, "inside", joins.inside)
         self._passes(joins, "near", joins.near)
         self._passes(joins, "ties", joins.ties)
-        self._stage(joins, "parts", lambda: joins.write("parts", _labels(joins, ("ties-*", "inside"), "t", ("inner",))))
+        self._stage(
+            joins,
+            "parts",
+            lambda: joins.write("parts", _labels(joins, ("ties-dated", "ties-story", "inside"), "t", ("inner",))),
+        )
         self._stage(joins, "near-parts", lambda: joins.write("near-parts", _labels(joins, ("near",), "text")))
         self._tasks(joins, "records")
         self._tasks(joins, "stories")
