@@ -243,6 +243,8 @@ class RuleCoder:
             recipients = recipients or self._partners(own, above)
         if not recipients and above is not None and self._is_purpose(own.verb):
             recipients = self.roles.slot("object", above)  # "called her to express his support"
+        if not any(m.codes for m in recipients):
+            recipients = self._as_before(own, verdict.event, actors) or recipients
         unordered = frame.mutual
         if frame.mutual:
             with_whom = ("with", "between", "among", "and") if topic else ("object", "with", "between", "among", "and")
@@ -257,6 +259,16 @@ class RuleCoder:
             rule = f"{frame.name} ({modal(own.verb) or 'not'})"
         score = 0.6 + 0.05 * min(frame.constraints, 4)
         return self._draft(own, verdict, frame, actors, recipients, unordered, rule, (own.verb,), score)
+
+    def _as_before(self, own: Clause, event: str, actors: Sequence[Mention]) -> list[Mention]:
+        """To whom it was done before: "gave Mali a ship in May, and in June it gave another"."""
+        if not own.objects or own.objects[0].lower_ not in lexicon.senses()["one more"]:
+            return []
+        codes = {code for m in actors for code in m.codes}
+        for draft in reversed(self.drafts):
+            if draft.event == event and codes and codes == {code for m in draft.actors for code in m.codes}:
+                return draft.recipients
+        return []
 
     def _unsaid(self, own: Clause, frame: Frame) -> list[Mention]:
         """Who acts in a passive that does not say so: whose visit was put off, where the envoy is who was summoned."""

@@ -19,11 +19,13 @@ def once(a: Telling, b: Telling) -> bool:
     """
     if a.event != b.event or a.sides != b.sides or not a.sides[0] or not a.sides[1] or len(a.codes) != 2:
         return False
-    if a.stance != b.stance or a.voice == b.voice or a.adds or b.adds or not alike.people_agree(a, b):
+    if a.stance != b.stance or a.adds or b.adds or not alike.people_agree(a, b):
         return False
     if not words.one_act(a.act, b.act) or a.event not in rules()["once_in_days"]:
         return False
-    if a.day is None or b.day is None or abs(a.day - b.day) > int(rules()["days_of_a_digest"]):
+    if _looked_back_on(a, b):
+        return True
+    if a.voice == b.voice or a.day is None or b.day is None or abs(a.day - b.day) > int(rules()["days_of_a_digest"]):
         return False
     named = _named_act(a) and _named_act(b)
     if a.days == b.days == 1:
@@ -34,6 +36,15 @@ def once(a: Telling, b: Telling) -> bool:
     return (named and max(a.days or 1, b.days or 1) <= int(rules()["longest_time"])) or (
         min(a.days or 0, b.days or 0) == 1 and _one_thing(a, b)
     )
+
+
+def _looked_back_on(a: Telling, b: Telling) -> bool:
+    """Whether a later page tells of the month what the earlier one tells of the day, of as many of the same things."""
+    exact, month = (a, b) if (a.days or 0) <= (b.days or 0) else (b, a)
+    if exact.days != 1 or month.days is None or not 1 < month.days <= int(rules()["longest_time"]):
+        return False
+    counted = exact.clause.counts[1] & month.clause.counts[1]
+    return bool(counted) and not alike.gap(a, b) and exact.act == month.act and _one_thing(a, b)
 
 
 def _named_act(telling: Telling) -> bool:

@@ -267,10 +267,11 @@ class Telling:
         if self.mutual:
             first = itertools.product(*(sorted(self.people.get(code, ())) for code in sorted(self.codes)))
             return [f"{SAID}{MET}{'|'.join(names)}" for names in itertools.islice(first, MANY)]
+        single = [f"{SAID}{pair}|{self.event}"] if self.act in rules()["single_acts"] else []
         if self.event not in rules()["done"]:
-            return []
+            return single
         rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:RAREST]
-        return [f"{SAID}{pair}|{word}" for word in rare]
+        return [*single, *(f"{SAID}{pair}|{word}" for word in rare)]
 
     @cached_property
     def remembering(self) -> bool:

@@ -65,7 +65,15 @@ def states(found: dict[int, Mention], sentence: Sentence, context: Context) -> d
             actors = tuple(replace(mention.actors[0], code=code) for _, code in places)
             found[i] = replace(mention, actors=actors, via="context", confidence=0.5)
             continue
-        if (loose and _is_done_to(i, found, sentence)) or _comes_to(i, found, sentence):
+        if _comes_to(i, found, sentence):
+            # "the minister pledged generators to Ukraine": of the other state of which the article tells
+            giver = _sender(codes, context) if mention.actors[0].kind in ("office", "person") else None
+            if giver is not None and _given(token):
+                found[i] = replace(
+                    mention, actors=(replace(mention.actors[0], code=giver),), via="context", confidence=0.4
+                )
+            continue
+        if loose and _is_done_to(i, found, sentence):
             continue
         if len(foreign) == 1 and (loose or len(codes) == 1):
             code, sure = next(iter(foreign)), 0.5
@@ -141,11 +149,18 @@ def _comes_to(i: int, found: dict[int, Mention], sentence: Sentence) -> bool:
     others = [t for c in token.head.children if c.i > token.i for t in c.subtree if t.i in found and found[t.i].codes]
     heads = [c for c in token.head.children if c.dep_ == "dobj"]
     heads += [n for c in token.head.children if c.dep_ == "prep" and c.lower_ in ("to", "with") for n in c.children]
+    if _given(token):
+        heads += [n for d in heads[:1] for c in d.children if c.dep_ == "prep" and c.lower_ == "to" for n in c.children]
     reached = [t for head in heads for t in (head, *head.conjuncts) if t.i in found and found[t.i].codes]
     # "condemned Israeli strikes": whose strikes they are is another's
     owned = [c for c in heads[:1] for c in c.children if c.dep_ == "amod"]
     reached += [t for t in owned if t.i in found and found[t.i].via == "demonym" and t not in reached]
     return bool(reached) and len(reached) == len(others)
+
+
+def _given(token: Token) -> bool:
+    """Whether somebody gives or promises something, so that the state to which it goes is another's."""
+    return token.head.lemma_.lower() in words()["gives"]
 
 
 def _of_list(i: int, found: dict[int, Mention], sentence: Sentence) -> str | None:

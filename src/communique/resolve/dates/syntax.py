@@ -61,14 +61,15 @@ def _infinitive(verb: Token) -> Tense | None:
     return None
 
 
-def verb_tense(verb: Token, strict: bool = False) -> tuple[Tense | None, bool]:
+def verb_tense(verb: Token, strict: bool = False, itself: bool = False) -> tuple[Tense | None, bool]:
     """What one verb says of the time: past, future or nothing; and whether to ask no further.
 
-    strict leaves the present tense, plain or continuous, without a say: "opens on Tuesday" is to come, "opens" is not.
+    itself: asked of its own act ("the envoy was called in") and not of what stands below it. strict leaves the present tense, plain or continuous, without a say: "opens on Tuesday" is to come, "opens" is not.
     """
     aux = _auxiliaries(verb)
     tag, lemma = verb.tag_, verb.lemma_.lower()
     governs = lemma in w.words("future_governors") or verb.lower_ in _ADJECTIVE_CUES
+    governs = governs and not (itself and lemma in w.words("done_governors"))
     if aux & _FUTURE_AUX:
         # "would have stayed" did not; "will have left" is to come
         return ("past" if "would" in aux and aux & _HAVE else "future"), True
@@ -118,7 +119,7 @@ def governed(token: Token, strict: bool = False) -> tuple[Tense | None, bool]:
             if any(c.lower_ in _ADJECTIVE_CUES and c.dep_ == "amod" for c in above.children):
                 return "future", True
             continue
-        tense, final = verb_tense(above, strict)
+        tense, final = verb_tense(above, strict, itself=not index)
         if tense is None and final and above.dep_ == "ccomp" and above.head.lemma_ in w.words("future_governors"):
             # "to ensure that elections are held in December"
             return "future", True
