@@ -64,7 +64,8 @@ def _infinitive(verb: Token) -> Tense | None:
 def verb_tense(verb: Token, strict: bool = False, itself: bool = False) -> tuple[Tense | None, bool]:
     """What one verb says of the time: past, future or nothing; and whether to ask no further.
 
-    itself: asked of its own act ("the envoy was called in") and not of what stands below it. strict leaves the present tense, plain or continuous, without a say: "opens on Tuesday" is to come, "opens" is not.
+    itself: asked of its own act ("the envoy was called in") and not of what stands below it. strict leaves the present
+    tense, plain or continuous, without a say: "opens on Tuesday" is to come, "opens" is not.
     """
     aux = _auxiliaries(verb)
     tag, lemma = verb.tag_, verb.lemma_.lower()
