@@ -187,6 +187,9 @@ class Mention:
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of its actors, without the nameless."""
+        if len(self.actors) == 1:  # nearly always, and asked all the time
+            only = self.actors[0].code
+            return (only,) if only else ()
         return tuple(actor.code for actor in self.actors if actor.code)
 
 

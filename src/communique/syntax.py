@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -10,6 +11,9 @@ from communique.tree import Token
 
 _Answer = TypeVar("_Answer")
 _VERBAL = frozenset({"VERB", "AUX"})
+_LETTERS = re.compile(r"[^\W\d_]+")
+# letters that expressions which ignore case take for i, k and s
+_FOLD = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
 
 
 def under(prep: Token) -> list[Token]:
@@ -47,6 +51,18 @@ def _begins_list(token: Token, apposed: Token) -> bool:
     """Whether what looks like an apposition is the second of a list of names: "Albania, Brazil, Gabon and Ghana"."""
     names = token.pos_ == apposed.pos_ == "PROPN" and apposed.i == token.i + 2 and token.nbor(1).text == ","
     return names and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in apposed.children)
+
+
+@functools.lru_cache(maxsize=2_000)
+def runs(text: str) -> frozenset[str]:
+    """The rows of letters in a text, in small letters: whether an expression's words may stand in it at all."""
+    return frozenset(_LETTERS.findall(text.translate(_FOLD).lower()))
+
+
+def first_run(text: str) -> str:
+    """The first row of letters in a text, in small letters; empty where it has none."""
+    found = _LETTERS.search(text.translate(_FOLD).lower())
+    return found.group() if found else ""
 
 
 def remembered(function: Callable[[Token], _Answer]) -> Callable[[Token], _Answer]:

@@ -36,9 +36,10 @@ class Draft:
     @property
     def key(self) -> tuple[str, frozenset[str], frozenset[str]]:
         """What makes two drafts of a sentence the same: event and sides."""
-        sides = [
-            frozenset(str(a.code or a.name) for m in side for a in m.actors) for side in (self.actors, self.recipients)
-        ]
+        acting, undergoing = (
+            frozenset([str(a.code or a.name) for m in side for a in m.actors])
+            for side in (self.actors, self.recipients)
+        )
         if self.unordered:
-            return (self.event, sides[0] | sides[1], frozenset())
-        return (self.event, sides[0], sides[1])
+            return (self.event, acting | undergoing, frozenset())
+        return (self.event, acting, undergoing)

@@ -7,7 +7,7 @@ import importlib.util
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.code.weights import Weights
 from communique.errors import KnowledgeError, UsageError
 from communique.model import Span, Stance
 
@@ -123,12 +124,20 @@ class Encoder:
         self._out = np.ascontiguousarray(np.concatenate([self._head.pop(f"{name}.weight") for name in _OUT]).T)
         biases = [self._head.pop(f"{name}.bias") for name in _OUT]
         self._out_bias = np.concatenate(biases)
+        self._weighted: dict[Weights, Weights] = {}
         self._ends = np.cumsum([len(bias) for bias in biases])[:-1]
 
     @property
     def weighing(self) -> dict[str, Any]:
         """The weights beside the rules (weights.py) that this network asks for: a larger one is believed sooner."""
         return dict(self.card.get("weighing") or {})
+
+    def weighted(self, weights: Weights) -> Weights:
+        """Weights with those that this network asks for in their place."""
+        found = self._weighted.get(weights)
+        if found is None:
+            found = self._weighted[weights] = replace(weights, **self.weighing)
+        return found
 
     def _read(self, text: str) -> tuple[Array, Array, list[tuple[int, int]]]:
         """Token states, what their mean gives the first layer, and the characters of each token."""

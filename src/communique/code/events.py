@@ -44,7 +44,7 @@ def events(
         # rules alone are wrong three times in four about what only describes somebody in passing
         drafts = [draft for draft in drafts if not draft.background] or drafts
     elif mentions:
-        weights = replace(RUNNING if running else DEFAULT, **encoder.weighing)
+        weights = encoder.weighted(RUNNING if running else DEFAULT)
         drafts = Weigher(encoder, sentence, mentions, coder.clauses, weights, house).weigh(drafts)
     return tuple(finish(draft, sentence, coder, date_of, published) for draft in drafts)
 

@@ -34,6 +34,13 @@ _GENERAL = frozenset({"body", "military", "none-state", "official", "person", "p
 
 def classes_of(token: Token, roles: Roles) -> frozenset[str]:
     """The noun classes of an object, by its words and by who it is."""
+    found = roles.classes.get(token.i)
+    if found is None:
+        found = roles.classes[token.i] = _classes(token, roles)
+    return found
+
+
+def _classes(token: Token, roles: Roles) -> frozenset[str]:
     table = lexicon.noun_classes()
     lemma = token.lemma_.lower()
     found = set(table.get(lemma, ())) | set(table.get(token.lower_, ()))
@@ -128,7 +135,7 @@ def composition(own: Clause, roles: Roles) -> Frame | None:
 
 
 def _fits(frame: Frame, own: Clause, roles: Roles) -> bool:
-    if any(word not in own.words for word in frame.words[1:]):
+    if len(frame.words) > 1 and not own.words.issuperset(frame.words[1:]):
         return False
     if len(frame.words) == 2 and frame.words[1] in _PARTICLES and not _is_particle(own, frame.words[1]):
         return False

@@ -36,6 +36,8 @@ class Roles:
         self.sentence = sentence
         self.at: dict[int, Mention] = {mention.head: mention for mention in mentions}
         self._inside: dict[int, Mention] = {}
+        # the noun classes of tokens, once they were asked for (`match.classes_of`)
+        self.classes: dict[int, frozenset[str]] = {}
         doc = sentence.syntax.doc
         tokens = list(sentence.syntax) if mentions else []
         starts = [sentence.offset + token.idx for token in tokens]

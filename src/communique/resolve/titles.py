@@ -33,14 +33,13 @@ class _Word:
     text: str
     start: int  # in the sentence's text
     end: int
+    folded: str
+    big: bool
 
-    @property
-    def folded(self) -> str:
-        return fold(self.text).rstrip(".") or self.text
-
-    @property
-    def big(self) -> bool:
-        return self.text[:1].isupper()
+    @classmethod
+    def of(cls, found: re.Match[str]) -> _Word:
+        text = found.group()
+        return cls(text, found.start(), found.end(), fold(text).rstrip(".") or text, text[:1].isupper())
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def chains(text: str) -> list[Chain]:
 @functools.lru_cache(256)
 def _chains(text: str) -> tuple[Chain, ...]:
     found: list[Chain] = []
-    read = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    read = [_Word.of(match) for match in _WORD.finditer(text)]
     place = 0
     while place < len(read):
         chain, place = _chain_at(read, place)
@@ -254,11 +253,11 @@ def _title_at(read: list[_Word], place: int) -> tuple[Title, int] | None:
     found: tuple[Title, int] | None = None
     # "Special Presidential", "Acting Assistant" before the title's own words
     while found is None and start < len(read) and start - place < 5:
-        for size in range(min(_LONGEST_TITLE, len(read) - start), 0, -1):
-            span = read[start : start + size]
-            if not (span[0].big and span[-1].big):
+        most = min(_LONGEST_TITLE, len(read) - start) if read[start].folded in _first_words() else 0
+        for size in range(most, 0, -1):
+            if not (read[start].big and read[start + size - 1].big):
                 continue
-            title = table.get(" ".join(w.folded for w in span))
+            title = table.get(" ".join([word.folded for word in read[start : start + size]]))
             if title is not None:
                 found = title, start + size
                 break
@@ -296,6 +295,11 @@ def _portfolio(read: list[_Word], place: int) -> int:
         else:
             break
     return end
+
+
+@functools.cache
+def _first_words() -> frozenset[str]:
+    return frozenset(title.split(" ")[0] for title in titles())
 
 
 def _plain_title(word: str) -> bool:

@@ -13,6 +13,7 @@ from communique.resolve.names import fold
 # "SECRETARY BLINKEN:", "MR. PRICE: (Laughter.)"; "QUESTION:" is nobody who acts
 _LABEL = re.compile(r"\s*([A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,5} ?)(?:\s*\([^)]{0,40}\))?\s?:(?:\s|\Z)")
 _OPEN, _CLOSE = frozenset("“«„"), frozenset("”»")
+_MARKS = _OPEN | _CLOSE | {'"'}
 
 
 @functools.cache
@@ -40,6 +41,8 @@ def listen(sentence: Sentence, context: Context, found: dict[int, Mention]) -> N
 
 def quoted(sentence: Sentence, context: Context) -> list[bool]:
     """For each character of a sentence whether it stands in quotation marks; the memory keeps an open one."""
+    if not _MARKS.intersection(sentence.text):
+        return [context.quote_open] * len(sentence.text)
     inside, marks = context.quote_open, []
     for char in sentence.text:
         if char in _OPEN:

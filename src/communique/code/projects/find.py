@@ -10,6 +10,7 @@ from communique.code.projects.parties import Memory, parties_of, states_of
 from communique.code.projects.stage import date_of, stage_of
 from communique.code.projects.words import VERBAL, known_names, types, words
 from communique.model import UNKNOWN, Mention, Project, Sentence, Span
+from communique.syntax import runs
 from communique.tree import Token
 
 
@@ -80,9 +81,10 @@ def _candidates(sentence: Sentence) -> list[Candidate]:
     """(start, end, name, type, parties, known) with places in the syntax document's text."""
     text = sentence.syntax.doc.text
     low = sentence.syntax.start_char
-    pattern, table = known_names()
+    pattern, table, first = known_names()
     found: list[Candidate] = []
-    for match in pattern.finditer(text, low, sentence.syntax.end_char):
+    high = sentence.syntax.end_char
+    for match in pattern.finditer(text, low, high) if not first.isdisjoint(runs(text[low:high])) else ():
         if not match.group()[:1].isupper():
             continue
         name, kind, parties = table[re.sub(r"\s", " ", match.group().lower().replace("–", "-"))]
@@ -102,9 +104,11 @@ def _candidates(sentence: Sentence) -> list[Candidate]:
 
 def _type(token: Token) -> str | None:
     """The type of undertaking that a noun names."""
-    lemma = token.lemma_.lower()
+    known = types().get(token.lemma_.lower())
+    if known is None:
+        return None
     before = [token.doc[i].lower_ for i in range(max(0, token.i - 6), token.i)]
-    for ahead, kind in types().get(lemma, ()):
+    for ahead, kind in known:
         if not ahead or before[-len(ahead) :] == list(ahead):
             return kind
         if (

@@ -7,6 +7,7 @@ import re
 
 from communique.errors import KnowledgeError
 from communique.knowledge import load
+from communique.syntax import first_run
 
 STAGES = ("cancelled", "suspended", "in service", "under construction", "agreed", "planned")
 VERBAL = frozenset({"VERB", "AUX"})
@@ -29,8 +30,11 @@ def words(name: str) -> frozenset[str]:
 
 
 @functools.cache
-def known_names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, tuple[str, ...]]]]:
-    """A pattern of all well-known names, and for each (canonical name, type, parties)."""
+def known_names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, tuple[str, ...]]], frozenset[str]]:
+    """A pattern of all well-known names, for each (canonical name, type, parties), and the first word of each.
+
+    Where none of the first words stands in a text (`communique.syntax.runs`), the pattern is nowhere in it.
+    """
     table: dict[str, tuple[str, str, tuple[str, ...]]] = {}
     for row in load.data("projects.yaml")["known"]:
         for name in (row["name"], *row.get("names", ())):
@@ -41,7 +45,7 @@ def known_names() -> tuple[re.Pattern[str], dict[str, tuple[str, str, tuple[str,
         + "|".join(re.escape(name).replace("\\-", "[-–]").replace("\\ ", r"\s") for name in names)
         + r")(?![\w])"
     )
-    return re.compile(pattern, re.IGNORECASE), table
+    return re.compile(pattern, re.IGNORECASE), table, frozenset(map(first_run, table))
 
 
 @functools.cache

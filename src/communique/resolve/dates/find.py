@@ -10,6 +10,7 @@ from communique.model import Span
 from communique.resolve.dates import grammar, traps
 from communique.resolve.dates.combine import combine
 from communique.resolve.dates.expression import Expression, Relation, Role
+from communique.syntax import runs
 
 # letters that ignoring case would take for i, k and s; each is one character, so offsets stay
 _FOLD = str.maketrans({"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"})
@@ -30,7 +31,13 @@ _DEADLINE_AFTER = re.compile(r"(?i)\s(?:deadline|ultimatum|cut-?off|target\sdate
 
 
 def _needs(text: str) -> set[str]:
-    return {name for name, test in grammar.tests().items() if test.search(text)}
+    begun = {word[:3] for word in runs(text)}
+    first = grammar.beginnings()
+    return {
+        name
+        for name, test in grammar.tests().items()
+        if (name not in first or not first[name].isdisjoint(begun)) and test.search(text)
+    }
 
 
 def _candidates(text: str) -> list[tuple[int, int, int, Expression]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from communique.resolve.dates import readings as r
 from communique.resolve.dates import words as w
 from communique.resolve.dates.expression import Fields
+from communique.syntax import first_run
 
 S, DASH, DAY, UNIT = w.SPACE, w.DASH, w.DAY, w.UNIT
 S1 = r"[ \t\n]"  # where a pattern looks back, one blank
@@ -249,11 +250,38 @@ def rules() -> tuple[Rule, ...]:
     return tuple(Rule(kind, needs, pattern, build) for kind, needs, pattern, build in table)
 
 
+_UNITS = "minute|hour|day|week|fortnight|month|quarter|year|decade|centur|night|semester|trimester"
+_SEASONS = "spring|summer|autumn|fall|winter"
+_DAYS = "today|tomorrow|tonight|yesterday|overnight|day|night|morning|afternoon|evening"
+
+
+def _holidays() -> list[str]:
+    return sorted({" ".join(str(name).split()[:2]) for rule in w.entries("holidays") for name in rule["names"]})
+
+
+@functools.cache
+def beginnings() -> dict[str, frozenset[str]]:
+    """For most needs how words begin (three small letters) one of which a text must have for its test to pass."""
+    words = {
+        "month": w.month_numbers(),
+        "any month": w.full_months(),
+        "weekday": w.full_weekdays(),
+        "ago": [*_UNITS.split("|"), "half"],
+        "day word": _DAYS.split("|"),
+        "unit": _UNITS.split("|"),
+        "quarter": ["quarter", "half"],
+        "season": _SEASONS.split("|"),
+        "holiday": [first_run(name) for name in _holidays()],
+    }
+    found = {need: frozenset(word[:3].lower() for word in each) for need, each in words.items()}
+    # a name of two letters alone may be the beginning of any word, and one without letters has none
+    sure = all(len(name) > 2 and first_run(name) for name in _holidays())
+    return {need: each for need, each in found.items() if sure or need != "holiday"}
+
+
 @functools.cache
 def tests() -> dict[str, re.Pattern[str]]:
     """For each need, the cheap test of a text that must pass before its rules are tried."""
-    holidays = sorted({" ".join(str(name).split()[:2]) for rule in w.entries("holidays") for name in rule["names"]})
-    units = "minute|hour|day|week|fortnight|month|quarter|year|decade|centur|night|semester|trimester"
     full = "|".join(w.full_months())
     return {
         "month": re.compile(w.month_pattern()),
@@ -261,16 +289,14 @@ def tests() -> dict[str, re.Pattern[str]]:
         "weekday": re.compile(w.weekday_pattern()),
         "digits": re.compile(r"\d"),
         "ago": re.compile(
-            rf"(?i)\b(?:{units})\w{{0,3}}\s{{1,3}}(?:(?:and\sa\shalf|or\sso)\s{{1,3}})?(?:ago|earlier|later|back"
+            rf"(?i)\b(?:{_UNITS})\w{{0,3}}\s{{1,3}}(?:(?:and\sa\shalf|or\sso)\s{{1,3}})?(?:ago|earlier|later|back"
             r"|previously|before|hence|from|after|half)|\b(?:half|quarter)\b"
         ),
-        "day word": re.compile(
-            r"(?i)\b(?:to(?:day|morrow|night)|yesterday|overnight|day|night|morning|afternoon|evening)"
-        ),
-        "unit": re.compile(rf"(?i)\b(?:{units})"),
+        "day word": re.compile(rf"(?i)\b(?:{_DAYS})"),
+        "unit": re.compile(rf"(?i)\b(?:{_UNITS})"),
         "quarter": re.compile(r"(?i)\b(?:quarter|half)\b"),
-        "season": re.compile(r"(?i)\b(?:spring|summer|autumn|fall|winter)\b"),
+        "season": re.compile(rf"(?i)\b(?:{_SEASONS})\b"),
         "decade": re.compile(r"(?i)0s\b|ties\b"),
-        "holiday": re.compile(rf"\b(?:{'|'.join(map(re.escape, holidays))})"),
+        "holiday": re.compile(rf"\b(?:{'|'.join(map(re.escape, _holidays()))})"),
         "anniversary": re.compile(r"(?i)anniversar|birthday|jubilee|enten"),
     }
