@@ -86,6 +86,18 @@ def test_a_deed_told_again_in_its_rare_words_is_one_however_it_is_dated() -> Non
     assert len(records([one, two])) == 1
 
 
+def test_a_withdrawal_that_goes_on_is_one_in_all_pages_that_name_no_day() -> None:
+    leaves = {"event": "RETREAT", "mode": "withdraw", "act": "leave", "actor": "KEN", "recipient": "ETH"}
+    one = report("a.txt", Said("Even as our troops leave Ethiopia, Kenya stays a neighbour.", (leaves,)),
+                 source="Ministry", published="2022-05-03")  # fmt: skip
+    two = report("b.txt", Said("When we leave Ethiopia there will be no garrison at Moyale.", (leaves,)),
+                 source="Ministry", published="2022-05-06")  # fmt: skip
+    dated = report("c.txt", Said("On 20 March Kenyan police had to leave Ethiopia.", ({**leaves, "date": "2022-03-20"},)),
+                   source="Ministry", published="2022-05-06")  # fmt: skip
+    assert len(records([one, two])) == 1
+    assert len(records([one, two, dated])) == 2
+
+
 def test_what_was_asked_of_somebody_is_told_again_by_a_longer_sentence() -> None:
     asked = {"event": "REQUEST", "act": "urged", "rule": "request: urge maintain", "actor": "KEN", "recipient": "ETH"}
     text = "Kenya urged Ethiopia to maintain open dialogue with herders, traders, clan elders and millers"

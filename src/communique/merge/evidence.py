@@ -105,9 +105,11 @@ def _one_doing(a: Telling, b: Telling) -> bool:
     """Whether two pages tell one deed of a state in the same rare words, however vaguely they date it."""
     if a.event != b.event or a.event not in rules()["done"] or a.sides != b.sides or not alike.between_states(a):
         return False
-    if not alike.same_act(a, b) or alike.gap(a, b) or not alike.published_near(a, b) or not alike.mostly(a, b):
+    if not alike.same_act(a, b) or alike.gap(a, b) or not alike.published_near(a, b):
         return False
-    return differs.rare_words(a, b) >= int(rules()["rarity_of_a_deed_told_again"])
+    if _under_way(a, b) and not places.differ(a, b):
+        return True
+    return alike.mostly(a, b) and differs.rare_words(a, b) >= int(rules()["rarity_of_a_deed_told_again"])
 
 
 def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
@@ -216,7 +218,15 @@ def _one_deed(a: Telling, b: Telling) -> bool:
         return False
     if alike.mostly(a, b) and differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
         return True
+    if _under_way(a, b):
+        return True
     return _seldom(a, b) and a.sides == b.sides and bool(a.clause.things & b.clause.things)
+
+
+def _under_way(a: Telling, b: Telling) -> bool:
+    """Whether both tell, without a day of its own, that one state's forces leave another: that goes on for weeks."""
+    open_ = all(each.days is None and each.mode in rules()["lasting_modes"] for each in (a, b))
+    return open_ and a.mode == b.mode and a.sides == b.sides and alike.between_states(a)
 
 
 def _one_encounter(a: Telling, b: Telling) -> bool:

@@ -267,11 +267,12 @@ class Telling:
         if self.mutual:
             first = itertools.product(*(sorted(self.people.get(code, ())) for code in sorted(self.codes)))
             return [f"{SAID}{MET}{'|'.join(names)}" for names in itertools.islice(first, MANY)]
-        single = [f"{SAID}{pair}|{self.event}"] if self.act in rules()["single_acts"] else []
+        single = [f"{SAID}{pair}|single"] if self.act in rules()["single_acts"] else []
         if self.event not in rules()["done"]:
             return single
         rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:RAREST]
-        return [*single, *(f"{SAID}{pair}|{word}" for word in rare)]
+        lasting = [self.mode] if self.mode in rules()["lasting_modes"] and self.days is None else []
+        return [*single, *(f"{SAID}{pair}|{word}" for word in (*rare, *lasting))]
 
     @cached_property
     def remembering(self) -> bool:
