@@ -88,11 +88,12 @@ def test_a_deed_told_again_in_its_rare_words_is_one_however_it_is_dated() -> Non
 
 def test_a_withdrawal_that_goes_on_is_one_in_all_pages_that_name_no_day() -> None:
     leaves = {"event": "RETREAT", "mode": "withdraw", "act": "leave", "actor": "KEN", "recipient": "ETH"}
-    one = report("a.txt", Said("Even as our troops leave Ethiopia, Kenya stays a neighbour.", (leaves,)),
+    first, later = {**leaves, "date": "../2022-05-03"}, {**leaves, "date": "../2022-05-06"}
+    one = report("a.txt", Said("Even as our troops leave Ethiopia, Kenya stays a neighbour.", (first,)),
                  source="Ministry", published="2022-05-03")  # fmt: skip
-    two = report("b.txt", Said("When we leave Ethiopia there will be no garrison at Moyale.", (leaves,)),
+    two = report("b.txt", Said("When we leave Ethiopia there will be no garrison at Moyale.", (later,)),
                  source="Ministry", published="2022-05-06")  # fmt: skip
-    dated = report("c.txt", Said("On 20 March Kenyan police had to leave Ethiopia.", ({**leaves, "date": "2022-03-20"},)),
+    dated = report("c.txt", Said("On 20 March police had to leave Ethiopia.", ({**leaves, "date": "2022-03-20"},)),
                    source="Ministry", published="2022-05-06")  # fmt: skip
     assert len(records([one, two])) == 1
     assert len(records([one, two, dated])) == 2
