@@ -17,17 +17,18 @@ def once(a: Telling, b: Telling) -> bool:
     On one and the same day its kind is enough. Where the two give neighbouring days, or one leaves the day open, what
     it is done with must be told by both, and the pages come out within the days of one story.
     """
-    if a.event != b.event or a.sides != b.sides or not a.sides[0] or not a.sides[1] or len(a.codes) != 2:
+    named = a.single and b.single
+    kin = a.event == b.event or (named and alike.same_family(a, b))  # to summon is to accuse or to request
+    if not kin or a.sides != b.sides or not a.sides[0] or not a.sides[1] or len(a.codes) != 2:
         return False
     if a.stance != b.stance or a.adds or b.adds or not alike.people_agree(a, b):
         return False
-    if not words.one_act(a.act, b.act) or a.event not in rules()["once_in_days"]:
+    if not words.one_act(a.act, b.act) or not (named or a.event in rules()["once_in_days"]):
         return False
     if _looked_back_on(a, b):
         return True
     if a.voice == b.voice or a.day is None or b.day is None or abs(a.day - b.day) > int(rules()["days_of_a_digest"]):
         return False
-    named = _named_act(a) and _named_act(b)
     if a.days == b.days == 1:
         apart = alike.gap(a, b)
         return (named and apart == 0) or (apart <= 1 and _one_thing(a, b))
@@ -45,11 +46,6 @@ def _looked_back_on(a: Telling, b: Telling) -> bool:
         return False
     counted = exact.clause.counts[1] & month.clause.counts[1]
     return bool(counted) and not alike.gap(a, b) and exact.act == month.act and _one_thing(a, b)
-
-
-def _named_act(telling: Telling) -> bool:
-    """Whether its act alone says what it is: a state summons another's ambassador, or expels its diplomats."""
-    return telling.act in rules()["single_acts"]
 
 
 def _one_thing(a: Telling, b: Telling) -> bool:

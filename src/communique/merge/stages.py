@@ -31,8 +31,8 @@ def denies(denial: Telling, told: Telling) -> bool:
     if shared >= DISPUTED_WORDS or (all(known) and bool(shared or alike.same_act(denial, told))):
         return True
     # of two states, in the same words for it: "did not thank Chad", "had not suspended its payments"
-    same = alike.between_states(told) and words.one_act(denial.act, told.act) and not alike.light(denial, told)
-    return same and bool(shared or alike.named(denial, told))
+    same = alike.between_states(told) and words.one_act(denial.act, told.act)
+    return same and bool((shared and not alike.light(denial, told)) or alike.named(denial, told))
 
 
 def _denied_in_words(denial: Telling, told: Telling) -> bool:

@@ -144,6 +144,12 @@ class Telling:
         """Whether a denial is that the one who denies did something."""
         return any(fact.kind == ITSELF for fact in self.facts)
 
+    @property
+    def single(self) -> bool:
+        """Whether its act alone says what it is: a state summons another's ambassador, or expels its diplomats."""
+        named = self.act in rules()["single_acts"] or self.rule in rules()["single_rules"]
+        return named and self.event in rules()["single_kinds"]
+
     @cached_property
     def delaying(self) -> bool:
         """Whether the event itself is that something planned is put off."""
@@ -267,7 +273,7 @@ class Telling:
         if self.mutual:
             first = itertools.product(*(sorted(self.people.get(code, ())) for code in sorted(self.codes)))
             return [f"{SAID}{MET}{'|'.join(names)}" for names in itertools.islice(first, MANY)]
-        single = [f"{SAID}{pair}|single"] if self.act in rules()["single_acts"] else []
+        single = [f"{SAID}{pair}|single"] if self.single else []
         if self.event not in rules()["done"]:
             return single
         rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:RAREST]
