@@ -24,8 +24,8 @@ from communique.scale.components import components
 from communique.scale.folder import Folder
 from communique.scale.joins import Joins
 from communique.scale.prepare import done, how, prepare
-from communique.scale.settle import NUMBERS, Settler, records_path, stories_path
-from communique.scale.shelf import Shelf, path_of
+from communique.scale.settle import Settler, records_path, stories_path
+from communique.scale.shelf import Shelf
 
 STATE, LISTED = "_merge.json", "_records.json"
 TELLINGS = 2_000  # of one task of records
@@ -183,7 +183,6 @@ class _Run:
     def _dropped(self, joins: Joins) -> None:
         """Documents that stand twice, and those whose page has another text by now, as an archive tells them."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         shelf = Shelf(self._out)
         by_id: dict[str, list[tuple[int, str, str | None]]] = {}
@@ -196,13 +195,6 @@ class _Run:
             again, old = revised(rows)
             twice += again
             superseded += old
-        counts = [pq.read_metadata(path_of(self._out, "docs", n)).num_rows for n in self._usable]
-        rows_of = dict(zip(self._usable, counts, strict=True))
-        before, total = [], 0
-        for n in range(len(self._shards)):
-            before.append(total)
-            total += rows_of.get(n, 0)
-        _write_json(self._out / "stages" / NUMBERS, {"before": before, "twice": sorted(twice)})
         joins.write("dropped", pa.table({"at": pa.array(sorted({*twice, *superseded}), pa.int64())}))
 
     def _tasks(self, joins: Joins, kind: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bisect
 import functools
-import json
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,7 +17,7 @@ from communique.merge.refresh import place
 from communique.merge.stories import central, grouped, last_day, story
 from communique.merge.telling import FIGURE
 from communique.model import Story, When
-from communique.scale.shelf import ROW, Shelf
+from communique.scale.shelf import Shelf
 
 Edge = tuple[int, int, float]  # two texts and how near they are
 RECORDS = {
@@ -30,7 +28,6 @@ STORIES = {
     "id": "string", "title": "string", "earliest": "string", "latest": "string", "documents": "strings",
     "records": "strings", "body": "string",
 }  # fmt: skip
-NUMBERS = "numbers.json"
 
 
 class Settler:
@@ -39,10 +36,8 @@ class Settler:
     def __init__(self, folder: str) -> None:
         self._out = Path(folder)
         self._shelf = Shelf(self._out)
-        held = json.loads((self._out / "stages" / NUMBERS).read_bytes())
-        self._before: list[int] = held["before"]
-        self._twice: list[int] = held["twice"]
-        self._name = functools.lru_cache(maxsize=100_000)(self._named)
+        # a text goes by its place in time, which no other has: what is equal is ordered by it, as in an archive
+        self._name = functools.lru_cache(maxsize=100_000)(self._place)
 
     def records(self, task: int, told: Sequence[tuple[int, int, int]], edges: Sequence[Edge]) -> int:
         """Writes the records of tellings, each with its text and the label of what it hangs together with."""
@@ -57,7 +52,7 @@ class Settler:
             for cluster, record in zip(found.clusters, records(found.clusters, found.links), strict=True):
                 counted = Counter(number_of[each.text] for each in cluster.members)
                 figure = record.event == FIGURE
-                home = None if figure else min(counted, key=lambda text: (-counted[text], self._place(text)))
+                home = None if figure else min(counted, key=lambda text: (-counted[text], self._name(text)))
                 rows.append(
                     {
                         "id": record.id,
@@ -126,11 +121,6 @@ class Settler:
             a, b = self._name(one), self._name(other)
             held.setdefault(a, {})[b] = held.setdefault(b, {})[a] = value
         return Nearness(held)
-
-    def _named(self, at: int) -> str:
-        """The number that the document has in an archive of all of them: what is equal is ordered by it there too."""
-        shard, row = at >> ROW, at & ((1 << ROW) - 1)
-        return str(self._before[shard] + row + 1 - bisect.bisect_right(self._twice, at))
 
     def _place(self, at: int) -> str:
         return str(self._shelf.document(at, ("place",))[0])
