@@ -1,15 +1,19 @@
-"""Many short documents for trials of `communique scale code`, a worker killed in the middle, and a comparison of what
-came out.
+"""Many short documents for trials of `communique scale`, a worker killed in the middle, and a comparison of what came
+out.
 
     python benchmarks/cluster.py make FOLDER [--documents 50000]
     python benchmarks/cluster.py kill OUT [--after 10] -- communique scale code FOLDER --out OUT ...
+    python benchmarks/cluster.py kill OUT2 [--after 10] -- communique scale merge OUT --out OUT2 ...
+    python benchmarks/cluster.py end [--after 60] -- communique scale open OUT --archive FILE
     python benchmarks/cluster.py compare OUT ONE.parquet
+    python benchmarks/cluster.py records OUT2 ARCHIVE
 
 make writes half of the documents as Common Crawl publishes pages (WARC, each record packed by itself) and half as
 Parquet. Each is one of the project's own training sentences of at most 80 characters, with a date, a number and
 states put in for those that it names, so that hardly two are alike. kill runs a command and kills (SIGKILL) the process
-that is writing a shard once so many are done. compare sorts the items of a folder of shards and of what `communique
-code -o ONE.parquet` wrote, and says whether they are the same bytes.
+that is writing a shard, or records, once so many are done. end kills a whole command after so many seconds. compare
+sorts the items of a folder of shards and of what `communique code -o ONE.parquet` wrote, records those of a merge and
+of an archive with their stories; they say whether they are the same bytes.
 """
 
 from __future__ import annotations
@@ -107,8 +111,8 @@ def kill(out: Path, after: int, command: list[str]) -> int:
     killed = 0
     while process.poll() is None:
         time.sleep(0.2)
-        done = len(list((out / "_done").glob("*.json")))
-        writing = sorted(out.glob(".part-*.part"))
+        done = sum(len(list(out.glob(each))) for each in ("_done/*.json", "prepared/done-*", "records-*"))
+        writing = sorted(path for each in (".*.part", "prepared/.*.part") for path in out.glob(each))
         if killed or done < after or not writing:
             continue
         killed = int(writing[0].name.split(".")[-2])
@@ -117,7 +121,7 @@ def kill(out: Path, after: int, command: list[str]) -> int:
         except ProcessLookupError:
             killed = 0
             continue
-        print(f"killed {killed} at {time.monotonic() - begun:.0f} s with {done} shards done", flush=True)
+        print(f"killed {killed} at {time.monotonic() - begun:.0f} s with {done} parts done", flush=True)
     print(f"ended with {process.returncode} after {time.monotonic() - begun:.0f} s", flush=True)
     return process.returncode if killed else 1
 
@@ -138,14 +142,47 @@ def compare(out: Path, one: Path) -> int:
     return 0 if shards == whole else 1
 
 
+def end(after: int, command: list[str]) -> int:
+    """Runs a command and kills all of it after so many seconds."""
+    process = subprocess.Popen(command, start_new_session=True)
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    print(f"ended with {process.returncode}", flush=True)
+    return 0 if process.returncode == -signal.SIGKILL else 1
+
+
+def records(out: Path, archive: Path) -> int:
+    """0 where a folder of records and an archive hold the same records and stories."""
+    import pyarrow.parquet as pq
+    import sqlalchemy as sa
+
+    from communique.archive import Archive, schema
+
+    same = True
+    with Archive(archive, create=False) as store, store.reading() as connection:
+        for name, table in (("records", schema.records), ("stories", schema.stories)):
+            there = sorted(connection.execute(sa.select(table.c.body)).scalars())
+            paths = sorted(out.glob(f"{name}-*.parquet"))
+            here = sorted(body for path in paths for body in pq.read_table(path)["body"].to_pylist())
+            for where, lines in (("shards", here), ("archive", there)):
+                digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+                print(f"{name}, {where}: {len(lines):,}, sha256 {digest}")
+            same = same and here == there
+    print("the same" if same else "NOT the same")
+    return 0 if same else 1
+
+
 def main() -> int:
-    """Does one of the three."""
+    """Does one of them."""
     given, command = sys.argv[1:], []
     if "--" in given:
         given, command = given[: given.index("--")], given[given.index("--") + 1 :]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("work", choices=("make", "kill", "compare"))
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("work", choices=("make", "kill", "end", "compare", "records"))
+    parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("one", nargs="?", type=Path)
     parser.add_argument("--documents", type=int, default=50_000)
     parser.add_argument("--after", type=int, default=10)
@@ -155,7 +192,9 @@ def main() -> int:
         return 0
     if options.work == "kill":
         return kill(options.folder, options.after, command)
-    return compare(options.folder, options.one)
+    if options.work == "end":
+        return end(options.after, command)
+    return (records if options.work == "records" else compare)(options.folder, options.one)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from communique.scale import daftly
 from communique.scale.decide import Decider
 from communique.scale.prepare import paths, reach_of_a_story
 
-ROWS = 4_000_000  # rows of one pass for each worker, 60 bytes each
-PAIRS = 20_000_000  # pairs that they may form before any is dropped, for each worker
+ROWS = 2_000_000  # rows of one pass for each worker, 60 bytes each
+PAIRS = 4_000_000  # pairs that they may form before any is dropped, for each worker
 ASKED = 4_000  # pairs that a worker decides on at a time
 
 
