@@ -36,6 +36,7 @@ _LOST_QUOTE = "\u00e2\u20ac\ufffd"  # a closing quote, whose last byte Windows-1
 _MOJIBAKE = re.compile(
     f"{_LOST_QUOTE}|[\u00c2-\u00df][{_HIGH}]|[\u00e0-\u00ef][{_HIGH}]{{2}}|[\u00f0-\u00f4][{_HIGH}]{{3}}"
 )
+_LEADS = re.compile("[\u00c2-\u00f4]")  # what all of them begin with
 # What files begin with that are no text.
 _SIGNATURES = (
     *(b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"SQLite format 3", b"Rar!"),
@@ -152,6 +153,8 @@ def _lost(text: str) -> tuple[str, ...]:
 
 def mojibake(text: str) -> int:
     """How many sequences look like UTF-8 that was read as a one-byte encoding, as in "â€™"."""
+    if text.isascii() or not _LEADS.search(text):
+        return 0
     return sum(1 for match in _MOJIBAKE.finditer(text) if _back(match.group()) != match.group())
 
 

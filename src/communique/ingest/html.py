@@ -58,6 +58,7 @@ def from_html(
             advice="Split it",
         )
     root = _parse(text, id)
+    held = list(root.iter())  # lxml makes an element anew whenever nobody holds it; it is walked through four times
     linear = linearise(root)
     if not linear.lines:
         linear = flattened(text)
@@ -73,6 +74,7 @@ def from_html(
     if deep:
         notes += ("too long or nested too deep for the extractor: the main text was found by the text cleaner",)
     dates = _dates(text, root, known, deep, date)
+    del held
     return finish.document(
         id=id,
         text=linear.text,

@@ -73,7 +73,7 @@ def _places() -> tuple[dict[str, str], dict[str, str], tuple[tuple[str, re.Patte
 
 def place_of(element: HtmlElement) -> str | None:
     """What an element's own name, role, class and id say of what stands in it."""
-    elements, roles, classes = _places()
+    elements, roles, _ = _places()
     tag = element.tag
     role = (element.get("role") or "").lower()
     plain = roles.get(role) or elements.get(tag)
@@ -82,8 +82,14 @@ def place_of(element: HtmlElement) -> str | None:
     named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
     if len(named) < 3 or len(named) > 1_000:
         return plain
+    return _place_by_name(named) or plain
+
+
+@functools.lru_cache(maxsize=4_000)
+def _place_by_name(named: str) -> str | None:
+    """What the words in an element's class and id say; most elements of a page share theirs with others."""
     spaced = _CAMEL.sub(r"\1-\2", named).lower().replace("__", " ").replace("_", "-")
-    return next((reason for reason, pattern in classes if pattern.search(spaced)), plain)
+    return next((reason for reason, pattern in _places()[2] if pattern.search(spaced)), None)
 
 
 class _Lines:
