@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.pages import page, told_differently
 
 GONE = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.pages import page, together, told_differently
 
 
@@ -32,8 +31,10 @@ def test_a_deed_done_once_in_days_is_one_in_other_words(kind: str, one: str, oth
         ("SANCTION", "Peru expelled three Bolivian diplomats on Friday.",
          "Bolivia expelled three Peruvian diplomats on Friday."),
         ("ASSAULT", "Sudan shelled a Chadian village on Friday.", "Sudan shelled a Chadian village on Thursday."),
-        ("REQUEST", "Iran called on Iraq to open the border on Friday.", "Iran called on Iraq to pay its debts on Friday."),
-        ("AID", "India handed a patrol boat to the Maldives on Friday.", "India gave the Maldives vaccines on Saturday."),
+        ("REQUEST", "Iran called on Iraq to open the border on Friday.",
+         "Iran called on Iraq to pay its debts on Friday."),
+        ("AID", "India handed a patrol boat to the Maldives on Friday.",
+         "India gave the Maldives vaccines on Saturday."),
     ],
 )  # fmt: skip
 def test_what_comes_daily_or_the_other_way_round_is_two(kind: str, one: str, other: str) -> None:
@@ -51,10 +52,14 @@ def test_a_later_page_may_tell_the_month_of_what_an_earlier_one_dates() -> None:
 @pytest.mark.parametrize(
     ("told", "denied"),
     [
-        ("Kenya expelled two Ugandan envoys on Friday.", "Kenya denied on Monday that it had expelled envoys of Uganda."),
-        ("Kenya sent relief goods to Uganda on Friday.", "Uganda denied on Monday that it had received relief goods from Kenya."),
-        ("Kenya suspended its payments to Uganda in April.", "Kenya had not suspended its payments to Uganda, its minister said."),
-        ("Ugandan Foreign Minister Jeje Odongo thanked Kenya.", "Foreign Minister Jeje Odongo of Uganda did not thank Kenya, he said."),
+        ("Kenya expelled two Ugandan envoys on Friday.",
+         "Kenya denied on Monday that it had expelled envoys of Uganda."),
+        ("Kenya sent relief goods to Uganda on Friday.",
+         "Uganda denied on Monday that it had received relief goods from Kenya."),
+        ("Kenya suspended its payments to Uganda in April.",
+         "Kenya had not suspended its payments to Uganda, its minister said."),
+        ("Ugandan Foreign Minister Jeje Odongo thanked Kenya.",
+         "Foreign Minister Jeje Odongo of Uganda did not thank Kenya, he said."),
     ],
 )  # fmt: skip
 def test_a_denial_finds_what_it_denies(told: str, denied: str) -> None:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from typing import Literal
 
-from communique.merge.circumstance import CROSSING, DEED, OPENING, PRESENCE, SIDE, SPOT, Fact, words
+from communique.merge.fact import CROSSING, DEED, OPENING, PRESENCE, SIDE, SPOT, Fact, words
 from communique.merge.telling import Telling
 from communique.merge.words import rules, tokens
 

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from communique.archive import schema_merge as tables
 from communique.merge import alike, stages
-from communique.merge.circumstance import OPENING
 from communique.merge.cluster import identifier
 from communique.merge.evidence import evidence
+from communique.merge.fact import OPENING
 from communique.merge.nearness import Nearness
 from communique.merge.telling import FIGURE, OPENS, SAID, SLACK, Telling, unpack
 from communique.merge.words import rules

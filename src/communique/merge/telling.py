@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
-from communique.merge.circumstance import ITSELF, OPENING, Fact
-from communique.merge.circumstance import unpack as fact_of
 from communique.merge.clause import NOTHING, Clause
 from communique.merge.clause import unpack as clause_of
+from communique.merge.fact import ITSELF, OPENING, Fact
+from communique.merge.fact import unpack as fact_of
 from communique.merge.topic import weight
 from communique.merge.words import act_marks, one_act, rules
 
