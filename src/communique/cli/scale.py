@@ -115,8 +115,10 @@ def _merge(path: Path, out: Path, faults: shared.Faults, runner: str, processes:
     from communique.scale.folder import folder
     from communique.scale.merge import merge
 
-    total = merge(folder(path), out, faults, runner=runner, processes=processes, tell=_tell)
-    rate = f" ({total.documents / total.seconds:.1f} documents a second)" if total.seconds else ""
+    shards = folder(path)
+    total = merge(shards, out, faults, runner=runner, processes=processes, tell=_tell)
+    whole = total.seconds and total.prepared == len(shards.shards)  # else earlier runs have done a part
+    rate = f" ({total.documents / total.seconds:.1f} documents a second)" if whole else ""
     shared.out(
         f"{out}: {total.records:,} records and {total.stories:,} stories of {total.documents:,} documents{rate}"
         + (f"; {total.broken:,} shards could not be read" if total.broken else "")

@@ -105,9 +105,9 @@ class Joins:
         def pairs(part: Callable[[Any], Any], left: Callable[[Any], Any]) -> Any:
             ones = left(part(rows)).select("bucket", col("at").alias("a"))
             others = part(rows).select("bucket", col("at").alias("b"))
-            found = ones.join(others, on="bucket").where(col("a") < col("b")).select("a", "b").distinct()
+            found = self._ordered(ones.join(others, on="bucket").where(col("a") < col("b")).select("a", "b").distinct())
             asked = self._decider.copies(col("a"), col("b"))
-            return found.sort(["a", "b"]).with_column("yes", asked).where(col("yes")).select("a", "b")
+            return found.with_column("yes", asked).where(col("yes")).select("a", "b")
 
         self._passes("copies", rows, "bucket", "at", pairs, moved)
 
@@ -144,7 +144,7 @@ class Joins:
             both = met.union_all(any_met)
             upward = both.where(col("x") < col("y")).select(col("x").alias("a"), col("y").alias("b"))
             downward = both.where(col("x") > col("y")).select(col("y").alias("a"), col("x").alias("b"))
-            found = upward.union_all(downward).distinct().sort(["a", "b"])
+            found = self._ordered(upward.union_all(downward).distinct())
             return found.with_column("value", self._decider.near(col("a"), col("b"))).where(col("value") > 0)
 
         self._passes("near", rows, "here", "at", pairs, moved, loose=col("free"))
@@ -180,8 +180,16 @@ class Joins:
             met = mine.join(one, on="a").with_column("mixed", _mixed(col, "b", "key")).join(two, on="mixed")
             met = met.where((col("b") == col("b2")) & (col("key") == col("key2")))
             found = met.select("t1", "t2", col("a").alias("text1"), col("b").alias("text2")).distinct()
-            self.write("ties-story", self._tied(found, near).to_arrow(), number)
+            tied = self._tied(found, near).to_arrow()
+            self.write("ties-story", tied.sort_by([("a", "ascending"), ("b", "ascending")]), number)
             moved("ties-story")
+
+    def _ordered(self, pairs: Any, *names: str) -> Any:
+        """Pairs with the same first one beside each other, as what is looked up for one serves for the next."""
+        one, other = names or ("a", "b")
+        if self._runner == "ray":  # where a sort of all takes hundreds of tasks
+            return pairs.repartition(2 * self._processes, one)
+        return pairs.sort([one, other])
 
     def _tied(self, pairs: Any, near: Any) -> Any:
         col = self._col
@@ -191,7 +199,7 @@ class Joins:
         same = ((col("a") == col("text1")) & (col("b") == col("text2"))).fill_null(False)
         pairs = pairs.with_column("value", col("value").fill_null(0.0) * same.cast(self._daft.DataType.float64()))
         asked = self._decider.ties(*(col(name) for name in ("t1", "t2", "text1", "text2", "value")))
-        found = pairs.sort(["t1", "t2"]).with_column("yes", asked).where(col("yes"))
+        found = self._ordered(pairs, "t1", "t2").with_column("yes", asked).where(col("yes"))
         return found.select(col("t1").alias("a"), col("t2").alias("b"))
 
     def inside(self) -> None:
@@ -278,7 +286,7 @@ class Joins:
                 lambda frame, part=part: frame if parts == 1 else frame.where(col("bucket") % parts == part),  # type: ignore[misc]
                 lambda frame, left=left: frame if lefts == 1 else frame.where(col(owner) % lefts == left),  # type: ignore[misc]
             )
-            self.write(name, found.to_arrow(), number)
+            self.write(name, found.to_arrow().sort_by([("a", "ascending"), ("b", "ascending")]), number)
             moved(name)
 
     def _made(self, kind: type[Decider]) -> Any:

@@ -35,12 +35,13 @@ TASKS = 100  # for each worker that are looked up together
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a folder of records holds now, and how long this run took (seconds)."""
+    """What a folder of records holds now, how many shards this run prepared and left out, and its seconds."""
 
     documents: int
     tellings: int
     records: int
     stories: int
+    prepared: int
     broken: int
     seconds: float
 
@@ -62,12 +63,14 @@ def merge(
     start = time.monotonic()
     daft = daftly.started(runner)
     daftly.folder_for(out / "prepared")
+    if runner == "ray":  # a task for each small file, and shuffles between all of them, would cost more than the work
+        daft.set_execution_config(enable_scan_task_split_and_merge=True)
     run = _Run(daft, shards, out, runner, processes, tell)
-    broken = run.prepare(report)
+    prepared, broken = run.prepare(report)
     run.begin()
     run.stages()
     found = run.finish()
-    return Merged(*found, broken, round(time.monotonic() - start, 1))
+    return Merged(*found, prepared, broken, round(time.monotonic() - start, 1))
 
 
 class _Run:
@@ -82,8 +85,8 @@ class _Run:
         self._usable: list[int] = []
         self._begun = time.monotonic()
 
-    def prepare(self, report: Report) -> int:
-        """Prepares every shard, each by whoever takes it; how many cannot be read."""
+    def prepare(self, report: Report) -> tuple[int, int]:
+        """Prepares every shard, each by whoever takes it; how many were prepared now, and how many cannot be read."""
         made, out, shards = self._how, self._out, self._shards
         faults: dict[int, str] = {}
 
@@ -106,7 +109,7 @@ class _Run:
         self._usable = [n for n in range(len(shards)) if n not in faults]
         if not self._usable:
             raise CommuniqueError("no shard can be read", where=str(out), advice="Code the pages again")
-        return len(faults)
+        return todo - len(faults), len(faults)
 
     def begin(self) -> None:
         """Takes up what an earlier run left, if it was of the same shards; else begins anew."""
