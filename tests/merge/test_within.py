@@ -53,6 +53,26 @@ def test_who_met_and_what_they_then_discussed_is_one_meeting() -> None:
     ) == 1  # fmt: skip
 
 
+def test_a_call_and_what_was_discussed_in_it_are_one_call() -> None:
+    both = {"event": "CONSULT", "actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
+    assert count(
+        Said("Alfred Mutua spoke with Demeke Mekonnen today.", ({**both, "act": "spoke", "date": "2022-05-03"},)),
+        Said("They discussed cattle quarantine and the lorry park.", ({**both, "act": "discussed"},)),
+        Said("They also talked about locusts.", ({**both, "act": "talked", "rule": "verb talk about"},)),
+    ) == 1  # fmt: skip
+
+
+def test_one_call_is_told_again_in_the_week_s_report() -> None:
+    both = {"event": "CONSULT", "mode": "phone", "actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
+    one = report("a.txt", Said("Mutua had a phone call on 3 May with Mekonnen to talk of locusts.",
+                               ({**both, "act": "had", "date": "2022-05-03"},)),
+                 source="Ministry", published="2022-05-03")  # fmt: skip
+    two = report("b.txt", Said("Mutua also had a phone call with Mekonnen and toured a dairy.",
+                               ({**both, "act": "had", "date": "../2022-05-05"},)),
+                 source="Ministry", published="2022-05-05")  # fmt: skip
+    assert len(records([one, two])) == 1
+
+
 def test_three_states_meet_once_in_a_page() -> None:
     three = {"event": "CONSULT", "actor": "KEN, ETH, UGA", "recipient": ""}
     assert count(

@@ -139,25 +139,30 @@ def _one_more(a: Telling, b: Telling) -> bool:
 
 def _one_talk(a: Telling, b: Telling) -> bool:
     """Whether one document speaks twice of one meeting of the same: what was talked of there is told topic by topic."""
-    topics = rules()["topic_acts"]
     known = sum(bool(a.people[code] & b.people[code]) for code in a.people.keys() & b.people.keys())
     round_table = len(a.codes) > ROUND_TABLE  # the same three meet once in what one page tells
     met = between_states(a) and (known > 0 or round_table or (a.days is not None and b.days is not None))
-    loose = {a.act, b.act} - set(topics)
+    loose = {each.act for each in (a, b) if not _topic(each)}
     met = met and loose.isdisjoint(rules()["light_acts"])  # they "talk" of much that was talked of elsewhere
     later, earlier = (a, b) if a.span > b.span else (b, a)
     # what the next sentences say was talked of was talked of there
-    met = met or (between_states(a) and later.act in topics and later.span[0] - earlier.span[0] <= NEXT)
+    goes_on = between_states(a) and _topic(later) and later.span[0] - earlier.span[0] <= NEXT
+    met = met or goes_on
     if not loose:
         return met or bool(a.words & b.words) or not (a.words and b.words)
-    if any(each.adds and each.act not in topics for each in (a, b)):  # "they also discussed" is of the same talks
+    if any(each.adds and not _topic(each) for each in (a, b)):  # "they also discussed" is of the same talks
         return False
-    if a.act in rules()["programme_acts"] or b.act in rules()["programme_acts"]:
+    if not goes_on and not loose.isdisjoint(rules()["programme_acts"]):
         return mostly(a, b)  # who attends one thing attends another in the afternoon
     plain = len(loose) > 1 and a.mode is None and b.mode is None
     if met and plain and known == 1 and a.people.keys() != b.people.keys():
         return mostly(a, b)  # who met a minister and met others: of one side alone it is known that it was the same
     return met or bool(a.words & b.words) or not (a.words and b.words)
+
+
+def _topic(telling: Telling) -> bool:
+    """Whether it tells what was talked of: "they discussed", "they talked about"."""
+    return telling.act in rules()["topic_acts"] or telling.rule in rules()["topic_rules"]
 
 
 def mostly(a: Telling, b: Telling) -> bool:

@@ -88,9 +88,10 @@ def _one_visit(a: Telling, b: Telling) -> bool:
 
 def _one_meeting(a: Telling, b: Telling) -> bool:
     """Whether both tell that the same two persons met, and came out within a day of it: a date may be left open."""
-    if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody or a.adds or b.adds:
+    if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody:
         return False
-    if a.day is None or b.day is None or abs(a.day - b.day) > 1 or alike.gap(a, b) or places.differ(a, b):
+    told = 1 if a.mode is None or a.mode != b.mode else int(rules()["days_of_a_difference"])
+    if a.day is None or b.day is None or abs(a.day - b.day) > told or alike.gap(a, b) or places.differ(a, b):
         return False
     if not words.one_act(a.act, b.act) or (alike.light(a, b) and a.act != b.act) or not alike.people_agree(a, b):
         return False
@@ -98,7 +99,7 @@ def _one_meeting(a: Telling, b: Telling) -> bool:
         return False
     known = all(a.people.get(code) == b.people.get(code) is not None for code in a.codes)
     exact = [each.high for each in (a, b) if each.days == 1 and each.high is not None]
-    return known and len(a.codes) > 1 and all(a.day - day <= 1 for day in exact)
+    return known and len(a.codes) > 1 and all(a.day - day <= told for day in exact)
 
 
 def _one_doing(a: Telling, b: Telling) -> bool:
