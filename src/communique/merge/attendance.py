@@ -14,6 +14,7 @@ _BREAK = re.compile(
 _TAIL = re.compile(
     r"(?:^|\s)(?:also|who|did|does|had|has|have|was|were|not|never|both|however|himself|herself|again|on \w+day)$"
 )
+LAST = 3  # words before a verb among which its auxiliaries stand
 _PRONOUNS = frozenset("the no nobody none neither nor they he she it both only even a an his her its their".split())
 
 
@@ -33,11 +34,20 @@ def attendance(said: str, codes_of: CodesOf) -> Iterator[Fact]:
             continue
         start = _start(said, found.start())
         subject = said[start : found.start()]
+        if not _told(tokens(subject)[-LAST:], found.group().lower()):
+            continue
         gone = found.group().lower() in words()["absent"]
         turned = any_of("negations").search(subject) is not None
         if gone and turned:
             continue  # "nobody stayed away"
         yield from _persons(said, start, found.start(), not (gone or turned), codes_of)
+
+
+def _told(before: list[str], verb: str) -> bool:
+    """Whether it is told as done, or as not done: who "will attend" or is "invited to take part" was not yet there."""
+    if not before or before[-1] in words()["not persons"] or not set(before).isdisjoint(words()["not yet"]):
+        return False
+    return verb not in words()["bare"] or "did" in before or "didn" in before
 
 
 def _start(said: str, verb: int) -> int:

@@ -22,7 +22,7 @@ from communique.merge.fact import (
     any_of,
     words,
 )  # fmt: skip
-from communique.merge.words import content, stem, tokens
+from communique.merge.words import content, rules, stem, tokens
 from communique.model import Coded, Event, Span
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s+(?:(?:el|al|de|du|of|la|le|ash)[\s-]+)?[A-ZÀ-ÖØ-Þ][\w'’.-]*){0,3}"
@@ -33,6 +33,8 @@ _DATE = re.compile(
     rf"(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?:of\s+)?(?P<year>{_YEAR})\b",
     re.I,
 )
+_DIGITS = re.compile(_YEAR)
+_PASSING = re.compile(r"\b(?:through|via|at|by way of|over|using)\b")
 _UNDONE = re.compile(
     r"\b[Nn]o (?P<thing>(?:\w+ ){1,3})(?:was|were|had been|has been|have been|were ever|was ever) "
     r"(?P<verb>\w+(?:ed|en|ne|un|ld|ht|de|ng|ck|id|wn|rn))\b"
@@ -57,11 +59,14 @@ def around(coded: Coded) -> dict[str, tuple[Fact, ...]]:
         return {}
     text = coded.document.text
     named = [(mention.span, frozenset(mention.codes)) for _, mention in coded.mentions if mention.codes]
+    day = coded.document.published.earliest
+    published = day.isoformat() if day else ""
+    deeds = {event.sentence.start for event in events if event.event in DEEDS}
     found: dict[str, list[Fact]] = {}
     for sentence in coded.sentences:
         if sentence.end - sentence.start > 4 * REACH:
             continue  # no sentence, but a list
-        for fact in _facts(text, sentence, named):
+        for fact in _facts(text, sentence, named, published, deeds):
             for event in _carriers(fact, sentence, events):
                 found.setdefault(event.id, []).append(fact)
     for event in events:
@@ -76,24 +81,23 @@ def _of_itself(behind: str) -> bool:
     return found is not None and (found["verb"] or found["ing"]).casefold() not in words()["undergone"]
 
 
-def _facts(text: str, sentence: Span, named: Sequence[tuple[Span, frozenset[str]]]) -> Iterator[Fact]:
+def _facts(
+    text: str, sentence: Span, named: Sequence[tuple[Span, frozenset[str]]], published: str, deeds: set[int]
+) -> Iterator[Fact]:
     said = sentence.cut(text)
-    here = [(span, codes) for span, codes in named if sentence.start <= span.start < sentence.end]
 
     def codes_of(start: int, end: int) -> frozenset[str]:
-        return frozenset(
-            code
-            for span, codes in here
-            if start < span.end - sentence.start and span.start - sentence.start < end
-            for code in codes
-        )
+        start, end = start + sentence.start, end + sentence.start
+        return frozenset(code for span, codes in named if start < span.end and span.start < end for code in codes)
 
     yield from attendance(said, codes_of)
     yield from _sides(said, codes_of)
-    yield from _crossing(said)
-    yield from _spots(said)
+    if _PASSING.search(said):
+        yield from _crossing(said)
+    if sentence.start in deeds or " not " in said:
+        yield from _spots(said)
     yield from _undone(said)
-    yield from _openings(said)
+    yield from _openings(said, published)
 
 
 def _carriers(fact: Fact, sentence: Span, events: Sequence[Event]) -> list[Event]:
@@ -133,8 +137,7 @@ def _fits(fact: Fact, event: Event) -> bool:
 
 def _sides(said: str, codes_of: CodesOf) -> Iterator[Fact]:
     """In whose waters or on whose side something was, or outside of them."""
-    zones = "|".join(re.escape(each) for each in words()["zones"])
-    for found in re.finditer(rf"\b(?:{zones})\b", said, re.I):
+    for found in any_of("zones").finditer(said):
         start = max((each.end() for each in re.finditer(r"[,;:.]\s", said[: found.start()])), default=0)
         before = said[max(start, found.start() - 60) : found.start()]
         lead = [*any_of("inside", "outside").finditer(before)]
@@ -153,7 +156,7 @@ def _sides(said: str, codes_of: CodesOf) -> Iterator[Fact]:
         phrase = " ".join(said[found.start() - len(before) + lead[-1].start() : found.end()].split())
         if nobodys:
             yield Fact(SIDE, phrase, frozenset({NOBODY}), frozenset({NOBODY}), not negated)
-        elif len(codes) == 1:
+        elif len(codes) == 1 and codes.isdisjoint(rules()["generic_codes"]):
             yield Fact(SIDE, phrase, frozenset(codes), frozenset(codes), not (outside or negated))
 
 
@@ -205,13 +208,13 @@ def _undone(said: str) -> Iterator[Fact]:
             yield Fact(DEED, " ".join(found.group().split()), marks, holds=False)
 
 
-def _openings(said: str) -> Iterator[Fact]:
+def _openings(said: str, published: str) -> Iterator[Fact]:
     """When something is to open or to be ready, and whether that day takes the place of another one."""
-    verbs = [kind for kind, each in words()["openings"].items() if not set(each).isdisjoint(tokens(said))]
-    if not verbs or not any_of("ahead", "moved").search(said):
+    dates = [*_DATE.finditer(said)] if _DIGITS.search(said) else []
+    if not dates or not any_of("ahead", "moved").search(said):
         return
-    dates = [*_DATE.finditer(said)]
-    if not dates:
+    verbs = [kind for kind, each in words()["openings"].items() if not set(each).isdisjoint(tokens(said))]
+    if not verbs:
         return
     moved = [*any_of("moved").finditer(said)]
     chosen = dates[0]
@@ -223,9 +226,12 @@ def _openings(said: str) -> Iterator[Fact]:
         ahead = [each for each in dates if each.end() <= last.start()]
         turned = last.group().lower() in old
         chosen = (ahead[-1] if ahead else chosen) if turned else (behind[0] if behind else chosen)
+    value = _value(chosen)
+    if value[: len(published)] < published[: len(value)] or re.search(r"\bsince\s*$", said[: chosen.start()]):
+        return  # no day that lies ahead
     marks = frozenset(f"kind {kind}" for kind in verbs)
     marks |= content(said)
-    yield Fact(OPENING, _around(said, chosen), marks, value=_value(chosen), moved=bool(moved))
+    yield Fact(OPENING, _around(said, chosen), marks, value=value, moved=bool(moved))
 
 
 def _around(said: str, date: re.Match[str]) -> str:
