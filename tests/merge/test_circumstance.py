@@ -30,15 +30,24 @@ def of_kind(kind: str, text: str) -> list[tuple[str, bool]]:
 @pytest.mark.parametrize(
     ("sentence", "said"),
     [
-        ("Energy Minister Ama Sarpong-Duah attended the talks.", [("Energy Minister Ama Sarpong-Duah", True)]),
+        ("Energy Minister Ama Sarpong-Duah attended the talks.", [("Energy Minister Ama Sarpong-Duah attended", True)]),
         (
             "The envoys Ama Sarpong and Koffi Lawson also took part.",
-            [("The envoys Ama Sarpong and Koffi Lawson", True)],
+            [("The envoys Ama Sarpong and Koffi Lawson also took part", True)],
         ),
-        ("The Togolese energy minister did not attend the meeting.", [("The Togolese energy minister", False)]),
-        ("Togo's energy minister was represented by a deputy at the talks.", [("Togo's energy minister", False)]),
-        ("They were joined by the chief of the Ghanaian army.", [("the chief of the Ghanaian army", True)]),
-        ("Nobody from the ministry was in the room.", [("Nobody from the ministry", False)]),
+        (
+            "The Togolese energy minister did not attend the meeting.",
+            [("The Togolese energy minister did not attend", False)],
+        ),
+        (
+            "Togo's energy minister was represented by a deputy at the talks.",
+            [("Togo's energy minister was represented by", False)],
+        ),
+        (
+            "They were joined by the chief of the Ghanaian army.",
+            [("were joined by the chief of the Ghanaian army", True)],
+        ),
+        ("Nobody from the ministry was in the room.", [("Nobody from the ministry was in the room", False)]),
         ("Rice is sold at the market.", []),
         ("Fifty people attended a wedding.", []),
     ],

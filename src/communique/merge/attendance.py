@@ -28,7 +28,7 @@ def attendance(said: str, codes_of: CodesOf) -> Iterator[Fact]:
     for found in any_of("with", "without").finditer(said):
         start, end = found.end(), _end(said, found.end())
         holds = found.group().lower() not in words()["without"]
-        yield from _persons(said, start, end, holds, codes_of)
+        yield from _persons(said, (start, end), (found.start(), end), holds, codes_of)
     for found in any_of("present", "absent").finditer(said):
         if any_of("with", "without").match(said, found.start()):
             continue
@@ -40,7 +40,7 @@ def attendance(said: str, codes_of: CodesOf) -> Iterator[Fact]:
         turned = any_of("negations").search(subject) is not None
         if gone and turned:
             continue  # "nobody stayed away"
-        yield from _persons(said, start, found.start(), not (gone or turned), codes_of)
+        yield from _persons(said, (start, found.start()), (start, found.end()), not (gone or turned), codes_of)
 
 
 def _told(before: list[str], verb: str) -> bool:
@@ -84,8 +84,9 @@ def _office(said: str) -> frozenset[str]:
     return frozenset(held & set(words()["offices"]))
 
 
-def _persons(said: str, start: int, end: int, holds: bool, codes_of: CodesOf) -> Iterator[Fact]:
-    """A person or several by names and offices, with the states that they are of."""
+def _persons(said: str, who: tuple[int, int], shown: tuple[int, int], holds: bool, codes_of: CodesOf) -> Iterator[Fact]:
+    """A person or several by names and offices, with the states that they are of, shown with the verb."""
+    start, end = who
     phrase = " ".join(said[start:end].split()).strip(" ,")
     while (cut := _TAIL.sub("", phrase).strip(" ,")) != phrase:  # "the minister, however, did not"
         phrase = cut
@@ -103,4 +104,5 @@ def _persons(said: str, start: int, end: int, holds: bool, codes_of: CodesOf) ->
     if nobody or (groups and not names and not office):
         marks |= {f"group {word}" for word in groups}
         holds = False if nobody else holds
-    yield Fact(PRESENCE, phrase, frozenset(marks), codes_of(start, end), holds)
+    text = " ".join(said[slice(*shown)].split()).strip(" ,")
+    yield Fact(PRESENCE, text, frozenset(marks), codes_of(start, end), holds)

@@ -176,7 +176,7 @@ def _crossing(said: str) -> Iterator[Fact]:
             marks = frozenset(word for word in tokens(name) if len(word) > 2)
             if marks:
                 said_so = said[max(found.start(), found.start("name") - SHOWN) : found.end()]
-                yield Fact(CROSSING, _whole(said_so, said_so == found.group()), marks)
+                yield Fact(CROSSING, _whole(said_so, said_so == found.group()).strip(" .,"), marks)
 
 
 def _spots(said: str) -> Iterator[Fact]:
@@ -190,10 +190,10 @@ def _spots(said: str) -> Iterator[Fact]:
     ):
         yes = found["yes"] or found["yes2"] or found["yes3"]
         no = found["no"] or found["no2"] or found["no3"]
-        yield Fact(SPOT, yes, _place(yes))
-        yield Fact(SPOT, f"not {no}", _place(no), holds=False)
+        yield Fact(SPOT, yes.strip(" ."), _place(yes))
+        yield Fact(SPOT, f"not {no}".strip(" ."), _place(no), holds=False)
     for found in re.finditer(rf"\b{told}", said):
-        yield Fact(SPOT, found.group(), _place(found.group()))
+        yield Fact(SPOT, found.group().strip(" ."), _place(found.group()))
 
 
 def _place(said: str) -> frozenset[str]:

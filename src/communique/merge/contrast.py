@@ -13,7 +13,6 @@ from communique.merge.words import rules, tokens
 Contrast = tuple[Literal["date", "place", "participants", "stance"], Literal["contradiction", "more named"], str, str]
 NAME, OFFICE, GROUP, KIND = "name ", "office ", "group ", "kind "
 RARE = 2  # words that two reports share besides a day for them to tell of one undertaking
-ABSENT = "not: "  # before who was not there, as it is shown
 
 
 def contrasts(a: Telling, b: Telling) -> Iterator[Contrast]:
@@ -46,8 +45,7 @@ def _two(one: Fact, other: Fact, a: Telling, b: Telling) -> Iterator[Contrast]:
     if one.kind == PRESENCE and one.holds != other.holds:
         there, gone, teller = (one, other, b) if one.holds else (other, one, a)
         if _same_person(there, gone) and not _takes_part(there, teller):
-            values = [fact.text if fact.holds else f"{ABSENT}{fact.text}" for fact in (one, other)]
-            yield "participants", "contradiction", values[0], values[1]
+            yield "participants", "contradiction", one.text, other.text
     elif _waters_differ(one, other) or (one.marks.isdisjoint(other.marks) and _one_crossing(one, a, b)):
         yield "place", "contradiction", one.text, other.text
     elif one.kind == SPOT and one.holds != other.holds and one.marks == other.marks:
@@ -114,7 +112,7 @@ def _undone(a: Telling, b: Telling) -> Iterator[Contrast]:
     """That one says was not done what the other's sentence has: "no radar was locked"."""
     for fact in a.facts:
         if fact.kind == DEED and not fact.holds and fact.marks <= b.all_words | {b.act}:
-            yield "stance", "contradiction", f"denied: {fact.text}", b.stance
+            yield "stance", "contradiction", fact.text, b.stance
 
 
 def moved(early: Telling, late: Telling) -> Iterator[tuple[str, str]]:
