@@ -35,7 +35,7 @@ from typing import Any
 
 import spacy
 
-from communique import ingest
+from communique import garbage, ingest, syntax
 from communique.annotate.syntax import blocks
 from communique.model import Document
 from communique.pipeline import Coder
@@ -102,10 +102,13 @@ def against_spacy(documents: list[Document], rounds: int, coder: Coder, nlp: Any
 
 def forget(coder: Coder) -> None:
     """Empty the memories of repeated sentences."""
+    from communique.ingest import linearise
     from communique.resolve.dates import find
     from communique.resolve.gazetteer import gazetteer
 
     sys.modules[find.__module__]._found.cache_clear()  # type: ignore[attr-defined]
+    syntax.runs.cache_clear()
+    linearise._place_by_name.cache_clear()
     gazetteer()._remembered.cache_clear()
     if coder._encoder is not None:
         coder._encoder._remembered.cache_clear()
@@ -229,6 +232,7 @@ def main() -> None:
     options = parser.parse_args()
     rounds, size = (1, 0.1) if options.quick else (options.rounds, options.size)
     report: dict[str, Any] = {"day": dt.datetime.now(tz=dt.UTC).date().isoformat(), "rounds": rounds, "size": size}
+    garbage.start()  # as the command line does
     report["machine"] = machine()
     report["cold start"] = cold(rounds)
     nlp = spacy.load(DEFAULT_MODEL)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from communique import threads
 from communique.errors import CommuniqueError
 from communique.model import Coded, Document
 from communique.settings import Settings
@@ -26,8 +26,7 @@ _coder: Coder | None = None
 def _start(settings: Settings) -> None:
     """Set up one worker: numeric libraries get one thread, so that processes do not fight for cores."""
     global _coder
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
+    threads.single()
     from communique.pipeline import Coder
 
     _coder = Coder(settings)

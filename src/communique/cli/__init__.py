@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from communique import garbage
+from communique import garbage, threads
 
 garbage.start()
+threads.single()
 
 from communique.cli.app import main, run  # noqa: E402 - what is imported is not to be looked through for garbage
 
