@@ -247,11 +247,12 @@ class Joins:
         found: dict[int, dict[str, list[list[Any]]]] = {task: {} for task in some}
         for name, table in tables.items():
             columns = [each for each in table.column_names if each != "task"]
-            lists = table.groupby("task").agg(*(col(each).list_agg() for each in columns)).to_pydict()
+            held_rows = table.to_arrow().to_pydict()
             for task in some:
                 found[task][name] = [[] for _ in columns]
-            for n, task in enumerate(lists["task"]):
-                found[task][name] = [lists[each][n] for each in columns]
+            for n, task in enumerate(held_rows["task"]):
+                for cells, each in zip(found[task][name], columns, strict=True):
+                    cells.append(held_rows[each][n])
         return [(task, json.dumps(held, ensure_ascii=False)) for task, held in found.items()]
 
     # ---- passes
