@@ -143,6 +143,17 @@ def test_one_sentence_on_two_pages_of_a_day_is_one_saying() -> None:
     assert len(records([one, later])) == 2
 
 
+def test_a_statement_and_the_briefing_of_its_day_that_goes_on_are_one_saying() -> None:
+    hails = {"event": "SUPPORT", "act": "welcomes", "actor": "KEN", "recipient": "ETH"}
+    text = "Kenya welcomes the orderly census of nomads, the vaccinated camels and the reopened veterinary college"
+    more = "and it will print almanacs, ferry tents, mend sluices, fund choirs and lend dredgers to lakeside parishes"
+    filler = "Anglers landed record catches of tilapia near Kisumu as schools closed."
+    one = report("a.txt", Said(f"{text} of Jijiga.", (hails,)), source="Lake Post", published="2022-05-03")
+    two = report("b.txt", Said(filler, ()), Said(f"{text}, {more}.", (hails,)), source="Lake Post",
+                 published="2022-05-03")  # fmt: skip
+    assert len(records([one, two])) == 1
+
+
 def test_a_day_long_past_is_remembered_as_one() -> None:
     hit = {"event": "ASSAULT", "act": "attacked", "actor": "", "recipient": "KEN", "date": "1998-08-07"}
     one = report(

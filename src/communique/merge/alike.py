@@ -172,8 +172,11 @@ def mostly(a: Telling, b: Telling) -> bool:
 
 
 def said_again(a: Telling, b: Telling) -> bool:
-    """Whether two pages print one sentence on one day or the next: a statement's own page and a briefing."""
-    if a.event != b.event or a.act != b.act or a.said_key != b.said_key or not a.said_key:
+    """Whether two pages print one sentence on one day or the next: a statement's own page and a briefing.
+
+    Of one day rare words suffice; of the next, a briefing's page is dated often, most of all words must be the same.
+    """
+    if a.event != b.event or a.act != b.act or set(a.said_keys).isdisjoint(b.said_keys):
         return False
     one_side = a.sides[0] == b.sides[0] and not (a.sides[1] and b.sides[1])  # one page has lost to whom
     if not (same_sides(a, b) or one_side):
@@ -181,7 +184,11 @@ def said_again(a: Telling, b: Telling) -> bool:
     if a.day is None or b.day is None or abs(a.day - b.day) > rules()["days_of_a_statement"] or gap(a, b):
         return False
     shared, sizes = len(a.words & b.words), sorted((len(a.words), len(b.words)))
-    if shared < rules()["words_of_one_outlet"] or shared < VERBATIM * sizes[0]:
+    if shared < rules()["words_of_one_outlet"]:
+        return False
+    if a.day == b.day and mostly(a, b) and differs.rare_words(a, b) >= rules()["rarity_of_a_statement"]:
+        return True
+    if shared < VERBATIM * sizes[0]:
         return False
     # the longer one may go on: what was asked or promised is the same to the word
     same_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed and a.clause.things == b.clause.things

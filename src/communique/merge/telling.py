@@ -252,20 +252,22 @@ class Telling:
         """
         if self.event == FIGURE:
             return self.keys[1:]
-        said = [self.said_key] if self.said_key else []
+        said = [*self.said_keys]
         if not self.wide:
             return said
         return [*said, *self._sure_keys(), *(key for key in self.keys if not key.startswith((MET, ACT)))]
 
     @cached_property
-    def said_key(self) -> str:
-        """A key of its sentence, the same wherever it is printed: its act and its two rarest words."""
+    def said_keys(self) -> tuple[str, ...]:
+        """Keys of its sentence, the same wherever it is printed: its act and its two rarest words, of all and of those
+        behind the act, for a sentence may go on elsewhere."""
         if len(self.words) < int(rules()["words_of_one_outlet"]) or self.event == FIGURE:
-            return ""
-        # of what is asked and promised the clause itself says enough: its sentence may go on
-        said = self.clause.things if self.clause.deed and len(self.clause.things) > CODE else self.words
-        rare = sorted(said, key=lambda word: (-weight(word), -len(word), word))[:2]
-        return "|".join((f"{SAID}{self.act}", *rare))
+            return ()
+        told = [self.words]
+        if len(self.clause.things) > CODE and not self.mutual and self.event not in rules()["done"]:
+            told.append(self.clause.things)
+        rare = [sorted(said, key=lambda word: (-weight(word), -len(word), word))[:2] for said in told]
+        return tuple(dict.fromkeys("|".join((f"{SAID}{self.act}", *two)) for two in rare))
 
     def _sure_keys(self) -> list[str]:
         """By which two persons met, and a deed of two states with each of its rarest words: a date may be left open."""
