@@ -73,6 +73,21 @@ def test_one_call_is_told_again_in_the_week_s_report() -> None:
     assert len(records([one, two])) == 1
 
 
+def test_two_announcements_of_one_journey_are_one_plan() -> None:
+    goes = {"event": "AGREE", "actor": "KEN", "recipient": "ETH"}
+    one = report("a.txt", Said("She will travel to Mekelle to meet sugar millers and the archivist of Lalibela.",
+                               ({**goes, "act": "travel", "rule": "verb travel to (will)", "date": "2022-05-03/.."},)),
+                 source="Ministry", published="2022-05-03")  # fmt: skip
+    two = report("b.txt", Said("In Mekelle she will meet with the archivist of Lalibela and sugar millers.",
+                               ({**goes, "act": "meet", "rule": "verb meet with (will)", "date": "2022-05-03/.."},)),
+                 source="Ministry", published="2022-05-03")  # fmt: skip
+    other = report("c.txt", Said("She will meet with beekeepers in Jimma.",
+                                 ({**goes, "act": "meet", "rule": "verb meet with (will)", "date": "2022-05-03/.."},)),
+                   source="Ministry", published="2022-05-03")  # fmt: skip
+    assert len(records([one, two])) == 1
+    assert len(records([one, two, other])) == 2
+
+
 def test_three_states_meet_once_in_a_page() -> None:
     three = {"event": "CONSULT", "actor": "KEN, ETH, UGA", "recipient": ""}
     assert count(

@@ -15,6 +15,7 @@ from communique.merge.words import rules
 
 DAYS_TOGETHER = 7  # a date this exact counts as one day's: reports of a visit date its days differently
 LEAST_WORDS = 2  # words that reports must share where a date is open
+MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
 TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 MOSTLY = 0.6  # share of the words of the shorter sentence from which two sentences say mostly the same
 
@@ -36,6 +37,7 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
         or _remembered(a, b)
         or _one_visit(a, b)
         or _one_meeting(a, b)
+        or _one_plan(a, b)
         or _one_doing(a, b)
         or once(a, b)
     ):
@@ -90,7 +92,9 @@ def _one_meeting(a: Telling, b: Telling) -> bool:
     """Whether both tell that the same two persons met, and came out within a day of it: a date may be left open."""
     if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody:
         return False
-    told = 1 if a.mode is None or a.mode != b.mode else int(rules()["days_of_a_difference"])
+    told = int(rules()["days_of_a_difference"])
+    if (a.mode is None or a.mode != b.mode) and alike.light(a, b):
+        told = 1
     if a.day is None or b.day is None or abs(a.day - b.day) > told or alike.gap(a, b) or places.differ(a, b):
         return False
     if not words.one_act(a.act, b.act) or (alike.light(a, b) and a.act != b.act) or not alike.people_agree(a, b):
@@ -100,6 +104,19 @@ def _one_meeting(a: Telling, b: Telling) -> bool:
     known = all(a.people.get(code) == b.people.get(code) is not None for code in a.codes)
     exact = [each.high for each in (a, b) if each.days == 1 and each.high is not None]
     return known and len(a.codes) > 1 and all(a.day - day <= told for day in exact)
+
+
+def _one_plan(a: Telling, b: Telling) -> bool:
+    """Whether two pages announce one journey or meeting: by the same to the same, for the same day or in rare words."""
+    if a.event != b.event or not (a.promising and b.promising) or a.sides != b.sides or not alike.between_states(a):
+        return False
+    if not all(any(words.one_act(each.act, act) for act in MEETING) for each in (a, b)) or alike.gap(a, b):
+        return False
+    if not alike.people_agree(a, b) or not alike.published_near(a, b) or a.day is None or b.day is None:
+        return False
+    if a.days == b.days == 1:
+        return a.low == b.low
+    return differs.rare_words(a, b) >= rules()["rarity_of_a_deed"]
 
 
 def _one_doing(a: Telling, b: Telling) -> bool:
