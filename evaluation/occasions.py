@@ -172,6 +172,7 @@ def _measured(prefix: str) -> dict[str, float]:
         "different events kept apart": 1 - sum(row["one"] for row in different) / len(different),
         "disagreements found": sum(row["found"] for row in wanted) / len(wanted),
         "contradictions invented": float(len(invented)),
+        "no contradiction invented": float(not invented),
     }
 
 
