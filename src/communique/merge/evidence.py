@@ -116,7 +116,7 @@ def _one_plan(a: Telling, b: Telling) -> bool:
         return False
     if a.days == b.days == 1:
         return a.low == b.low
-    return differs.rare_words(a, b) >= rules()["rarity_of_a_deed"]
+    return differs.rare_words(a, b) >= float(rules()["rarity_of_a_deed"])
 
 
 def _one_doing(a: Telling, b: Telling) -> bool:
