@@ -46,7 +46,7 @@ class GdeltMentions(EventTable):
                     _offset(target),
                     item.trigger.start,
                     1,
-                    max(10, 10 * round(10 * item.confidence)),
+                    max(10, 10 * round(10 * min(1.0, max(0.0, item.confidence)))),
                     sum(part.end - part.start for part in document.article) or len(document.text),
                     "",
                     "",

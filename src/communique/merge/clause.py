@@ -19,7 +19,7 @@ _BREAK = re.compile(
 _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m\b", re.I)
 _IN = re.compile(r"\b(?:in|inside|across|throughout|near|off|within)\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
 _AT = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)\s+(?:the\s+)?(?:(?:city|town|village|port|suburb)\s+of\s+)?((?:[A-Z][\w'’-]+\s?)+)"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)\s+(?:the\s+)?(?:(?:city|town|village|port|suburb)\s+of\s+)?([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})"
 )
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = re.compile(
