@@ -88,6 +88,28 @@ def test_two_announcements_of_one_journey_are_one_plan() -> None:
     assert len(records([one, two, other])) == 2
 
 
+def test_whom_one_stands_with_is_said_once_in_the_pages_of_some_days() -> None:
+    stands = {"event": "SUPPORT", "act": "stands", "rule": "verb stand with", "actor": "KEN", "recipient": "ETH"}
+    pages = []
+    for day, text in (
+        ("2022-05-03", "Kenya stands with the nomads of Ethiopia in their drought."),
+        ("2022-05-04", "As the locusts come Kenya stands with Ethiopia."),
+        ("2022-06-14", "Kenya stands with Ethiopia."),
+    ):
+        said = Said(text, ({**stands, "date": f"../{day}"},))
+        pages.append(report(f"{day}.txt", said, source="Ministry", published=day))
+    assert len(records(pages[:2])) == 1
+    assert len(records(pages)) == 2
+
+
+def test_one_thing_asked_twice_in_a_page_is_asked_once() -> None:
+    asked = {**ASKED, "rule": "request: urge condemn"}
+    assert count(
+        Said("Kenya urged Ethiopian clans to condemn the scandalous poaching publicly.", (asked,)),
+        Said("As for merchants and drovers at Moyale, it urged Ethiopia to condemn scandalous poaching.", (asked,)),
+    ) == 1  # fmt: skip
+
+
 def test_three_states_meet_once_in_a_page() -> None:
     three = {"event": "CONSULT", "actor": "KEN, ETH, UGA", "recipient": ""}
     assert count(

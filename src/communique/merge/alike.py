@@ -103,13 +103,23 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return True
     if not same_act(a, b):
         return False
+    if standing(a, b):
+        return True
     if a.event == "CONSULT":
         return _one_talk(a, b)
     if _one_more(a, b):
         return False
     if a.event not in rules()["done"]:
-        return mostly(a, b)
+        one_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed
+        return mostly(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
     return _done_again(a, b)
+
+
+def standing(a: Telling, b: Telling) -> bool:
+    """Whether both tell, without a day, whom one stands with: which nobody does anew."""
+    if a.event != b.event or not (a.lasting and b.lasting) or not between_states(a):
+        return False
+    return a.sides == b.sides and same_stance(a, b) and people_agree(a, b)
 
 
 def _done_again(a: Telling, b: Telling) -> bool:

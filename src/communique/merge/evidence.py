@@ -39,6 +39,7 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
         or _one_meeting(a, b)
         or _one_plan(a, b)
         or _one_doing(a, b)
+        or _standing(a, b)
         or once(a, b)
     ):
         return int(rules()["points_of_no_time"])
@@ -245,6 +246,11 @@ def _under_way(a: Telling, b: Telling) -> bool:
     """Whether both tell, without a day of its own, that one state's forces leave another: that goes on for weeks."""
     open_ = all(each.days is None and each.mode in rules()["lasting_modes"] for each in (a, b))
     return open_ and a.mode == b.mode and a.sides == b.sides and alike.between_states(a)
+
+
+def _standing(a: Telling, b: Telling) -> bool:
+    """Whether pages of a few days tell with whom one stands, not what was done."""
+    return alike.standing(a, b) and alike.published_near(a, b) and not alike.gap(a, b) and a.day is not None
 
 
 def _one_encounter(a: Telling, b: Telling) -> bool:

@@ -269,6 +269,11 @@ class Telling:
         rare = [sorted(said, key=lambda word: (-weight(word), -len(word), word))[:2] for said in told]
         return tuple(dict.fromkeys("|".join((f"{SAID}{self.act}", *two)) for two in rare))
 
+    @cached_property
+    def lasting(self) -> bool:
+        """Whether it tells, without a day, with whom one stands rather than what one did."""
+        return self.days is None and self.rule in rules()["lasting_rules"]
+
     def _sure_keys(self) -> list[str]:
         """By which two persons met, and a deed of two states with each of its rarest words: a date may be left open."""
         pair = "|".join(sorted(self.codes))
@@ -276,6 +281,8 @@ class Telling:
             first = itertools.product(*(sorted(self.people.get(code, ())) for code in sorted(self.codes)))
             return [f"{SAID}{MET}{'|'.join(names)}" for names in itertools.islice(first, MANY)]
         single = [f"{SAID}{pair}|single"] if self.single else []
+        if self.lasting:
+            single.append(f"{SAID}{pair}|lasting")
         if self.event not in rules()["done"]:
             return single
         rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:RAREST]
