@@ -17,7 +17,7 @@ from communique.archive.connect import Connected
 from communique.model import Judgement, Record, Story, content_id
 
 CODER = f"communique {__version__}"
-AT_ONCE = 500  # ids in one question
+AT_ONCE = 400  # ids in one question
 Step = Callable[[sa.Connection], None]  # something to be done inside a transaction
 
 
@@ -95,8 +95,8 @@ class Decisions(Connected):
         columns, members = schema.records.c, schema.record_members.c
         found: dict[str, tuple[str, str]] = {}
         with self._reading() as connection:
-            for some in _some(sorted(set(items))):
-                homes = sa.select(members.record).where(members.event.in_(some))
+            for ids in parts(sorted(set(items))):
+                homes = sa.select(members.record).where(members.event.in_(ids))
                 chosen = sa.select(columns.id, columns.place, columns.body).where(columns.id.in_(homes))
                 found |= {identifier: (place, body) for identifier, place, body in connection.execute(chosen)}
         return [
@@ -206,6 +206,7 @@ def _judgement(row: sa.RowMapping) -> Judgement:
     )
 
 
-def _some(held: Sequence[str]) -> Iterator[Sequence[str]]:
+def parts(held: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Ids in parts that one question takes."""
     for start in range(0, len(held), AT_ONCE):
         yield held[start : start + AT_ONCE]

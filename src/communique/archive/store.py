@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import sqlalchemy as sa
 
 from communique.archive import database, derived, find, query, rebuild, schema, schema_merge, seals, search, write
-from communique.archive.decisions import CODER, Decisions
+from communique.archive.decisions import CODER, Decisions, parts
 from communique.archive.place import Place
 from communique.archive.verify import Verdict, verify
 from communique.errors import UsageError
@@ -103,8 +103,8 @@ class Archive(Decisions):
         """Those of some keys whose documents are kept already."""
         found: set[str] = set()
         with self._reading() as connection:
-            for at in range(0, len(keys), 400):
-                chosen = sa.select(schema.documents.c.key).where(schema.documents.c.key.in_(keys[at : at + 400]))
+            for some in parts(keys):
+                chosen = sa.select(schema.documents.c.key).where(schema.documents.c.key.in_(some))
                 found |= set(connection.execute(chosen).scalars())
         return found
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from communique.merge.words import content, counts, rules, states, stem, tokens
+from communique.merge.words import content, counts, rules, states, stem, stems, tokens
 from communique.model import Event, Participant, Span
 
 Stems = frozenset[str]
@@ -149,14 +148,12 @@ def _counts(side: Sequence[Participant]) -> Stems:
         for word, after in itertools.zip_longest(each, each[1:], fillvalue="")
         if counts(word) and after != "year" and not _YEAR.fullmatch(word)
     }
-    alone = [each for each in said if each[:1] in (["a"], ["an"]) and not {stem(word) for word in each} & _many()]
+    alone = [
+        each
+        for each in said
+        if each[:1] in (["a"], ["an"]) and not {stem(word) for word in each} & stems("nouns_of_many")
+    ]
     return frozenset(found | ({stem("one")} if alone and not found else set()))
-
-
-@functools.cache
-def _many() -> Stems:
-    """The stems of the nouns of many: "a group of", "a crowd"."""
-    return frozenset(stem(word) for word in rules()["nouns_of_many"])
 
 
 def _nouns(side: Sequence[Participant]) -> Stems:

@@ -5,7 +5,6 @@ As in `alike`, the answer for (a, b) is that for (b, a).
 
 from __future__ import annotations
 
-import functools
 import math
 
 from communique.merge import words
@@ -94,14 +93,8 @@ def _another_named(a: Telling, b: Telling) -> bool:
 def _other_camp(a: Telling, b: Telling) -> bool:
     """Whether one is the deed of a force of the state and the other that of those whom it fights."""
     one, other = (each.clause.sides[0] | {word for who in each.sides[0] for word in content(who)} for each in (a, b))
-    forces, outlaws = _camps()
+    forces, outlaws = words.stems("forces_of_a_state"), words.stems("outlaws")
     return bool((one & forces and other & outlaws) or (one & outlaws and other & forces))
-
-
-@functools.cache
-def _camps() -> tuple[frozenset[str], frozenset[str]]:
-    held = rules()["camps"]
-    return frozenset(map(words.stem, held["forces"])), frozenset(map(words.stem, held["outlaws"]))
 
 
 def turned(a: Telling, b: Telling) -> bool:

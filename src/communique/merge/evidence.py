@@ -237,8 +237,6 @@ def _one_deed(a: Telling, b: Telling) -> bool:
         return False
     if alike.mostly(a, b) and differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
         return True
-    if _under_way(a, b):
-        return True
     return _seldom(a, b) and a.sides == b.sides and bool(a.clause.things & b.clause.things)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import Any
 from communique.merge.circumstance import around
 from communique.merge.clause import Clause, clause
 from communique.merge.telling import FIGURE, SLACK, Amount, Said, Side, Telling, delays
-from communique.merge.words import SHORTEST_STEM, amount_stems, content, rules, stem, tokens
+from communique.merge.words import SHORTEST_STEM, content, rules, stem, stems, tokens
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
 
 BESIDE = 3  # words before a trigger among which "also" is its own
@@ -108,7 +107,7 @@ def _common(
     if isinstance(item, Figure) and before and pointing(sentence):
         every |= content(before.cut(document.text))  # "It commits the firm to 3 million": what it is was said before
     # a figure's own words say how much, not what is measured
-    own = amount_stems() | content(item.text) if isinstance(item, Figure) else frozenset()
+    own = stems("amount_words") | content(item.text) if isinstance(item, Figure) else frozenset()
     day = when.earliest.isoformat() if when.earliest else "9999"
     start = item.trigger.start if isinstance(item, Event) else item.span.start
     return {
@@ -146,13 +145,8 @@ def pointing(sentence: str) -> bool:
     """Whether a sentence opens with a word that stands for what the one before it spoke of."""
     first = (tokens(sentence[:POINTED]) or [""])[0]
     # "The line costs 5 million": of which line was told before
-    thing = first == "the" and bool({stem(word) for word in tokens(sentence)[1:2]} & _pointing_nouns())
+    thing = first == "the" and bool({stem(word) for word in tokens(sentence)[1:2]} & stems("pointing_nouns"))
     return first in rules()["pointing_words"] or thing
-
-
-@functools.cache
-def _pointing_nouns() -> frozenset[str]:
-    return frozenset(map(stem, rules()["pointing_nouns"]))
 
 
 def adds(text: str, sentence: Span, trigger: Span) -> bool:
@@ -222,7 +216,7 @@ def _amount(figure: Figure) -> Amount:
     high = figure.high if figure.high is not None else figure.value
     start, end = _ordinal(figure.period.earliest), _ordinal(figure.period.latest)
     nouns = {stem(word) for word in tokens(figure.text) if len(word) >= SHORTEST_STEM and word.isalpha()}
-    named = tuple(sorted(nouns - amount_stems() - {*rules()["counting_words"], *rules()["number_words"]}))
+    named = tuple(sorted(nouns - stems("amount_words") - {*rules()["counting_words"], *rules()["number_words"]}))
     return Amount(figure.text, figure.unit, figure.per, low, high, figure.status, start, end, figure.measure, named)
 
 

@@ -82,9 +82,9 @@ def act_marks(act: str) -> list[str]:
 
 
 @functools.cache
-def amount_stems() -> frozenset[str]:
-    """Stems of words that stand with every amount."""
-    return frozenset(stem(word) for word in rules()["amount_words"])
+def stems(name: str) -> frozenset[str]:
+    """The stems of a list of words in knowledge/merge.yaml."""
+    return frozenset(map(stem, rules()[name]))
 
 
 def counts(word: str) -> bool:
