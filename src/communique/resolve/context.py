@@ -21,7 +21,7 @@ from communique.resolve.persons import person_actor
 class Group:
     """Actors that stood together ("China and Russia", "Xi met Putin"), and where.
 
-    joint: they act together; together: they are coordinated, not subject and object.
+    joint: they act together; together: they are coordinated, not subject and object; voiced: "we" is one of them.
     """
 
     actors: tuple[Actor, ...]
@@ -29,6 +29,7 @@ class Group:
     subject: bool
     joint: bool = True
     together: bool = True
+    voiced: bool = False
 
 
 @dataclass(slots=True)
@@ -44,9 +45,14 @@ class Context:
     groups: list[Group] = field(default_factory=list)
     # whether the subject of the last sentence was a thing, which "it" then means
     thing_before: bool = False
+    # whether it was several things, which "they" then are
+    things_before: bool = False
     # who speaks: the label of a transcript, the speaker of the last quote, whose page it is
     label: Actor | None = None
     labelled: bool = False
+    # where the label of the sentence that is read ends, and which of its characters stand in quotation marks
+    label_end: int = 0
+    marks: list[bool] = field(default_factory=list)
     quoted: Mention | None = None
     quote_open: bool = False
     house: Actor | None = None

@@ -36,6 +36,8 @@ class Seen:
     plural: bool
     person: bool
     woman: bool | None = None
+    # how it stands for whoever speaks, whom the same voice never calls "he": "label", "speaker", "quoted" or ""
+    voice: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -43,7 +45,7 @@ class Seen:
         return self.mention.codes
 
 
-def seen(mention: Mention, token: Token, sequence: int) -> Seen:
+def seen(mention: Mention, token: Token, sequence: int, voice: str = "") -> Seen:
     """A mention with what its word says of it."""
     role = token.dep_
     top = token
@@ -59,7 +61,13 @@ def seen(mention: Mention, token: Token, sequence: int) -> Seen:
         is_plural(mention, token),
         is_person(mention),
         gender(mention),
+        voice,
     )
+
+
+def is_first_person(mention: Mention) -> bool:
+    """Whether a mention is whoever speaks: "I", "we", "us"."""
+    return mention.via == "pronoun" and fold(mention.text) in reference()["speakers"]
 
 
 def is_person(mention: Mention) -> bool:
@@ -87,7 +95,11 @@ def _given() -> dict[str, bool]:
 
 
 def gender(mention: Mention) -> bool | None:
-    """True for a woman, False for a man, None where neither title nor given name says so."""
+    """True for a woman, False for a man, None where neither title, given name nor pronoun says so."""
+    if mention.via == "pronoun":
+        said = reference()["genders"].get(fold(mention.text))
+        if said is not None:
+            return bool(said == "woman")
     for word in mention.text.split():
         plain = fold(word).strip(".,'’")
         if plain in reference()["her_titles"]:

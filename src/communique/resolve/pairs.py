@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.model import Actor, Mention, Sentence
 from communique.resolve.context import Context, Group
-from communique.resolve.discourse import BODIES, distinct
+from communique.resolve.discourse import BODIES, distinct, is_first_person
 from communique.resolve.gazetteer import state_name
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
@@ -20,13 +20,15 @@ def groups(sentence: Sentence, found: dict[int, Mention], before: int | None = N
     made: list[Group] = []
     if len({_key(actor) for mention in found.values() for actor in _of(mention)}) < 2:
         return made
+    voices = {actor for mention in found.values() if is_first_person(mention) for actor in mention.actors}
     for token in sentence.syntax:
         if before is not None and token.i >= before:
             break
         actors, joint = _together(token, found, before)
         if len(actors) > 1:
             subject = token.dep_ in _SUBJECTS or token.pos_ == "VERB"
-            made.append(Group(actors, sentence.sequence, subject, joint, token.i in found))
+            voiced = not voices.isdisjoint(actors)
+            made.append(Group(actors, sentence.sequence, subject, joint, token.i in found, voiced))
     # "Xi met Putin and Battulga" is three, though Putin and Battulga stand together too
     keys = [frozenset(map(_key, group.actors)) for group in made]
     order = sorted(range(len(made)), key=lambda n: not any(keys[n] < other for other in keys))
@@ -84,7 +86,7 @@ def _together(token: Token, found: dict[int, Mention], before: int | None) -> tu
         for child in token.children
         if child.dep_ == "prep" and child.lower_ in ("with", "to")
         for noun in under(child)
-        if noun.i in found
+        if noun.i in found and not _is_goal(token, child, found[noun.i])
     ]
     joint = bool(partners)
     if token.pos_ == "VERB" and not partners:
@@ -95,6 +97,12 @@ def _together(token: Token, found: dict[int, Mention], before: int | None) -> tu
     if before is not None and partners[0].i >= before:
         return (), False
     return _unique(_all(sides[0], found, before) + _all(partners[0], found, before)), joint
+
+
+def _is_goal(verb: Token, prep: Token, mention: Mention) -> bool:
+    """Whether a town is only where somebody goes: "Sato returned to Vienna", not "Tokyo talks to Vienna"."""
+    moves = verb.lemma_.lower() in words()["moves"]
+    return prep.lower_ == "to" and moves and mention.via in ("city", "capital", "seat")
 
 
 def _shared_subject(verb: Token) -> list[Token]:

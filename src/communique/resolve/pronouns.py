@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve.context import Context, Group
-from communique.resolve.discourse import Choice, Seen, choose, clause_mates, clause_subjects, is_plural, seen
+from communique.resolve.discourse import (
+    Choice,
+    Seen,
+    choose,
+    clause_mates,
+    clause_subjects,
+    is_first_person,
+    is_plural,
+    seen,
+)
 from communique.resolve.gazetteer import state_name
 from communique.resolve.names import fold
 from communique.resolve.nouns import is_actor_noun
 from communique.resolve.nouns import reference as words
+from communique.resolve.things import (
+    anybody_before,
+    can_be_it,
+    in_its_role,
+    is_after_things,
+    is_empty,
+    is_of_things,
+    is_thing,
+)
+from communique.resolve.voice import is_quoted, of_mention
 from communique.syntax import conjuncts
 from communique.tree import Token
 
+# how many sentences back "they" reaches: further up somebody else was plural in between, though not seen as such
+_MANY_BACK = 6
+# a government or a body is "they" in the next sentences alone, and less surely so
+_ONE_BACK, _ONE_SURE = 2, 0.6
+_ROLE_SURE = 0.8
 _OWNERS = {"his": "persons", "her": "persons", "its": "things", "their": "many", "our": "speakers", "my": "speakers"}
 
 
@@ -42,30 +66,58 @@ def resolve(
     doc = sentence.syntax.doc
     mates = set() if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")) else clause_mates(token)
     earlier = {i: m for i, m in found.items() if i < token.i and i not in mates and m.actors}
-    here_seen = [seen(m, doc[i], sentence.sequence) for i, m in sorted(earlier.items()) if not _inside(i, token)]
+    said_in = "quoted" if is_quoted(sentence.offset + token.idx, sentence, context) else "speaker"
+    # nobody calls himself "he", nor a group that he is one of "they"
+    others = [one for one in context.seen if one.voice not in (said_in, "label")]
+    here_seen = [
+        one
+        for one in (
+            seen(m, doc[i], sentence.sequence, of_mention(m, sentence, context))
+            for i, m in sorted(earlier.items())
+            if not _inside(i, token)
+        )
+        if one.voice not in (said_in, "label")
+    ]
     above = clause_subjects(token)
     ranks = {found[i].span.start: rank for rank, i in enumerate(above) if i in found}
     barred = {code for i in mates if i in found for code in found[i].codes}
     if which == "many":
-        return _many(token, here_seen, sentence, context, here, found, above, ranks, barred)
+        return _many(token, [*others, *here_seen], sentence, context, here, found, above, ranks, barred)
     if which == "things":
-        if _is_empty(token) or _is_thing(token, sentence, found, context, above):
+        if is_empty(token) or is_thing(token, sentence, found, context, above):
             return None
+        playing = in_its_role(token, found)
+        if playing is not None:
+            return Choice(playing, (), _ROLE_SURE)
         return choose(
-            [*context.seen, *here_seen],
-            lambda one: _can_be_it(one) and one.codes[0] not in barred,
+            [*others, *here_seen],
+            lambda one: can_be_it(one) and one.codes[0] not in barred,
             sentence.sequence,
             ranks,
             token,
         ) or _nameless(here_seen, ranks, token, sentence, plural=False)
     woman = token.lower_ in ("she", "her", "herself")
+    # "she thanked him": two, though neither is known by name
+    acting = {actor for i in mates if i in found for actor in found[i].actors}
+    speaking = context.label if context.labelled and said_in == "speaker" else None
     return choose(
-        [*context.seen, *here_seen],
-        lambda one: one.person and not one.plural and one.woman is not (not woman),
+        [*others, *here_seen],
+        lambda one: (
+            one.person
+            and not one.plural
+            and one.woman is not (not woman)
+            and not _is_of(one.mention, speaking)
+            and one.mention.actors[0] not in acting
+        ),
         sentence.sequence,
         ranks,
         token,
     )
+
+
+def _is_of(mention: Mention, speaking: Actor | None) -> bool:
+    """Whether a mention is of the one who speaks, by name."""
+    return speaking is not None and any(a.name and a.name == speaking.name for a in mention.actors)
 
 
 def _inside(i: int, token: Token) -> bool:
@@ -73,15 +125,9 @@ def _inside(i: int, token: Token) -> bool:
     return token.tag_ == "PRP$" and token.head.i == i
 
 
-def _can_be_it(one: Seen) -> bool:
-    if one.person or one.plural or not one.codes:
-        return False
-    return one.mention.actors[0].kind != "people" or one.mention.actors[0].sector not in (("CVL",), ("ELI",))
-
-
 def _many(
     token: Token,
-    here_seen: list[Seen],
+    named: list[Seen],
     sentence: Sentence,
     context: Context,
     here: list[Group],
@@ -91,19 +137,29 @@ def _many(
     barred: set[str],
 ) -> Choice | None:
     doc = sentence.syntax.doc
+    if context.things_before and not anybody_before(found, token) and is_of_things(token):
+        return None
+    here_seen = [one for one in named if one.sequence == sentence.sequence]
     # a subject of two is both of them; a plural thing above is no actor
     for rank, i in enumerate(above):
+        if i in found and is_first_person(found[i]):
+            continue
         if i not in found:
             if i >= 0 and doc[i].tag_ in ("NNS", "NNPS") and not is_actor_noun(fold(doc[i].lemma_)):
                 return None
             continue
         together = tuple(a for c in conjuncts(doc[i]) if c.i in found and c.i < token.i for a in found[c.i].actors)
-        if len({a.code for a in together}) > 1 or is_plural(found[i], doc[i]):
+        if len(set(together)) > 1 or is_plural(found[i], doc[i]):
             return Choice(_joined(found[i], tuple(dict.fromkeys(together))), (), 0.7 if rank == 0 else 0.6)
     grouped = [
-        _group_seen(group, sentence) for group in (*context.groups[-4:], *here) if group.joint and not _of_places(group)
+        _group_seen(group, sentence)
+        for group in (*context.groups[-4:], *here)
+        if group.joint
+        and not group.voiced
+        and not _of_places(group)
+        and sentence.sequence - group.sequence <= _MANY_BACK
     ]
-    candidates = [*context.seen, *here_seen, *grouped]
+    candidates = [*(one for one in named if sentence.sequence - one.sequence <= _MANY_BACK), *grouped]
     found_one = choose(
         candidates,
         lambda one: one.plural and bool(one.codes) and not (barred and set(one.codes) & barred),
@@ -112,14 +168,17 @@ def _many(
         token,
     )
     if found_one is not None:
-        if not _near(found_one, candidates, sentence) and _plural_thing(token, found):
+        if not _near(found_one, candidates, sentence) and is_after_things(token, found):
             return None
         return Choice(found_one.mention, found_one.others, min(found_one.confidence, 0.7))
-    if _plural_thing(token, found):
+    if is_after_things(token, found):
         return None
     # a government, a company or a team may be "they"
-    return _nameless(here_seen, ranks, token, sentence, plural=True) or choose(
-        candidates,
+    nameless = _nameless(here_seen, ranks, token, sentence, plural=True)
+    if nameless is not None:
+        return nameless
+    one_body = choose(
+        [one for one in candidates if sentence.sequence - one.sequence <= _ONE_BACK],
         lambda one: (
             bool(one.codes)
             and not one.person
@@ -130,6 +189,9 @@ def _many(
         ranks,
         token,
     )
+    if one_body is None or _near(one_body, candidates, sentence):
+        return one_body
+    return Choice(one_body.mention, one_body.others, min(one_body.confidence, _ONE_SURE))
 
 
 def _is_far_from_many(one: Seen) -> bool:
@@ -172,52 +234,3 @@ def _joined(mention: Mention, actors: tuple[Actor, ...]) -> Mention:
     return Mention(
         mention.span, mention.text, actors or mention.actors, mention.via, (), mention.confidence, mention.head
     )
-
-
-def _plural_thing(token: Token, found: dict[int, Mention]) -> bool:
-    """Whether a plural noun that is no actor stands before the pronoun in its sentence ("steps ... they")."""
-    return any(
-        t.tag_ in ("NNS", "NNPS")
-        and t.i not in found
-        and t.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj")
-        and not is_actor_noun(fold(t.lemma_))
-        for t in token.sent
-        if t.i < token.i
-    )
-
-
-def _is_thing(token: Token, sentence: Sentence, found: dict[int, Mention], context: Context, above: list[int]) -> bool:
-    """Whether "it" means a thing: the subject above is one, or the last sentence was about one."""
-    doc = sentence.syntax.doc
-    nouns = [i for i in above if i >= 0 and doc[i].pos_ in ("NOUN", "PROPN", "PRON")]
-    if nouns:
-        first = doc[nouns[0]]
-        return first.i not in found and first.pos_ == "NOUN" and fold(first.lemma_) not in words()["speaking"]
-    if token.dep_ in ("nsubj", "nsubjpass") and not any(i < token.i for i in found):
-        return context.thing_before
-    return False
-
-
-def _is_empty(token: Token) -> bool:
-    """Whether "it" is nobody: "it remains to be seen", "it is clear that"."""
-    if token.dep_ == "expl":
-        return True
-    verb = token.head
-    if token.dep_ != "nsubj":
-        return False
-    below = {c.dep_: c for c in verb.children}
-    if verb.lemma_ in ("remain", "seem", "appear", "happen", "turn"):
-        return bool({"xcomp", "ccomp"} & below.keys()) and not {"acomp", "oprd"} & below.keys()
-    if verb.lemma_ in ("rain", "snow"):
-        return True
-    if verb.lemma_ == "take":
-        return "dobj" in below and below["dobj"].lemma_ in words()["durations"]
-    if verb.lemma_ not in ("be", "become", "feel", "get") and verb.lower_ not in ("'s", "’s"):
-        return False
-    if any(c.dep_ in ("acomp", "attr") and c.lemma_.lower() in words()["empty_it"] for c in verb.children):
-        return True
-    attr = below.get("attr")
-    if attr is not None and attr.pos_ == "NOUN" and not is_actor_noun(fold(attr.lemma_)):
-        return fold(attr.lemma_) not in words()["state_nouns"]  # "it was an occasion"
-    # "it is in our interest that", "it is a sign that": a clause stands for it
-    return bool({"attr", "prep"} & below.keys()) and "ccomp" in below and below["ccomp"].i > verb.i

@@ -7,7 +7,16 @@ from dataclasses import replace
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve import descriptions, pairs, pronouns, voice
 from communique.resolve.context import Context
-from communique.resolve.discourse import BODIES, Choice, clause_subjects, distinct, seen
+from communique.resolve.discourse import (
+    BODIES,
+    Choice,
+    Seen,
+    clause_subjects,
+    distinct,
+    is_first_person,
+    is_person,
+    seen,
+)
 from communique.resolve.names import fold
 from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts, verb_of
@@ -20,7 +29,7 @@ _SINGULAR = frozenset({"i", "me", "he", "him", "she", "her"})
 def resolve(found: dict[int, Mention], sentence: Sentence, context: Context) -> dict[int, Mention]:
     """Adds mentions for pairs, pronouns, descriptions and counterparts; each says how, at a lower confidence."""
     voice.listen(sentence, context, found)
-    marks = voice.quoted(sentence, context)
+    marks = context.marks = voice.quoted(sentence, context)
     if any(marks) or context.quote_open:
         context.quoted = voice.speaker(sentence, found, marks) or context.quoted
     for token in sentence.syntax:
@@ -42,7 +51,12 @@ def remember(found: dict[int, Mention], sentence: Sentence, context: Context) ->
     here = pairs.groups(sentence, found)
     if not here and not context.groups:
         here = pairs.opening(sentence, found)
-    context.note([seen(m, doc[i], sentence.sequence) for i, m in sorted(found.items()) if m.actors], here)
+    heard = [
+        seen(m, doc[i], sentence.sequence, voice.of_mention(m, sentence, context))
+        for i, m in sorted(found.items())
+        if m.actors
+    ]
+    context.note([*heard, *_couples(found, sentence, context)], here)
     subjects = [
         t
         for t in sentence.syntax
@@ -51,6 +65,24 @@ def remember(found: dict[int, Mention], sentence: Sentence, context: Context) ->
     context.thing_before = bool(subjects) and all(
         t.i not in found and t.pos_ == "NOUN" and t.lemma_.lower() not in words()["speaking"] for t in subjects
     )
+    context.things_before = context.thing_before and any(t.tag_ == "NNS" for t in subjects)
+
+
+def _couples(found: dict[int, Mention], sentence: Sentence, context: Context) -> list[Seen]:
+    """Two of one state who stand together, whom "they" may mean: "the minister and our ambassador"."""
+    doc = sentence.syntax.doc
+    made = []
+    for i, mention in sorted(found.items()):
+        if doc[i].dep_ == "conj" and doc[i].head.i in found:
+            continue
+        both = [found[c.i] for c in conjuncts(doc[i]) if c.i in found]
+        if len(both) < 2 or not all(is_person(one) and not is_first_person(one) for one in both):
+            continue
+        actors = tuple(dict.fromkeys(actor for one in both for actor in one.actors))
+        if len(actors) > 1 and len({actor.code for actor in actors}) == 1 and actors[0].code:
+            said = voice.of_mention(mention, sentence, context)
+            made.append(replace(seen(replace(mention, actors=actors), doc[i], sentence.sequence, said), plural=True))
+    return made
 
 
 def _mention_at(

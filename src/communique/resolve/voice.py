@@ -8,6 +8,7 @@ import re
 from communique.knowledge import load
 from communique.model import Mention, Sentence
 from communique.resolve.context import Context
+from communique.resolve.discourse import is_first_person
 from communique.resolve.names import fold
 
 # "SECRETARY BLINKEN:", "MR. PRICE: (Laughter.)"; "QUESTION:" is nobody who acts
@@ -24,11 +25,11 @@ def _saying() -> frozenset[str]:
 def listen(sentence: Sentence, context: Context, found: dict[int, Mention]) -> None:
     """Note the label that a sentence of a transcript begins with."""
     match = _LABEL.match(sentence.text)
+    context.label_end = 0 if match is None else sentence.span.start + match.end(1)
     if match is None:
         return
     context.labelled = True
-    end = sentence.span.start + match.end(1)
-    context.label = next((m.actors[0] for m in found.values() if m.codes and m.span.end <= end), None)
+    context.label = next((m.actors[0] for m in found.values() if m.codes and m.span.end <= context.label_end), None)
     if context.label is not None:
         return
     words = [fold(word).strip(".") for word in match.group(1).split()]
@@ -53,6 +54,21 @@ def quoted(sentence: Sentence, context: Context) -> list[bool]:
             inside = not inside
         marks.append(inside)
     return marks
+
+
+def is_quoted(place: int, sentence: Sentence, context: Context) -> bool:
+    """Whether a character of the document, in the sentence that is read, stands in quotation marks."""
+    within = place - sentence.span.start
+    return 0 <= within < len(context.marks) and context.marks[within]
+
+
+def of_mention(mention: Mention, sentence: Sentence, context: Context) -> str:
+    """How a mention of the sentence that is read stands for whoever speaks (`discourse.Seen.voice`)."""
+    if mention.span.end <= context.label_end:
+        return "label"
+    if not is_first_person(mention):
+        return ""
+    return "quoted" if is_quoted(mention.span.start, sentence, context) else "speaker"
 
 
 def speaker(sentence: Sentence, found: dict[int, Mention], marks: list[bool]) -> Mention | None:
