@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from communique import annotate, code, resolve, workers
 from communique.garbage import undisturbed
 from communique.model import Actor, Assessment, Coded, Document, Event, Figure, Forum, Mention, Project, Sentence, When
+from communique.occasion import occasion
 from communique.resolve import dates
 from communique.resolve.published import Cast, choose
 from communique.settings import Settings
@@ -103,12 +104,12 @@ class Coder:
             yield self.code(document)
 
     def _events(self, each: _Read, document: Document, running: bool, house: str | None) -> tuple[Event, ...]:
-        sentence = each.sentence
+        sentence, reference = each.sentence, occasion(document)
         found = code.events(
             sentence,
             each.mentions,
-            lambda trigger: dates.of_event(sentence, trigger, each.dated, document.published),
-            document.published,
+            lambda trigger: dates.of_event(sentence, trigger, each.dated, reference),
+            reference,
             self._encoder,
             running,
             house,
@@ -119,11 +120,12 @@ class Coder:
 def _read(document: Document, sentences: tuple[Sentence, ...]) -> list[_Read]:
     """Who and when, sentence by sentence, as seen from the document's date."""
     context = resolve.Context.of(document)
+    reference = occasion(document)
     previous: When | None = None
     read = []
     for sentence in sentences:
         mentions = resolve.mentions(sentence, context)
-        dated = dates.in_sentence(sentence, document.published, previous)
+        dated = dates.in_sentence(sentence, reference, previous)
         previous = dates.last_named(dated, previous)
         read.append(_Read(sentence, mentions, dated, context.group))
     return read

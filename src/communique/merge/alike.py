@@ -6,9 +6,12 @@ merged does not depend on what came first.
 
 from __future__ import annotations
 
+import math
+
 from communique.merge import differs, places, words
 from communique.merge.amounts import agree, figures_differ, replaces
 from communique.merge.telling import FIGURE, Telling
+from communique.merge.topic import weight
 from communique.merge.words import rules
 
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
@@ -57,7 +60,15 @@ def _one_name(one: str, other: str) -> bool:
 
 def named(a: Telling, b: Telling) -> bool:
     """Whether both name the same person."""
-    return any(a.people[code] & b.people[code] for code in a.people.keys() & b.people.keys())
+    return names_shared(a, b) > 0
+
+
+def names_shared(a: Telling, b: Telling) -> int:
+    """By how many sides both name the same person, in full or by the last name."""
+    return sum(
+        any(_one_name(one, other) for one in a.people[code] for other in b.people[code])
+        for code in a.people.keys() & b.people.keys()
+    )
 
 
 def dates_allow(a: Telling, b: Telling) -> bool:
@@ -103,7 +114,7 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return True
     if not same_act(a, b):
         return False
-    if standing(a, b):
+    if standing(a, b) or _one_journey(a, b) or (a.rule == b.rule and a.rule in rules()["greeting_rules"]):
         return True
     if a.event == "CONSULT":
         return _one_talk(a, b)
@@ -116,10 +127,33 @@ def in_one_document(a: Telling, b: Telling) -> bool:
 
 
 def standing(a: Telling, b: Telling) -> bool:
-    """Whether both tell, without a day, whom one stands with: which nobody does anew."""
-    if a.event != b.event or not (a.lasting and b.lasting) or not between_states(a):
+    """Whether both tell, without a day, whom one stands with, what one supports, or with whom one is in contact.
+
+    That is one attitude, whoever of a government speaks of it; nobody does it anew each time it is told.
+    """
+    if a.event != b.event or not between_states(a) or not same_sides(a, b) or not same_stance(a, b):
         return False
-    return a.sides == b.sides and same_stance(a, b) and people_agree(a, b)
+    if a.lasting and b.lasting:  # with a people, or with one of them
+        to = a.sides[1]
+        return people_agree(a, b) and a.people.keys() & to == b.people.keys() & to
+    if a.in_touch and b.in_touch:  # with its officials, or with the same sort of them
+        return a.people.keys() == b.people.keys()
+    return a.backing and b.backing and _one_object(a, b)
+
+
+def _one_object(a: Telling, b: Telling) -> bool:
+    """Whether two clauses name one thing of those whom they back, or nothing but these."""
+    one, other = a.clause.things, b.clause.things
+    if not (one and other):
+        return not (one or other)
+    shared = math.fsum(weight(word) for word in one & other)
+    least = min(math.fsum(weight(word) for word in side) for side in (one, other))
+    return shared >= SAID_AGAIN * least and shared > 0
+
+
+def _one_journey(a: Telling, b: Telling) -> bool:
+    """Whether one page announces twice that somebody goes to a state."""
+    return a.promising and b.promising and all(words.one_act(each.act, "visit") for each in (a, b))
 
 
 def _done_again(a: Telling, b: Telling) -> bool:
@@ -149,7 +183,7 @@ def _one_more(a: Telling, b: Telling) -> bool:
 
 def _one_talk(a: Telling, b: Telling) -> bool:
     """Whether one document speaks twice of one meeting of the same: what was talked of there is told topic by topic."""
-    known = sum(bool(a.people[code] & b.people[code]) for code in a.people.keys() & b.people.keys())
+    known = names_shared(a, b)
     round_table = len(a.codes) > ROUND_TABLE  # the same three meet once in what one page tells
     met = between_states(a) and (known > 0 or round_table or (a.days is not None and b.days is not None))
     loose = {each.act for each in (a, b) if not _topic(each)}
@@ -172,7 +206,7 @@ def _one_talk(a: Telling, b: Telling) -> bool:
 
 def _topic(telling: Telling) -> bool:
     """Whether it tells what was talked of: "they discussed", "they talked about"."""
-    return telling.act in rules()["topic_acts"] or telling.rule in rules()["topic_rules"]
+    return telling.act in rules()["topic_acts"] or telling.rule in rules()["topic_rules"] or telling.clause.about
 
 
 def mostly(a: Telling, b: Telling) -> bool:
@@ -186,22 +220,28 @@ def said_again(a: Telling, b: Telling) -> bool:
 
     Of one day rare words suffice; of the next, a briefing's page is dated often, most of all words must be the same.
     """
-    if a.event != b.event or a.act != b.act or set(a.said_keys).isdisjoint(b.said_keys):
+    same_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed
+    if a.event != b.event or not (a.act == b.act or (same_deed and words.one_act(a.act, b.act))):
         return False
     one_side = a.sides[0] == b.sides[0] and not (a.sides[1] and b.sides[1])  # one page has lost to whom
     if not (same_sides(a, b) or one_side):
         return False
     if a.day is None or b.day is None or abs(a.day - b.day) > rules()["days_of_a_statement"] or gap(a, b):
         return False
+    if a.day != b.day and (a if a.day > b.day else b).clause.anew and a.voice == b.voice:
+        return False  # who urges today and urges tomorrow urges twice
+    rare = differs.rare_words(a, b)
+    if a.day == b.day and same_deed and mostly(a, b) and rare >= rules()["rarity_of_a_saying"]:
+        return True
     shared, sizes = len(a.words & b.words), sorted((len(a.words), len(b.words)))
     if shared < rules()["words_of_one_outlet"]:
         return False
-    if a.day == b.day and mostly(a, b) and differs.rare_words(a, b) >= rules()["rarity_of_a_statement"]:
+    if a.day == b.day and mostly(a, b) and rare >= rules()["rarity_of_a_statement"]:
         return True
     if shared < VERBATIM * sizes[0]:
         return False
     # the longer one may go on: what was asked or promised is the same to the word
-    same_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed and a.clause.things == b.clause.things
+    same_deed = same_deed and a.clause.things == b.clause.things
     return shared >= SAME_SENTENCE * sizes[1] or (same_deed and shared == sizes[0])
 
 

@@ -31,6 +31,8 @@ _OF_STATES = frozenset(
     ("name", "demonym", "capital", "seat", "government", "nationality", "city", "body", "office", "group", "pair")
 )
 REACH = 140  # characters on either side of an act that may belong to its clause
+NEARBY = 45  # characters on either side of an act in which its adverbs stand
+AUXILIARY = 3  # words before a verb among which "have" is its own
 BEFORE_SENTENCE = 40  # characters before a sentence in which a programme gives its hour
 
 
@@ -43,7 +45,9 @@ class Clause:
     and those to whom it is done are told, sides the stems of the common nouns for both, called the stems of their
     last names where they have one, spots the stems of names of towns and other places below states in its sentence,
     deed what somebody promises or asks to do, others whether it is done to others than before ("other senior
-    officials"), general whether to nobody in particular ("all who are detained").
+    officials"), general whether to nobody in particular ("all who are detained"), anew whether its verb stands in the
+    present, as of who says it there and then ("we urge"), ongoing whether it tells what goes on for weeks ("we are in
+    regular contact"), about whether its verb tells of what was talked ("spoke about").
     """
 
     things: Stems = frozenset()
@@ -57,6 +61,9 @@ class Clause:
     others: bool = False
     general: bool = False
     spots: Stems = frozenset()
+    anew: bool = False
+    ongoing: bool = False
+    about: bool = False
 
     def pack(self) -> list[Any]:
         """As plain lists, from which `unpack` makes the same again."""
@@ -108,7 +115,23 @@ def clause(text: str, event: Event) -> Clause:
         others=not set(rules()["other_words"]).isdisjoint(behind) and stem(verb) not in rules()["topic_acts"],
         general=_general(before, event.recipient),
         spots=_spots(sentence.cut(text)) - own,
+        anew=_anew(verb, tokens(left)),
+        ongoing=_ongoing(f"{left[-NEARBY:]} {trigger.cut(text)} {after[:NEARBY]}"),
+        about=stem(verb) in stems("talking_verbs") and tokens(after)[:1] in ([each] for each in rules()["about_words"]),
     )
+
+
+def _anew(verb: str, before: Sequence[str]) -> bool:
+    """Whether a verb stands in the present: "we urge", "continues to press", not "urged" nor "have urged"."""
+    if verb.endswith("ed") or verb in rules()["past_forms"]:
+        return False
+    return set(before[-AUXILIARY:]).isdisjoint(rules()["past_auxiliaries"])
+
+
+def _ongoing(words: str) -> bool:
+    """Whether the words around a verb say that it goes on: "remains in close contact", "many conversations"."""
+    said = f" {' '.join(tokens(words))} "
+    return any(f" {mark} " in said for mark in rules()["ongoing_words"])
 
 
 def _lands(words: str) -> Iterator[str]:

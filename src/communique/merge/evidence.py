@@ -9,14 +9,12 @@ from communique.merge import alike, differs, places, words
 from communique.merge.alike import MOST_WORDS
 from communique.merge.amounts import agree
 from communique.merge.measured import figure_evidence
-from communique.merge.once import once
+from communique.merge.sure import sure
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
 DAYS_TOGETHER = 7  # a date this exact counts as one day's: reports of a visit date its days differently
 LEAST_WORDS = 2  # words that reports must share where a date is open
-MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
-TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 MOSTLY = 0.6  # share of the words of the shorter sentence from which two sentences say mostly the same
 
 
@@ -32,17 +30,9 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
         return figure_evidence(a, b, near)
     if FIGURE in (a.event, b.event) or not alike.same_stance(a, b) or differs.apart(a, b):
         return 0
-    if (
-        alike.said_again(a, b)
-        or _remembered(a, b)
-        or _one_visit(a, b)
-        or _one_meeting(a, b)
-        or _one_plan(a, b)
-        or _one_doing(a, b)
-        or _standing(a, b)
-        or once(a, b)
-    ):
-        return int(rules()["points_of_no_time"])
+    signs = sure(a, b)
+    if signs:
+        return signs
     if not (alike.between_states(a) and alike.between_states(b)):
         return _loose_evidence(a, b, near)
     if not a.everybody & b.everybody or not _again(a, b):
@@ -72,63 +62,6 @@ def evidence(a: Telling, b: Telling, near: float) -> int:
     points += agree(a, b)
     asked += strained * int(rules()["points_of_a_difference"])
     return int(points) if points >= asked else 0
-
-
-def _remembered(a: Telling, b: Telling) -> bool:
-    """Whether both look back on one deed of a day that is long past: "we were attacked on 9/11"."""
-    return a.remembering and b.remembering and a.low == b.low and alike.possible(a, b) and bool(alike.same_act(a, b))
-
-
-def _one_visit(a: Telling, b: Telling) -> bool:
-    """Whether both tell that the same person goes to the same state within days: that is one journey."""
-    if a.event != b.event or a.sides != b.sides or not alike.published_near(a, b) or alike.gap(a, b):
-        return False
-    visits = all(words.one_act(each.act, TRAVEL) or each.mode == "visit" for each in (a, b))
-    goes = a.sides[0] & a.people.keys() & b.people.keys()
-    named = any(a.people[code] & b.people[code] for code in goes)
-    return visits and named and a.day is not None and b.day is not None and not places.differ(a, b)
-
-
-def _one_meeting(a: Telling, b: Telling) -> bool:
-    """Whether both tell that the same two persons met, and came out within a day of it: a date may be left open."""
-    if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody:
-        return False
-    told = int(rules()["days_of_a_difference"])
-    if (a.mode is None or a.mode != b.mode) and alike.light(a, b):
-        told = 1
-    if a.day is None or b.day is None or abs(a.day - b.day) > told or alike.gap(a, b) or places.differ(a, b):
-        return False
-    if not words.one_act(a.act, b.act) or (alike.light(a, b) and a.act != b.act) or not alike.people_agree(a, b):
-        return False
-    if a.mode and b.mode and a.mode != b.mode:
-        return False
-    known = all(a.people.get(code) == b.people.get(code) is not None for code in a.codes)
-    exact = [each.high for each in (a, b) if each.days == 1 and each.high is not None]
-    return known and len(a.codes) > 1 and all(a.day - day <= told for day in exact)
-
-
-def _one_plan(a: Telling, b: Telling) -> bool:
-    """Whether two pages announce one journey or meeting: by the same to the same, for the same day or in rare words."""
-    if a.event != b.event or not (a.promising and b.promising) or a.sides != b.sides or not alike.between_states(a):
-        return False
-    if not all(any(words.one_act(each.act, act) for act in MEETING) for each in (a, b)) or alike.gap(a, b):
-        return False
-    if not alike.people_agree(a, b) or not alike.published_near(a, b) or a.day is None or b.day is None:
-        return False
-    if a.days == b.days == 1:
-        return a.low == b.low
-    return differs.rare_words(a, b) >= float(rules()["rarity_of_a_deed"])
-
-
-def _one_doing(a: Telling, b: Telling) -> bool:
-    """Whether two pages tell one deed of a state in the same rare words, however vaguely they date it."""
-    if a.event != b.event or a.event not in rules()["done"] or a.sides != b.sides or not alike.between_states(a):
-        return False
-    if not alike.same_act(a, b) or alike.gap(a, b) or not alike.published_near(a, b):
-        return False
-    if _under_way(a, b) and not places.differ(a, b):
-        return True
-    return alike.mostly(a, b) and differs.rare_words(a, b) >= int(rules()["rarity_of_a_deed_told_again"])
 
 
 def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
@@ -167,7 +100,7 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
     elif not same and not (figure and shared >= MOST_WORDS):
         return 0
     names = (a.everybody & b.everybody) - a.codes
-    if not (names or shared or near >= rules()["strong_story"]):
+    if not (names or alike.named(a, b) or shared or near >= rules()["strong_story"]):
         return 0
     points = 2 * same + min(shared, MOST_WORDS) + bool(a.everybody & b.everybody)
     points += (near >= rules()["strong_story"]) + figure - (a.event != b.event)
@@ -240,27 +173,15 @@ def _one_deed(a: Telling, b: Telling) -> bool:
     return _seldom(a, b) and a.sides == b.sides and bool(a.clause.things & b.clause.things)
 
 
-def _under_way(a: Telling, b: Telling) -> bool:
-    """Whether both tell, without a day of its own, that one state's forces leave another: that goes on for weeks."""
-    open_ = all(each.days is None and each.mode in rules()["lasting_modes"] for each in (a, b))
-    return open_ and a.mode == b.mode and a.sides == b.sides and alike.between_states(a)
-
-
-def _standing(a: Telling, b: Telling) -> bool:
-    """Whether pages of a few days tell with whom one stands, not what was done."""
-    return alike.standing(a, b) and alike.published_near(a, b) and not alike.gap(a, b) and a.day is not None
-
-
 def _one_encounter(a: Telling, b: Telling) -> bool:
     """Whether one outlet tells twice of one meeting on one day: of its own people there may be several meetings."""
-    named = sum(bool(a.people[code] & b.people[code]) for code in a.people.keys() & b.people.keys())
+    named = alike.names_shared(a, b)
     return named > 1 or alike.mostly(a, b) or (a.mode is not None and a.mode == b.mode and alike.same_act(a, b))
 
 
 def _met(a: Telling, b: Telling) -> bool:
     """Whether both name somebody whose state is not that of all who take part in both."""
-    codes = {code for code in a.people.keys() & b.people.keys() if a.people[code] & b.people[code]}
-    return bool(codes) and a.voice != b.voice
+    return alike.named(a, b) and a.voice != b.voice
 
 
 def _seldom(a: Telling, b: Telling) -> bool:

@@ -13,9 +13,11 @@ from communique.merge.clause import Clause, clause
 from communique.merge.telling import FIGURE, SLACK, Amount, Said, Side, Telling, delays
 from communique.merge.words import SHORTEST_STEM, content, rules, stem, stems, tokens
 from communique.model import Coded, Document, Event, Figure, Participant, Span, When
+from communique.occasion import occasion
 
 BESIDE = 3  # words before a trigger among which "also" is its own
 POINTED = 20  # characters of a sentence in which its first word stands
+FOR_MANY = frozenset(("we", "us", "our", "ours", "ourselves"))  # who says so speaks for his state
 OPENING = 3  # words that open a sentence
 LONG_AGO = 150  # days after which "so many months ago" counts months roughly
 
@@ -36,6 +38,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
     for event in coded.events:
         everybody = (*event.actor, *event.recipient)
         act = act_of(event)
+        told = _common(event, document, everybody, act, event.date, agency, mends)
         yield Telling(
             event_id=event.id,
             event=event.event,
@@ -45,7 +48,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             span=(event.trigger.start, event.trigger.end),
             sides=(_side(event.actor), _side(event.recipient)),
             unordered=event.unordered,
-            people=_people(everybody),
+            people=_people(everybody, event.event in rules()["mutual_events"] and not told["clause"].ongoing),
             said=tuple(_said(event)),
             low=_ordinal(event.date.earliest),
             high=_ordinal(event.date.latest),
@@ -62,7 +65,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             else frozenset(),
             amounts=tuple(amounts[figure.id] for figure in figures.get(event.sentence, ())),
             facts=facts.get(event.id, ()),
-            **_common(event, document, everybody, act, event.date, agency, mends),
+            **told,
         )
     for figure in coded.figures:
         if figure.value is None or not figure.unit:
@@ -110,6 +113,7 @@ def _common(
     own = stems("amount_words") | content(item.text) if isinstance(item, Figure) else frozenset()
     day = when.earliest.isoformat() if when.earliest else "9999"
     start = item.trigger.start if isinstance(item, Event) else item.span.start
+    told = occasion(document)
     return {
         "key": document.key,
         "text": document.key,
@@ -121,7 +125,7 @@ def _common(
         "revises": mends,
         "clause": clause(document.text, item) if isinstance(item, Event) else Clause(),
         "adds": isinstance(item, Event) and adds(document.text, item.sentence, item.trigger),
-        "day": _ordinal(document.published.latest or document.published.earliest),
+        "day": _ordinal(told.latest or told.earliest),
         "order": (day, document.id, document.key, item.sequence, start, item.id),
         "outlet": " ".join((document.source or "").split()).casefold(),
         "agency": agency,
@@ -253,9 +257,12 @@ def _side(side: tuple[Participant, ...]) -> Side:
     return codes or frozenset((who.actor.name or who.text).casefold() for who in side)
 
 
-def _people(everybody: tuple[Participant, ...]) -> dict[str, frozenset[str]]:
+def _people(everybody: tuple[Participant, ...], present: bool) -> dict[str, frozenset[str]]:
+    """The named persons of each state; who says "we" is one of them only where he was present himself."""
     found: dict[str, set[str]] = {}
     for who in everybody:
+        if who.text.casefold() in FOR_MANY and not present:
+            continue
         if who.actor.kind == "person" and who.actor.code and who.actor.name:
             found.setdefault(who.actor.code, set()).add(who.actor.name.casefold())
     return {code: frozenset(names) for code, names in found.items()}

@@ -22,12 +22,13 @@ Said = tuple[str, str]  # a role and who or what fills it, as it is shown
 FIGURE = "FIGURE"  # the kind of a figure, which is told as events are
 CODE = 3  # letters of the code of a state or body
 AGREED = "agr"  # the stem of agreeing
+BACKING = "support"  # the stem of supporting
 ACT = "act|"  # begins the keys of acts
 SAID = "said|"  # begins the keys of sentences
 MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
 OPENS = "opens|"  # begins the keys of what is to open, which are found long after
 SLACK = 31  # days by which a month that is counted back may be off
-RAREST = 4  # words of a deed by which it is looked up whatever its date
+RAREST = 6  # words of a deed by which it is looked up whatever its date
 MANY = 6  # participants beyond which only the first ones are looked up
 PROMISED = ("(will)", "promise: ")  # in the coder's rule: somebody says what he will do
 FIRST_DAY, LAST_DAY = 0, 4_000_000  # ordinals that stand for an unknown bound
@@ -254,7 +255,7 @@ class Telling:
             return self.keys[1:]
         said = [*self.said_keys]
         if not self.wide:
-            return said
+            return [*said, *self._home_keys()]
         return [*said, *self._sure_keys(), *(key for key in self.keys if not key.startswith((MET, ACT)))]
 
     @cached_property
@@ -274,20 +275,46 @@ class Telling:
         """Whether it tells, without a day, with whom one stands rather than what one did."""
         return self.days is None and self.rule in rules()["lasting_rules"]
 
+    @cached_property
+    def backing(self) -> bool:
+        """Whether it tells, without a day, what of another's one supports, in words of standing."""
+        return self.event == "SUPPORT" and self.days is None and one_act(self.act, BACKING)
+
+    @cached_property
+    def in_touch(self) -> bool:
+        """Whether it tells, without a day, of talks that go on: "we are in regular contact"."""
+        return self.event == "CONSULT" and self.days is None and self.clause.ongoing and not (self.mode or self.adds)
+
     def _sure_keys(self) -> list[str]:
         """By which two persons met, and a deed of two states with each of its rarest words: a date may be left open."""
         pair = "|".join(sorted(self.codes))
+        if self.in_touch:
+            return [f"{SAID}{pair}|touch"]
         if self.mutual:
-            first = itertools.product(*(sorted(self.people.get(code, ())) for code in sorted(self.codes)))
-            return [f"{SAID}{MET}{'|'.join(names)}" for names in itertools.islice(first, MANY)]
+            if len(self.codes) > 2:
+                return [f"{SAID}{MET}{pair}"]
+            names = [name for code in sorted(self.codes) for name in sorted(self.people.get(code, ()))]
+            return [f"{SAID}{MET}{pair}|{name.split()[-1]}" for name in names[:MANY]]
         single = [f"{SAID}{pair}|single"] if self.single else []
         if self.lasting:
             single.append(f"{SAID}{pair}|lasting")
+        if self.backing:
+            single += [f"{SAID}{pair}|back|{word}" for word in sorted(self.clause.things)]
+        if self.clause.deed:
+            single.append(f"{SAID}{pair}|{self.event}|{self.clause.deed}")
         if self.event not in rules()["done"]:
             return single
         rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:RAREST]
         lasting = [self.mode] if self.mode in rules()["lasting_modes"] and self.days is None else []
         return [*single, *(f"{SAID}{pair}|{word}" for word in (*rare, *lasting))]
+
+    def _home_keys(self) -> list[str]:
+        """By which a deed within one state is sought: those who did it with those who suffered it, by their nouns."""
+        if len(self.codes) != 1 or self.event not in rules()["done"]:
+            return []
+        state = "|".join(self.codes)
+        roles = itertools.product(*(sorted(side) for side in self.clause.sides))
+        return [f"{SAID}{state}|{one}|{other}" for one, other in itertools.islice(roles, MANY)]
 
     @cached_property
     def remembering(self) -> bool:

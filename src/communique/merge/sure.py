@@ -1,0 +1,164 @@
+"""Signs that are enough by themselves for two pages telling one event: one journey, one meeting, one saying reported.
+
+As in `alike`, the answer for (a, b) is that for (b, a), and rests on nothing but the two.
+"""
+
+from __future__ import annotations
+
+import math
+
+from communique.merge import alike, differs, places, words
+from communique.merge.once import once
+from communique.merge.telling import Telling
+from communique.merge.topic import weight
+from communique.merge.words import rules
+
+MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
+TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
+ROUND_TABLE = 2  # sides beyond which those who meet do so once in days
+BOTH = 2  # sides of which both pages name the same person
+
+
+def sure(a: Telling, b: Telling) -> int:
+    """Points for any of these signs, for two tellings of the same stance that nothing tells apart; 0 without one."""
+    enough = int(rules()["points_of_no_time"])
+    strong = (
+        alike.said_again(a, b)
+        or _reported(a, b)
+        or _remembered(a, b)
+        or _one_visit(a, b)
+        or _one_meeting(a, b)
+        or _one_plan(a, b)
+        or _one_doing(a, b)
+        or _at_home(a, b)
+        or _standing(a, b)
+        or once(a, b)
+    )
+    return enough if strong else int(_one_guest(a, b))
+
+
+def _days_between(a: Telling, b: Telling) -> int | None:
+    """Days between two publications; None where one of them is not known."""
+    return None if a.day is None or b.day is None else abs(a.day - b.day)
+
+
+def _reported(a: Telling, b: Telling) -> bool:
+    """Whether a later page reports in the past what an earlier one says: "we have urged" after "we urge"."""
+    between = _days_between(a, b)
+    if a.event != b.event or a.mutual or a.event in rules()["done"] or not between or not alike.published_near(a, b):
+        return False
+    later, earlier = (a, b) if (a.day or 0) > (b.day or 0) else (b, a)
+    # two pages that report in the past may report of two occasions, unless the later one dates its own
+    if later.clause.anew or not (earlier.clause.anew or later.days) or a.sides != b.sides or alike.gap(a, b) or not alike.same_act(a, b):
+        return False
+    return alike.mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_statement"])
+
+
+def _remembered(a: Telling, b: Telling) -> bool:
+    """Whether both look back on one deed of a day that is long past: "we were attacked on 9/11"."""
+    return a.remembering and b.remembering and a.low == b.low and alike.possible(a, b) and bool(alike.same_act(a, b))
+
+
+def _one_visit(a: Telling, b: Telling) -> bool:
+    """Whether both tell that the same person goes to the same state within days: that is one journey."""
+    if a.event != b.event or a.sides != b.sides or not alike.published_near(a, b) or alike.gap(a, b):
+        return False
+    visits = all(words.one_act(each.act, TRAVEL) or each.mode == "visit" for each in (a, b))
+    goes = a.sides[0] & a.people.keys() & b.people.keys()
+    named = any(a.people[code] & b.people[code] for code in goes)
+    # one page may announce by the office who goes
+    announced = a.promising and b.promising and not goes and (_days_between(a, b) or 0) <= 1
+    known = a.day is not None and b.day is not None
+    return visits and (named or announced) and known and not places.differ(a, b)
+
+
+def _one_meeting(a: Telling, b: Telling) -> bool:
+    """Whether both tell that the same two persons met, and came out within days of it: a date may be left open."""
+    between = _days_between(a, b)
+    if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody or between is None:
+        return False
+    if alike.gap(a, b) or places.differ(a, b) or not alike.people_agree(a, b) or not words.one_act(a.act, b.act):
+        return False
+    if a.mode and b.mode and a.mode != b.mode:
+        return False
+    told = int(rules()["days_of_a_difference"])
+    same_mode = a.mode is not None and a.mode == b.mode
+    if alike.light(a, b) and (a.act != b.act or not same_mode):
+        told = 1
+    exact = [each.high for each in (a, b) if each.days == 1 and each.high is not None]
+    if len(a.codes) > ROUND_TABLE and a.codes == a.everybody and not alike.light(a, b):
+        return between <= int(rules()["days_of_a_story"])  # the same three meet once in a week
+    if between > told or not all((a.day or 0) - day <= told for day in exact):
+        return False
+    if alike.light(a, b) and a.act != b.act:
+        return False
+    return len(a.everybody) > 1 and alike.names_shared(a, b) >= min(BOTH, len(a.everybody))
+
+
+def _one_guest(a: Telling, b: Telling) -> bool:
+    """Whether the pages of one day name the same guest, and only one of them who received him: a weak sign."""
+    if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody or _days_between(a, b) != 0:
+        return False
+    if alike.light(a, b) or not words.one_act(a.act, b.act) or alike.gap(a, b) or places.differ(a, b):
+        return False
+    if alike.names_shared(a, b) != 1 or len(a.codes) != BOTH or a.people.keys() == b.people.keys():
+        return False
+    brief, full = (a, b) if len(a.people) < len(b.people) else (b, a)
+    # "met with members of the youth brigade": that is not the president
+    return math.fsum(weight(word) for word in brief.words - full.words) < float(rules()["rarity_of_a_guest"])
+
+
+def _one_plan(a: Telling, b: Telling) -> bool:
+    """Whether two pages announce one journey or meeting: by the same to the same, for the same day or in rare words."""
+    if a.event != b.event or not (a.promising and b.promising) or a.sides != b.sides or not alike.between_states(a):
+        return False
+    if not all(_of_meeting(each) for each in (a, b)) or alike.gap(a, b):
+        return False
+    if not alike.people_agree(a, b) or not alike.published_near(a, b) or a.day is None or b.day is None:
+        return False
+    if a.days == b.days == 1:
+        return a.low == b.low
+    return differs.rare_words(a, b) >= float(rules()["rarity_of_a_deed"])
+
+
+def _of_meeting(telling: Telling) -> bool:
+    """Whether it is promised to come together: "will meet", "look forward to hosting"."""
+    return any(words.one_act(telling.act, act) for act in MEETING) or telling.clause.deed in rules()["meeting_deeds"]
+
+
+def _one_doing(a: Telling, b: Telling) -> bool:
+    """Whether two pages tell one deed of a state in the same rare words, however vaguely they date it."""
+    if a.event != b.event or a.event not in rules()["done"] or a.sides != b.sides or not alike.between_states(a):
+        return False
+    if not alike.same_act(a, b) or alike.gap(a, b) or not alike.published_near(a, b):
+        return False
+    if _under_way(a, b) and not places.differ(a, b):
+        return True
+    rare = differs.rare_words(a, b)
+    # what two states seldom do twice in days needs less
+    if a.event in rules()["seldom"] and (_days_between(a, b) or 0) <= rules()["days_of_a_difference"] and a.day and b.day:
+        return rare >= float(rules()["rarity_of_a_seldom_deed"])
+    return alike.mostly(a, b) and rare >= int(rules()["rarity_of_a_deed_told_again"])
+
+
+def _at_home(a: Telling, b: Telling) -> bool:
+    """Whether pages of some days tell one deed within one state by those who did it and those who suffered it."""
+    if a.event != b.event or a.event not in rules()["done"] or a.sides != b.sides or len(a.codes) != 1:
+        return False
+    if not (a.sides[0] and a.sides[1]) or not alike.same_act(a, b) or a.mode != b.mode or alike.gap(a, b):
+        return False
+    if not alike.published_near(a, b) or a.day is None or b.day is None or places.differ(a, b):
+        return False
+    roles = all(x & y for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
+    return roles and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
+
+
+def _under_way(a: Telling, b: Telling) -> bool:
+    """Whether both tell, without a day of its own, that one state's forces leave another: that goes on for weeks."""
+    open_ = all(each.days is None and each.mode in rules()["lasting_modes"] for each in (a, b))
+    return open_ and a.mode == b.mode and a.sides == b.sides and alike.between_states(a)
+
+
+def _standing(a: Telling, b: Telling) -> bool:
+    """Whether pages of a few days tell with whom one stands or is in contact, not what was done."""
+    return alike.standing(a, b) and alike.published_near(a, b) and not alike.gap(a, b) and a.day is not None
