@@ -11,8 +11,9 @@ from communique.model import Document, When
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _MONTH = rf"(?P<month>{'|'.join(_NAMES)})[a-z]*\.?"
+_SECOND = _MONTH.replace("month", "second")
 _LAST = re.compile(  # a date that closes a title: "Press Briefing – August 3, 2021"
-    rf"(?:^|[\s(,–—-])(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?|(?P<first>\d{{1,2}})\s+{_MONTH.replace('month', 'second')},?)"
+    rf"(?:^|[\s(,–—-])(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?|(?P<first>\d{{1,2}})\s+{_SECOND},?)"
     r"\s+(?P<year>(?:19|20)\d\d)\)?\s*$",
     re.I,
 )

@@ -259,9 +259,13 @@ def _told_again(a: Telling, b: Telling) -> bool:
 
 
 def one_act(a: Telling, b: Telling) -> bool:
-    """Whether two tellings of one document may be one act of somebody nameless, though nothing in it says so."""
+    """Whether two tellings of one document may be one act, though nothing in it says so: of somebody nameless, or a
+    deed that it comes back to in other words."""
     if between_states(a) and between_states(b):
-        return False
+        again = (
+            a.event in rules()["done"] and possible(a, b) and not (differs.apart_in_one_text(a, b) or _one_more(a, b))
+        )
+        return again and words.one_act(a.act, b.act) and not figures_differ(a, b)
     return words.one_act(a.act, b.act) and may_be_same_sides(a, b) and people_agree(a, b) and not gap(a, b)
 
 

@@ -12,11 +12,12 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from communique.merge import alike, stages
+from communique.merge import alike, differs, stages
 from communique.merge.evidence import evidence
 from communique.merge.groups import Groups
 from communique.merge.nearness import Nearness
 from communique.merge.telling import FIGURE, OPENS, SAID, Order, Telling
+from communique.merge.words import rules
 
 Pair = tuple[str, str]  # two event ids with their documents, as ids of tellings
 
@@ -195,6 +196,8 @@ def best(one: Cluster, other: Cluster, near: Nearness) -> int:
 def fits(one: Cluster, other: Cluster, near: Nearness) -> bool:
     """Whether most tellings of the one would stand with most of the other: a chain of likenesses is no event."""
     pairs = [(a, b) for a in one.faces.values() for b in other.faces.values()]
+    if any(_contrary(a, b) for a, b in pairs):
+        return False
     good = sum(
         alike.possible(a, b) or alike.one_act(a, b) or evidence(a, b, near(a.text, b.text)) > 0 for a, b in pairs
     )
@@ -206,6 +209,16 @@ def fits(one: Cluster, other: Cluster, near: Nearness) -> bool:
     ):
         return good * 3 >= len(pairs) * 2  # one outlet says one thing in like words
     return good * 2 > len(pairs) if len(pairs) > 1 else good == 1
+
+
+def _contrary(a: Telling, b: Telling) -> bool:
+    """Whether two deeds are two however like their reports: two were arrested, each under his name."""
+    return _of_one_victim(a) and _of_one_victim(b) and differs.another_named(a, b)
+
+
+def _of_one_victim(telling: Telling) -> bool:
+    """Whether it is done to each by himself, as an arrest is; an attack has many victims."""
+    return telling.event in rules()["done"] and telling.event not in rules()["one_of_a_sentence"]
 
 
 def linked(one: Cluster, other: Cluster, near: Nearness) -> bool:
@@ -244,8 +257,10 @@ def _by_date(found: list[Cluster]) -> Iterator[tuple[int, int]]:
             span = (low, high, number, any(each.exact for each in dated), links)
             for key in {key for telling in dated for key in telling.far_keys if not key.startswith(OPENS)}:
                 blocks.setdefault(key, []).append(span)
-        for telling in cluster.faces.values():  # what is to open is moved long after
-            for key in telling.opening_keys:
+        for telling in cluster.faces.values():
+            for key in telling.vague_keys:
+                blocks.setdefault(key, []).append((*telling.reach_of(key), number, False, False))
+            for key in telling.opening_keys:  # what is to open is moved long after
                 blocks.setdefault(key, []).append((*telling.reach_of(key), number, True, True))
     for key, spans in sorted(blocks.items()):
         active: list[tuple[int, int, bool, bool]] = []

@@ -22,7 +22,7 @@ def apart(a: Telling, b: Telling) -> bool:
     if one.hour != other.hour and one.hour and other.hour:
         return True
     deeds = rules()["deeds"]
-    if a.event in deeds and (_disjoint(one.lands, other.lands) or _another_named(a, b)):
+    if a.event in deeds and (_disjoint(one.lands, other.lands) or another_named(a, b)):
         return True
     if a.event in deeds and b.event in deeds and _other_camp(a, b):
         return True
@@ -79,7 +79,7 @@ def disputed(a: Telling, b: Telling) -> bool:
     return same_day and words.one_act(a.act, b.act) and bool(a.clause.things & b.clause.things)
 
 
-def _another_named(a: Telling, b: Telling) -> bool:
+def another_named(a: Telling, b: Telling) -> bool:
     """Whether it is done to two who are called by other names, of whom neither stands in the other's sentence."""
     if a.mutual or b.mutual:
         return False

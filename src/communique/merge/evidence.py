@@ -5,7 +5,7 @@ As in `alike`, the answer for (a, b) is that for (b, a), and rests on nothing bu
 
 from __future__ import annotations
 
-from communique.merge import alike, differs, places, words
+from communique.merge import alike, differs, places
 from communique.merge.alike import MOST_WORDS
 from communique.merge.amounts import agree
 from communique.merge.measured import figure_evidence
@@ -97,7 +97,7 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
         # the same, tell that it was said once
         if not (figure and shared >= LEAST_WORDS):
             return 0
-    elif not same and not (figure and shared >= MOST_WORDS):
+    elif not same and not (figure and shared >= MOST_WORDS) and not _retold(a, b):
         return 0
     names = (a.everybody & b.everybody) - a.codes
     if not (names or alike.named(a, b) or shared or near >= rules()["strong_story"]):
@@ -106,6 +106,12 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
     points += (near >= rules()["strong_story"]) + figure - (a.event != b.event)
     asked = int(rules()["points_of_no_time"]) - (2 if same else 0)
     return points if points >= asked else 0
+
+
+def _retold(a: Telling, b: Telling) -> bool:
+    """Whether two reports tell a deed of the same in mostly the same rare words, but for its verb."""
+    same = a.event == b.event and a.sides == b.sides and alike.mostly(a, b)
+    return same and differs.rare_words(a, b) >= int(rules()["rarity_of_a_deed_told_again"])
 
 
 def _specific(a: Telling, b: Telling, near: float) -> bool:

@@ -99,7 +99,6 @@ class Tellings:
 
     def _by_date(self, telling: Telling) -> dict[str, Held]:
         """Tellings with a key of this one whose dates come within reach of its own."""
-        low, high = telling.reach
         # no dated telling reaches further than this, so an index by the lower bound is enough
         days = {name: int(rules()[f"days_of_a_{name}"]) for name in ("difference", "promise", "plan")}
         longest = int(rules()["longest_time"])
@@ -114,6 +113,7 @@ class Tellings:
         for shelf, span in spans.items():
             for key in telling.dated_keys:
                 if not key.startswith(OPENS):
+                    low, high = telling.reach_of(key)
                     values = (f"{shelf}|{key}", low - span, high, low)
                     met = {row[0] for row in self._connection.exec_driver_sql(_BY_DATE, values)}
                     numbers |= met

@@ -49,7 +49,13 @@ def _reported(a: Telling, b: Telling) -> bool:
         return False
     later, earlier = (a, b) if (a.day or 0) > (b.day or 0) else (b, a)
     # two pages that report in the past may report of two occasions, unless the later one dates its own
-    if later.clause.anew or not (earlier.clause.anew or later.days) or a.sides != b.sides or alike.gap(a, b) or not alike.same_act(a, b):
+    if (
+        later.clause.anew
+        or not (earlier.clause.anew or later.days)
+        or a.sides != b.sides
+        or alike.gap(a, b)
+        or not alike.same_act(a, b)
+    ):
         return False
     return alike.mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_statement"])
 
@@ -88,11 +94,19 @@ def _one_meeting(a: Telling, b: Telling) -> bool:
     exact = [each.high for each in (a, b) if each.days == 1 and each.high is not None]
     if len(a.codes) > ROUND_TABLE and a.codes == a.everybody and not alike.light(a, b):
         return between <= int(rules()["days_of_a_story"])  # the same three meet once in a week
+    if alike.names_shared(a, b) >= BOTH and _looks_back(a, b):
+        return between <= int(rules()["days_of_a_story"])
     if between > told or not all((a.day or 0) - day <= told for day in exact):
         return False
     if alike.light(a, b) and a.act != b.act:
         return False
     return len(a.everybody) > 1 and alike.names_shared(a, b) >= min(BOTH, len(a.everybody))
+
+
+def _looks_back(a: Telling, b: Telling) -> bool:
+    """Whether the later page tells of it in the past and without a day: of the last time that the two met or spoke."""
+    later, earlier = (a, b) if (a.day or 0) > (b.day or 0) else (b, a)
+    return later.days is None and later.high == later.day and not later.clause.anew and later.day != earlier.day
 
 
 def _one_guest(a: Telling, b: Telling) -> bool:
@@ -136,7 +150,12 @@ def _one_doing(a: Telling, b: Telling) -> bool:
         return True
     rare = differs.rare_words(a, b)
     # what two states seldom do twice in days needs less
-    if a.event in rules()["seldom"] and (_days_between(a, b) or 0) <= rules()["days_of_a_difference"] and a.day and b.day:
+    if (
+        a.event in rules()["seldom"]
+        and (_days_between(a, b) or 0) <= rules()["days_of_a_difference"]
+        and a.day
+        and b.day
+    ):
         return rare >= float(rules()["rarity_of_a_seldom_deed"])
     return alike.mostly(a, b) and rare >= int(rules()["rarity_of_a_deed_told_again"])
 

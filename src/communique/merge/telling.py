@@ -211,9 +211,26 @@ class Telling:
 
     def reach_of(self, key: str) -> tuple[int, int]:
         """The days within which another telling with this key may hang together with it."""
-        if self.day is None or not key.startswith((OPENS, f"{OPENING}|")):
+        if self.day is None:
             return self.reach
+        if not key.startswith((OPENS, f"{OPENING}|")):
+            return self.reach if self.dated else self._lately
         return self.day, self.day + int(rules()["days_of_a_plan"])
+
+    @property
+    def _lately(self) -> tuple[int, int]:
+        """The days before it was told in which that lies which it dates too vaguely: "in recent weeks"."""
+        day = self.day or 0
+        return max(self.window[0], day - int(rules()["longest_time"]) - int(rules()["days_of_a_story"])), day
+
+    @cached_property
+    def vague_keys(self) -> list[str]:
+        """The keys of its sentence, by which it is sought about its own day where its date is too vague."""
+        if self.dated or self.day is None or self.event == FIGURE or self.remembering:
+            return []
+        low, high = self._lately
+        known = low <= high <= self.window[1]
+        return [key for key in self.far_keys if key.startswith(SAID)] if known else []
 
     @cached_property
     def between(self) -> str:
@@ -260,15 +277,16 @@ class Telling:
 
     @cached_property
     def said_keys(self) -> tuple[str, ...]:
-        """Keys of its sentence, the same wherever it is printed: its act and its two rarest words, of all and of those
-        behind the act, for a sentence may go on elsewhere."""
+        """Keys of its sentence, the same wherever it is printed: its act with each two of its three rarest words, and
+        with the two rarest behind the act, for a sentence may go on elsewhere."""
         if len(self.words) < int(rules()["words_of_one_outlet"]) or self.event == FIGURE:
             return ()
         told = [self.words]
         if len(self.clause.things) > CODE and not self.mutual and self.event not in rules()["done"]:
             told.append(self.clause.things)
-        rare = [sorted(said, key=lambda word: (-weight(word), -len(word), word))[:2] for said in told]
-        return tuple(dict.fromkeys("|".join((f"{SAID}{self.act}", *two)) for two in rare))
+        rare = [sorted(said, key=_rarest)[:few] for said, few in zip(told, (3, 2), strict=False)]
+        pairs = (two for each in rare for two in itertools.combinations(sorted(each), 2))
+        return tuple(dict.fromkeys("|".join((f"{SAID}{self.act}", *two)) for two in pairs))
 
     @cached_property
     def lasting(self) -> bool:
@@ -304,7 +322,7 @@ class Telling:
             single.append(f"{SAID}{pair}|{self.event}|{self.clause.deed}")
         if self.event not in rules()["done"]:
             return single
-        rare = sorted(self.words, key=lambda word: (-weight(word), -len(word), word))[:RAREST]
+        rare = sorted(self.words, key=_rarest)[:RAREST]
         lasting = [self.mode] if self.mode in rules()["lasting_modes"] and self.days is None else []
         return [*single, *(f"{SAID}{pair}|{word}" for word in (*rare, *lasting))]
 
@@ -381,7 +399,7 @@ class Telling:
     @cached_property
     def dated_keys(self) -> list[str]:
         """The keys by which it is sought by date; what is to open is so even where the rest is too vague."""
-        return list(dict.fromkeys(self.far_keys if self.dated else self.opening_keys))
+        return list(dict.fromkeys(self.far_keys if self.dated else [*self.vague_keys, *self.opening_keys]))
 
     def of_text(self, text: str) -> Telling:
         """The same in a document that copies another one."""
@@ -403,6 +421,10 @@ class Telling:
             [fact.pack() for fact in self.facts],
         ]
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+
+
+def _rarest(word: str) -> tuple[float, int, str]:
+    return -weight(word), -len(word), word
 
 
 def delays(act: str, rule: str) -> bool:
