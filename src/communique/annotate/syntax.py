@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from communique import tree
-from communique.annotate import attributes, entities, titles
+from communique.annotate import attributes, coordination, entities, titles
 from communique.annotate.dateline import dateline
 from communique.errors import UsageError
 from communique.knowledge import load
@@ -51,6 +51,7 @@ def parsed(lines: Sequence[str], model: str = DEFAULT_MODEL) -> Iterator[Doc]:
     mended = _lemmas()
     as_read = [titles.lowered(line) if titles.is_title(line) else line for line in lines]
     for line, found in zip(lines, nlp.pipe(as_read, batch_size=64), strict=True):
+        coordination.mend(found)
         if finish is not None:
             yield finish(found, line)
             continue

@@ -12,6 +12,8 @@ from communique.resolve.nouns import reference as words
 from communique.syntax import verb_of
 from communique.tree import Token
 
+# sentences in which a guest's rank is not taken for one of the house
+_GUEST_BACK = 4
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 
 
@@ -200,9 +202,21 @@ def house_ranks(found: dict[int, Mention], sentence: Sentence, context: Context)
             actor.code is None
             and mention.via in ("title", "description", "surname", "entity")
             and _ranked(mention, sentence)
+            and not _is_guest(mention, sentence, context)
         ):
             found[i] = with_code(mention, context.house.code, context, 0.75)
     return found
+
+
+def _is_guest(mention: Mention, sentence: Sentence, context: Context) -> bool:
+    """Whether "the Special Coordinator" was named a little before as one of another state or body."""
+    title = set(fold(mention.text).split()) - {"the"}
+    house = context.house.code if context.house is not None else None
+    return mention.actors[0].kind != "person" and any(
+        one.person and one.codes and house not in one.codes and title <= set(fold(one.mention.text).split())
+        for one in context.seen
+        if sentence.sequence - one.sequence <= _GUEST_BACK
+    )
 
 
 def _ranked(mention: Mention, sentence: Sentence) -> bool:

@@ -196,7 +196,7 @@ def choose(
         score = weights["sentence"][min(back, len(weights["sentence"]) - 1)] + weights["role"][one.role] + bonus(one)
         if one.place in above:
             score += weights["above"] / (1 + above[one.place])
-        if token.dep_ in _SUBJECTS and one.role in ("subject", "group") and back:
+        if token.dep_ in _SUBJECTS and one.role in ("subject", "group") and (back or one.person):
             score += weights["parallel"]
         if one.mention.via == "context":
             score += weights["borrowed"]

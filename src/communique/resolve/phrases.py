@@ -8,11 +8,12 @@ from dataclasses import replace
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve import nouns, papers
 from communique.resolve.ambiguity import settle
+from communique.resolve.chains import chains
 from communique.resolve.context import Context
 from communique.resolve.gazetteer import Hit, dated, gazetteer, state_name
 from communique.resolve.names import fold
 from communique.resolve.persons import person_actor, surname_actor
-from communique.resolve.titles import chains, is_given, is_namesake
+from communique.resolve.titles import is_given, is_namesake
 from communique.tree import Doc, Token
 
 _LEFT = frozenset("amod compound poss nmod nummod npadvmod det appos advmod punct case conj cc prep pobj".split())
@@ -142,6 +143,9 @@ def _describe(
         return None
     # "Lenderking met officials": an unknown surname may look like any other word
     introduced = phrase.head.text[:1].isupper() and fold(phrase.head.text) in context.persons
+    # "the Special Coordinator": a title alone is nobody's name
+    titled = phrase.head.text[:1].isupper() and fold(phrase.head.text) in nouns.titles()
+    acts = acts or (titled and all(_is_post(t, phrase) for t in phrase.words))
     if (phrase.head.pos_ == "PROPN" or introduced) and not acts:
         if papers.is_paper(head=phrase.head, words=phrase.words):
             return None
@@ -240,6 +244,13 @@ def _common(
     """A common noun: "the Turkish government", "Rwandan rebels", "the Chinese leader", "police"."""
     lemma = fold(phrase.head.lemma_)
     sector = nouns.sector_of(phrase.lemmas)
+    if (
+        sector is None
+        and title is not None
+        and phrase.head.text[:1].isupper()
+        and fold(phrase.head.text) in nouns.titles()
+    ):
+        sector = title.sector[0]
     if sector is None and lemma in nouns.reference()["generic"] and not states:
         return None
     kinds = {via for _, via in states}
@@ -287,6 +298,12 @@ def _is_title_word(token: Token, phrase: Phrase) -> bool:
         or word in ("foreign", "prime", "vice", "deputy", "mr", "mrs", "ms")
         or (word in nouns.reference()["portfolios"] and token.i < phrase.head.i and _title(phrase) is not None)
     )
+
+
+def _is_post(token: Token, phrase: Phrase) -> bool:
+    """Whether a word of a phrase is no name: a small word, a state's, or part of a title."""
+    named = token.i in {i for i, _ in phrase.hits}
+    return named or token.pos_ != "PROPN" or not token.text[:1].isupper() or _is_title_word(token, phrase)
 
 
 def _title(phrase: Phrase) -> nouns.Title | None:

@@ -146,7 +146,7 @@ def _gap(first: Mention, second: Mention, sentence: Sentence) -> str | None:
 def _is_office(mention: Mention, i: int, sentence: Sentence) -> bool:
     actor = mention.actors[0]
     singular = sentence.syntax.doc[i].tag_ in ("NN", "NNP")
-    bare = sentence.text[: mention.span.start - sentence.span.start].rstrip()[-4:].lower()
+    bare = f" {sentence.text[: mention.span.start - sentence.span.start]}".rstrip()[-4:].lower()
     described = mention.via in ("description", "nationality") and bool(actor.office) and actor.kind != "body"
     # a holder found by the date stands for the words of the office alone
     return singular and described and len(mention.actors) == 1 and mention.text[:1].isupper() and bare != " the"

@@ -32,7 +32,7 @@ from communique.syntax import conjuncts
 from communique.tree import Token
 
 # how many sentences back "they" reaches: further up somebody else was plural in between, though not seen as such
-_MANY_BACK = 6
+_MANY_BACK = 8
 # a government or a body is "they" in the next sentences alone, and less surely so
 _ONE_BACK, _ONE_SURE = 2, 0.6
 _ROLE_SURE = 0.8
@@ -82,6 +82,14 @@ def resolve(
     ranks = {found[i].span.start: rank for rank, i in enumerate(above) if i in found}
     barred = {code for i in mates if i in found for code in found[i].codes}
     if which == "many":
+        # "they urged China": China is none of them
+        barred |= {
+            code
+            for child in token.head.children
+            if token.dep_ == "nsubj" and child.dep_ == "dobj" and child.i in found
+            for code in found[child.i].codes
+            if found[child.i].actors[0].kind == "state" and found[child.i].via == "name"
+        }
         return _many(token, [*others, *here_seen], sentence, context, here, found, above, ranks, barred)
     if which == "things":
         if is_empty(token) or is_thing(token, sentence, found, context, above):
@@ -177,6 +185,11 @@ def _many(
     nameless = _nameless(here_seen, ranks, token, sentence, plural=True)
     if nameless is not None:
         return nameless
+    # "Beijing threatens the people there. We stand with them": the last who are several, though of no known state
+    nobodies = [one for one in named if sentence.sequence - one.sequence <= 1 and one.plural and not one.codes]
+    unknown = choose(nobodies, lambda one: True, sentence.sequence, ranks, token)
+    if unknown is not None:
+        return unknown
     one_body = choose(
         [one for one in candidates if sentence.sequence - one.sequence <= _ONE_BACK],
         lambda one: (

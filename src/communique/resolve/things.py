@@ -39,7 +39,8 @@ def anybody_before(found: dict[int, Mention], token: Token) -> bool:
 
 def is_of_things(token: Token) -> bool:
     """Whether what "they" do is what things do: "Sanctions are one tool. They are not the only one"."""
-    return token.dep_ == "nsubj" and token.head.lemma_.lower() in words()["thing_verbs"]
+    able = any(c.dep_ == "acomp" and any(g.dep_ == "xcomp" for g in c.children) for c in token.head.children)
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in words()["thing_verbs"] and not able
 
 
 def is_thing(token: Token, sentence: Sentence, found: dict[int, Mention], context: Context, above: list[int]) -> bool:
