@@ -112,7 +112,9 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return False
     if a.sentence == b.sentence and a.event in rules()["one_of_a_sentence"]:
         return True
-    if not same_act(a, b):
+    if refers(a, b):
+        return True
+    if not same_act(a, b) and not (a.event == "CONSULT" and _topic(a) and _topic(b)):
         return False
     if standing(a, b) or _one_journey(a, b) or (a.rule == b.rule and a.rule in rules()["greeting_rules"]):
         return True
@@ -145,10 +147,18 @@ def _one_object(a: Telling, b: Telling) -> bool:
     """Whether two clauses name one thing of those whom they back, or nothing but these."""
     one, other = a.clause.things, b.clause.things
     if not (one and other):
-        return not (one or other)
+        return not (one or other) and a.key == b.key and not a.promising
     shared = math.fsum(weight(word) for word in one & other)
     least = min(math.fsum(weight(word) for word in side) for side in (one, other))
     return shared >= SAID_AGAIN * least and shared > 0
+
+
+def refers(a: Telling, b: Telling) -> bool:
+    """Whether the later of two sentences takes up what the one shortly before told: "this additional funding"."""
+    later, earlier = (a, b) if a.span > b.span else (b, a)
+    near = later.span[0] - earlier.span[0] <= NEXT and later.sentence != earlier.sentence
+    taken_up = later.clause.refers or (earlier.clause.refers and a.event == "CONSULT")
+    return near and taken_up and between_states(a)
 
 
 def _one_journey(a: Telling, b: Telling) -> bool:

@@ -32,6 +32,7 @@ _OF_STATES = frozenset(
 )
 REACH = 140  # characters on either side of an act that may belong to its clause
 NEARBY = 45  # characters on either side of an act in which its adverbs stand
+TAKEN_UP = 4  # words that open a sentence among which stands the noun that it takes up
 AUXILIARY = 3  # words before a verb among which "have" is its own
 BEFORE_SENTENCE = 40  # characters before a sentence in which a programme gives its hour
 
@@ -47,7 +48,8 @@ class Clause:
     deed what somebody promises or asks to do, others whether it is done to others than before ("other senior
     officials"), general whether to nobody in particular ("all who are detained"), anew whether its verb stands in the
     present, as of who says it there and then ("we urge"), ongoing whether it tells what goes on for weeks ("we are in
-    regular contact"), about whether its verb tells of what was talked ("spoke about").
+    regular contact"), about whether its verb tells of what was talked ("spoke about"), refers whether its sentence takes up by a noun what was done
+    before ("this additional funding brings the total to").
     """
 
     things: Stems = frozenset()
@@ -64,6 +66,7 @@ class Clause:
     anew: bool = False
     ongoing: bool = False
     about: bool = False
+    refers: bool = False
 
     def pack(self) -> list[Any]:
         """As plain lists, from which `unpack` makes the same again."""
@@ -117,6 +120,7 @@ def clause(text: str, event: Event) -> Clause:
         spots=_spots(sentence.cut(text)) - own,
         anew=_anew(verb, tokens(left)),
         ongoing=_ongoing(f"{left[-NEARBY:]} {trigger.cut(text)} {after[:NEARBY]}"),
+        refers=_refers(tokens(sentence.cut(text)), event.event),
         about=stem(verb) in stems("talking_verbs") and tokens(after)[:1] in ([each] for each in rules()["about_words"]),
     )
 
@@ -126,6 +130,12 @@ def _anew(verb: str, before: Sequence[str]) -> bool:
     if verb.endswith("ed") or verb in rules()["past_forms"]:
         return False
     return set(before[-AUXILIARY:]).isdisjoint(rules()["past_auxiliaries"])
+
+
+def _refers(said: Sequence[str], kind: str) -> bool:
+    """Whether a sentence opens with "this" or "these" and a noun for an event of its kind."""
+    nouns = rules()["taking_up"].get(kind, ())
+    return said[:1] in (["this"], ["these"]) and any(word in nouns for word in said[1:TAKEN_UP])
 
 
 def _ongoing(words: str) -> bool:

@@ -45,17 +45,14 @@ def _days_between(a: Telling, b: Telling) -> int | None:
 def _reported(a: Telling, b: Telling) -> bool:
     """Whether a later page reports in the past what an earlier one says: "we have urged" after "we urge"."""
     between = _days_between(a, b)
-    if a.event != b.event or a.mutual or a.event in rules()["done"] or not between or not alike.published_near(a, b):
+    if a.event != b.event or a.event in rules()["done"] or not between or not alike.published_near(a, b):
         return False
     later, earlier = (a, b) if (a.day or 0) > (b.day or 0) else (b, a)
-    # two pages that report in the past may report of two occasions, unless the later one dates its own
-    if (
-        later.clause.anew
-        or not (earlier.clause.anew or later.days)
-        or a.sides != b.sides
-        or alike.gap(a, b)
-        or not alike.same_act(a, b)
-    ):
+    if a.mutual:  # "last week they discussed": in the words of the page that told it first
+        again = later.days is None and later.high == later.day
+    else:  # two pages that report in the past may report of two occasions, unless the later one dates its own
+        again = earlier.clause.anew or bool(later.days)
+    if later.clause.anew or not again or a.sides != b.sides or alike.gap(a, b) or not alike.same_act(a, b):
         return False
     return alike.mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_statement"])
 

@@ -296,7 +296,7 @@ class Telling:
     @cached_property
     def backing(self) -> bool:
         """Whether it tells, without a day, what of another's one supports, in words of standing."""
-        return self.event == "SUPPORT" and self.days is None and one_act(self.act, BACKING)
+        return self.event in ("SUPPORT", "AGREE") and self.days is None and one_act(self.act, BACKING)
 
     @cached_property
     def in_touch(self) -> bool:
