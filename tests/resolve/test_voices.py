@@ -82,3 +82,8 @@ def test_who_plays_a_role_is_named_before_it(coder: pipeline.Coder, text: str, w
 def test_who_went_to_a_town_stands_together_with_nobody_there(coder: pipeline.Coder) -> None:
     text = "Envoy Robert Malley returned to Vienna. The talks were long. Iranian envoys sat with them. They left."
     assert "Vienna" not in _names(coder, text, "They")
+
+
+def test_two_who_stand_together_are_they_though_one_of_them_says_we(coder: pipeline.Coder) -> None:
+    text = "Wendy Sherman met Heiko Maas. Sherman and Maas spoke of what we defend. They discussed Mali."
+    assert _names(coder, text, "They") == ["Wendy Sherman", "Heiko Maas"]

@@ -21,6 +21,7 @@ def groups(sentence: Sentence, found: dict[int, Mention], before: int | None = N
     if len({_key(actor) for mention in found.values() for actor in _of(mention)}) < 2:
         return made
     voices = {actor for mention in found.values() if is_first_person(mention) for actor in mention.actors}
+    voices -= {actor for mention in found.values() if not is_first_person(mention) for actor in mention.actors}
     for token in sentence.syntax:
         if before is not None and token.i >= before:
             break

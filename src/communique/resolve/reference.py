@@ -18,6 +18,7 @@ from communique.resolve.discourse import (
     seen,
 )
 from communique.resolve.names import fold
+from communique.resolve.nouns import is_actor_noun
 from communique.resolve.nouns import reference as words
 from communique.syntax import conjuncts, verb_of
 from communique.tree import Token
@@ -65,7 +66,9 @@ def remember(found: dict[int, Mention], sentence: Sentence, context: Context) ->
     context.thing_before = bool(subjects) and all(
         t.i not in found and t.pos_ == "NOUN" and t.lemma_.lower() not in words()["speaking"] for t in subjects
     )
-    context.things_before = context.thing_before and any(t.tag_ == "NNS" for t in subjects)
+    context.things_before = context.thing_before and any(
+        t.tag_ == "NNS" and not is_actor_noun(fold(t.lemma_)) for t in subjects
+    )
 
 
 def _couples(found: dict[int, Mention], sentence: Sentence, context: Context) -> list[Seen]:
