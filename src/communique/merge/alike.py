@@ -170,11 +170,18 @@ def _done_again(a: Telling, b: Telling) -> bool:
     """Whether one document comes back to one deed: not with another count, nor with nothing else in common."""
     if figures_differ(a, b) or _others_suffer(a, b):
         return False
+    if between_states(a) and not (_bare_noun(a) and _bare_noun(b)) and (_bare_noun(a) or _bare_noun(b)):
+        return True  # "since India's strikes": those of which the page tells
     # names count, too: two who are called alike in one document are one
     shared, least = len((a.all_words & b.all_words) - {a.act, b.act}), min(len(a.words), len(b.words))
     if a.act in rules()["light_acts"]:
         return shared >= MOST_WORDS
     return shared >= min(least, ONE_DEED) or (shared > 0 and shared >= least * DEED_AGAIN)
+
+
+def _bare_noun(telling: Telling) -> bool:
+    """Whether a deed is only named, by a noun with nothing behind it but where it was."""
+    return telling.rule.startswith("noun ") and not telling.clause.things and telling.days != 1
 
 
 def _others_suffer(a: Telling, b: Telling) -> bool:

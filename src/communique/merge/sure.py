@@ -16,6 +16,7 @@ from communique.merge.words import rules
 MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
 TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 ROUND_TABLE = 2  # sides beyond which those who meet do so once in days
+REFUSAL = "REJECT"  # the kind of event of which one is the conduct of weeks
 BOTH = 2  # sides of which both pages name the same person
 
 
@@ -108,9 +109,12 @@ def _looks_back(a: Telling, b: Telling) -> bool:
 
 def _one_guest(a: Telling, b: Telling) -> bool:
     """Whether the pages of one day name the same guest, and only one of them who received him: a weak sign."""
-    if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody or _days_between(a, b) != 0:
+    if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody:
         return False
-    if alike.light(a, b) or not words.one_act(a.act, b.act) or alike.gap(a, b) or places.differ(a, b):
+    if _days_between(a, b) != 0 and not (a.days == b.days == 1 and a.low == b.low):
+        return False
+    came = any(words.one_act(each.act, TRAVEL) for each in (a, b))
+    if alike.light(a, b) or not (words.one_act(a.act, b.act) or came) or alike.gap(a, b) or places.differ(a, b):
         return False
     if alike.names_shared(a, b) != 1 or len(a.codes) != BOTH or a.people.keys() == b.people.keys():
         return False
@@ -139,7 +143,8 @@ def _of_meeting(telling: Telling) -> bool:
 
 def _one_doing(a: Telling, b: Telling) -> bool:
     """Whether two pages tell one deed of a state in the same rare words, however vaguely they date it."""
-    if a.event != b.event or a.event not in rules()["done"] or a.sides != b.sides or not alike.between_states(a):
+    conduct = a.event in rules()["done"] or a.event == REFUSAL  # who ignores a call does so once, whoever tells it
+    if a.event != b.event or not conduct or a.sides != b.sides or not alike.between_states(a):
         return False
     if not alike.same_act(a, b) or alike.gap(a, b) or not alike.published_near(a, b):
         return False
@@ -154,7 +159,8 @@ def _one_doing(a: Telling, b: Telling) -> bool:
         and b.day
     ):
         return rare >= float(rules()["rarity_of_a_seldom_deed"])
-    return alike.mostly(a, b) and rare >= int(rules()["rarity_of_a_deed_told_again"])
+    one_date = a.low is not None and (a.low, a.high) == (b.low, b.high)
+    return alike.mostly(a, b) and rare >= float(rules()["rarity_of_a_saying" if one_date else "rarity_of_a_deed_told_again"])
 
 
 def _at_home(a: Telling, b: Telling) -> bool:

@@ -320,7 +320,7 @@ class Telling:
             single += [f"{SAID}{pair}|back|{word}" for word in sorted(self.clause.things)]
         if self.clause.deed:
             single.append(f"{SAID}{pair}|{self.event}|{self.clause.deed}")
-        if self.event not in rules()["done"]:
+        if self.event not in rules()["done"] and self.event != "REJECT":
             return single
         rare = sorted(self.words, key=_rarest)[:RAREST]
         lasting = [self.mode] if self.mode in rules()["lasting_modes"] and self.days is None else []
