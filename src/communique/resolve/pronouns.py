@@ -32,7 +32,7 @@ from communique.syntax import conjuncts
 from communique.tree import Token
 
 # how many sentences back "they" reaches: further up somebody else was plural in between, though not seen as such
-_MANY_BACK = 8
+_MANY_BACK = 12
 # a government or a body is "they" in the next sentences alone, and less surely so
 _ONE_BACK, _ONE_SURE = 2, 0.6
 _ROLE_SURE = 0.8
