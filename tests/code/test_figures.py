@@ -60,6 +60,12 @@ def test_money_is_read_in_every_usual_writing(words: str, value: float, unit: st
     assert sides(found) == {"NOR", "MWI"}
 
 
+@pytest.mark.parametrize("words", ["The ministry values them at 3 million euros.", "They are worth 3 million euros."])
+def test_the_price_of_what_was_told_before_is_between_those_whom_that_names(words: str) -> None:
+    found = read(f"Norway handed Malawi eleven lorries of seed. {words}")[-1]
+    assert (found.value, sides(found)) == (3e6, {"NOR", "MWI"})
+
+
 @pytest.mark.parametrize(
     ("text", "value", "unit", "per"),
     [

@@ -14,7 +14,7 @@ from communique.code.figures.measure import known, measure
 from communique.code.figures.period import Dated, settled, times
 from communique.code.figures.quantity import Quantity, quantities
 from communique.code.figures.settle import Memory, settle
-from communique.code.figures.sides import between
+from communique.code.figures.sides import between, pair_of, prices
 from communique.code.figures.standing import status
 from communique.code.figures.trends import Trend, trends
 from communique.code.figures.words import table
@@ -40,9 +40,11 @@ def figures(
     caller for one document, carries the currency from sentence to sentence ("another 5 billion").
     """
     memory = memory if memory is not None else Memory()
+    before, memory.before = memory.before, pair_of(mentions)
     if not _worth(sentence.text):
         return ()
     ground = Ground(sentence, mentions)
+    group = before if before and prices(ground.text) else group
     states = [code for mention in mentions for code in mention.codes]
     barred = _barred(ground, dated)
     if memory.home.country and not states:

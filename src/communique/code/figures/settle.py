@@ -10,7 +10,7 @@ from communique.code.figures.ground import Ground
 from communique.code.figures.measure import measure
 from communique.code.figures.quantity import Quantity
 from communique.code.figures.words import Counted, counted, lexemes, pattern, table, way
-from communique.model import Document
+from communique.model import Actor, Document
 from communique.tree import Token
 
 # words before days that say how long something lasts
@@ -34,6 +34,8 @@ class Memory:
     home: Home = field(default_factory=Home)
     # amounts that were given a unit before: "80 million doses", then "the 80 million"
     counted: dict[float, Quantity] = field(default_factory=dict)
+    # the two states of the sentence before, where it names two
+    before: tuple[Actor, ...] = ()
 
     @classmethod
     def of(cls, document: Document) -> Memory:

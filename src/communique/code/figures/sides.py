@@ -14,6 +14,10 @@ _SPEECH = frozenset({"say", "tell", "report", "note", "add", "state", "show", "a
 _OPEN = frozenset({"xcomp", "conj", "acl", "relcl", "pcomp", "advcl"})
 # clauses beside the figure's own: who stands in them is another matter
 _ASIDE = frozenset({"conj", "advcl", "parataxis"})
+# what the sentence before told of is given its price: "the ministry values them at", "it is worth"
+_PRICED = re.compile(
+    r"(?i)\b(?:valu\w+|pric\w+|put|puts) (?:it|them|these) at\b|\b(?:it|they|these) (?:is|are|was|were) worth\b"
+)
 _MUTUAL = re.compile(
     r"(?i)\b(?:bilateral|two-way|mutual|between\sthem|each\sother|both\ssides|two\scountries|the\spair)\b"
 )
@@ -45,10 +49,21 @@ def between(
     if not chosen and _codes(usable) <= 2:
         chosen = list(usable)
     named = {code for m in chosen for code in m.codes}
-    relational = measure in lexemes("relational") or _MUTUAL.search(ground.text) is not None
+    relational = measure in lexemes("relational") or _MUTUAL.search(ground.text) is not None or prices(ground.text)
     if len(named) < 2 and len(group) > 1 and relational and named <= {a.code for a in group}:
         return tuple(Participant(actor, actor.name or actor.code or "", "pair") for actor in group)
     return _one_each(chosen)
+
+
+def prices(text: str) -> bool:
+    """Whether a sentence gives what the one before told of its price; that is between those whom that one names."""
+    return _PRICED.search(text) is not None
+
+
+def pair_of(mentions: Sequence[Mention]) -> tuple[Actor, ...]:
+    """The two states or bodies that a sentence names, where it names just two."""
+    named = {actor.code: actor for mention in mentions for actor in mention.actors if actor.code}
+    return tuple(named.values()) if len(named) == 2 else ()
 
 
 def _apart(ground: Ground, head: Token) -> bool:
