@@ -124,6 +124,8 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return False
     if a.event not in rules()["done"]:
         one_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed
+        if one_deed and len((a.clause.things & b.clause.things) - {a.clause.deed}) >= LEAST_WORDS:
+            return True
         return mostly(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
     return _done_again(a, b)
 
@@ -200,6 +202,8 @@ def _one_more(a: Telling, b: Telling) -> bool:
 
 def _one_talk(a: Telling, b: Telling) -> bool:
     """Whether one document speaks twice of one meeting of the same: what was talked of there is told topic by topic."""
+    if not (a.adds or b.adds) and people_agree(a, b) and (_the_meeting(a) or _the_meeting(b)) and between_states(a):
+        return True
     known = names_shared(a, b)
     round_table = len(a.codes) > ROUND_TABLE  # the same three meet once in what one page tells
     met = between_states(a) and (known > 0 or round_table or (a.days is not None and b.days is not None))
@@ -219,6 +223,13 @@ def _one_talk(a: Telling, b: Telling) -> bool:
     if met and plain and known == 1 and a.people.keys() != b.people.keys():
         return mostly(a, b)  # who met a minister and met others: of one side alone it is known that it was the same
     return met or bool(a.words & b.words) or not (a.words and b.words)
+
+
+def _the_meeting(telling: Telling) -> bool:
+    """Whether it only names the meeting of which its page tells: "in the bilateral meeting"."""
+    return (
+        telling.rule.startswith("noun ") and telling.days is None and not telling.people and not telling.clause.others
+    )
 
 
 def _topic(telling: Telling) -> bool:
@@ -283,6 +294,8 @@ def one_act(a: Telling, b: Telling) -> bool:
             a.event in rules()["done"] and possible(a, b) and not (differs.apart_in_one_text(a, b) or _one_more(a, b))
         )
         return again and words.one_act(a.act, b.act) and not figures_differ(a, b)
+    if differs.apart_in_one_text(a, b):
+        return False
     return words.one_act(a.act, b.act) and may_be_same_sides(a, b) and people_agree(a, b) and not gap(a, b)
 
 

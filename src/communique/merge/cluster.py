@@ -253,10 +253,12 @@ def _by_date(found: list[Cluster]) -> Iterator[tuple[int, int]]:
         dated = [telling for telling in cluster.faces.values() if telling.dated]
         if dated:
             low, high = min(each.reach[0] for each in dated), max(each.reach[1] for each in dated)
-            links = any(each.linking for each in dated)
-            span = (low, high, number, any(each.exact for each in dated), links)
-            for key in {key for telling in dated for key in telling.far_keys if not key.startswith(OPENS)}:
-                blocks.setdefault(key, []).append(span)
+            exact, links = any(each.exact for each in dated), any(each.linking for each in dated)
+            reaches = {
+                key: telling.reach_of(key) for telling in dated for key in telling.far_keys if not key.startswith(OPENS)
+            }
+            for key, (first, last) in reaches.items():
+                blocks.setdefault(key, []).append((min(low, first), max(high, last), number, exact, links))
         for telling in cluster.faces.values():
             for key in telling.vague_keys:
                 blocks.setdefault(key, []).append((*telling.reach_of(key), number, False, False))

@@ -78,7 +78,7 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
         return int(rules()["points_of_no_time"])  # one of the reports has not told who met him
     if alike.gap(a, b) or not alike.published_near(a, b) or not alike.may_be_same_sides(a, b):
         return 0
-    shared, same = len(a.words & b.words), alike.same_act(a, b)
+    shared, same = len(a.words & b.words), alike.same_act(a, b) or _one_victim(a, b)
     if alike.light(a, b) and shared < MOST_WORDS:
         return 0
     figure = agree(a, b) or differs.counted_alike(a, b)
@@ -106,6 +106,12 @@ def _loose_evidence(a: Telling, b: Telling, near: float) -> int:
     points += (near >= rules()["strong_story"]) + figure - (a.event != b.event)
     asked = int(rules()["points_of_no_time"]) - (2 if same else 0)
     return points if points >= asked else 0
+
+
+def _one_victim(a: Telling, b: Telling) -> bool:
+    """Whether both tell a deed of one kind to one person, called by his full name: he is hit and killed once."""
+    full = {who for who in a.sides[1] & b.sides[1] if " " in who}
+    return a.event == b.event and a.event in rules()["done"] and bool(full)
 
 
 def _retold(a: Telling, b: Telling) -> bool:
@@ -182,6 +188,9 @@ def _one_deed(a: Telling, b: Telling) -> bool:
 def _one_encounter(a: Telling, b: Telling) -> bool:
     """Whether one outlet tells twice of one meeting on one day: of its own people there may be several meetings."""
     named = alike.names_shared(a, b)
+    same_day = a.days == b.days == 1 and a.act == b.act and not alike.light(a, b)
+    if same_day and differs.rare_words(a, b) >= float(rules()["rarity_of_a_deed"]):
+        return True
     return named > 1 or alike.mostly(a, b) or (a.mode is not None and a.mode == b.mode and alike.same_act(a, b))
 
 

@@ -14,9 +14,11 @@ from communique.merge.topic import weight
 from communique.merge.words import rules
 
 MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
+MET = "met"  # the stem of the act of those who come together
 TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 ROUND_TABLE = 2  # sides beyond which those who meet do so once in days
 REFUSAL = "REJECT"  # the kind of event of which one is the conduct of weeks
+WEEK = 7  # days of a date that says "last week"
 BOTH = 2  # sides of which both pages name the same person
 
 
@@ -68,6 +70,8 @@ def _one_visit(a: Telling, b: Telling) -> bool:
     if a.event != b.event or a.sides != b.sides or not alike.published_near(a, b) or alike.gap(a, b):
         return False
     visits = all(words.one_act(each.act, TRAVEL) or each.mode == "visit" for each in (a, b))
+    if words.one_act(a.act, MET) != words.one_act(b.act, MET):
+        return False  # what is held on a journey is not the journey
     goes = a.sides[0] & a.people.keys() & b.people.keys()
     named = any(a.people[code] & b.people[code] for code in goes)
     # one page may announce by the office who goes
@@ -98,13 +102,16 @@ def _one_meeting(a: Telling, b: Telling) -> bool:
         return False
     if alike.light(a, b) and a.act != b.act:
         return False
-    return len(a.everybody) > 1 and alike.names_shared(a, b) >= min(BOTH, len(a.everybody))
+    return alike.names_shared(a, b) >= BOTH
 
 
 def _looks_back(a: Telling, b: Telling) -> bool:
     """Whether the later page tells of it in the past and without a day: of the last time that the two met or spoke."""
     later, earlier = (a, b) if (a.day or 0) > (b.day or 0) else (b, a)
-    return later.days is None and later.high == later.day and not later.clause.anew and later.day != earlier.day
+    if later.clause.anew or later.day == earlier.day:
+        return False
+    week = later.days is not None and 1 < later.days <= WEEK and (later.low or 0) <= (earlier.day or 0)
+    return week or (later.days is None and later.high == later.day)
 
 
 def _one_guest(a: Telling, b: Telling) -> bool:
@@ -146,21 +153,20 @@ def _one_doing(a: Telling, b: Telling) -> bool:
     conduct = a.event in rules()["done"] or a.event == REFUSAL  # who ignores a call does so once, whoever tells it
     if a.event != b.event or not conduct or a.sides != b.sides or not alike.between_states(a):
         return False
-    if not alike.same_act(a, b) or alike.gap(a, b) or not alike.published_near(a, b):
+    if not alike.same_act(a, b) or places.differ(a, b):
         return False
-    if _under_way(a, b) and not places.differ(a, b):
-        return True
-    rare = differs.rare_words(a, b)
+    if _under_way(a, b):
+        return (_days_between(a, b) or 0) <= int(rules()["longest_time"])
+    if alike.gap(a, b) or not alike.published_near(a, b):
+        return False
+    rare, between = differs.rare_words(a, b), _days_between(a, b)
     # what two states seldom do twice in days needs less
-    if (
-        a.event in rules()["seldom"]
-        and (_days_between(a, b) or 0) <= rules()["days_of_a_difference"]
-        and a.day
-        and b.day
-    ):
+    if a.event in rules()["seldom"] and between is not None and between <= int(rules()["days_of_a_difference"]):
         return rare >= float(rules()["rarity_of_a_seldom_deed"])
     one_date = a.low is not None and (a.low, a.high) == (b.low, b.high)
-    return alike.mostly(a, b) and rare >= float(rules()["rarity_of_a_saying" if one_date else "rarity_of_a_deed_told_again"])
+    return alike.mostly(a, b) and rare >= float(
+        rules()["rarity_of_a_saying" if one_date else "rarity_of_a_deed_told_again"]
+    )
 
 
 def _at_home(a: Telling, b: Telling) -> bool:

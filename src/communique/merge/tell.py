@@ -48,7 +48,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             span=(event.trigger.start, event.trigger.end),
             sides=(_side(event.actor), _side(event.recipient)),
             unordered=event.unordered,
-            people=_people(everybody, event.event in rules()["mutual_events"] and not told["clause"].ongoing),
+            people=_people(everybody, event.event in rules()["mutual_events"], told["clause"].ongoing),
             said=tuple(_said(event)),
             low=_ordinal(event.date.earliest),
             high=_ordinal(event.date.latest),
@@ -257,12 +257,15 @@ def _side(side: tuple[Participant, ...]) -> Side:
     return codes or frozenset((who.actor.name or who.text).casefold() for who in side)
 
 
-def _people(everybody: tuple[Participant, ...], present: bool) -> dict[str, frozenset[str]]:
-    """The named persons of each state; who says "we" is one of them only where he was present himself."""
+def _people(everybody: tuple[Participant, ...], mutual: bool, ongoing: bool) -> dict[str, frozenset[str]]:
+    """The named persons of each state; who says "we" is one of them only where he was present himself.
+
+    Of those who meet also who stands for no state, under "".
+    """
     found: dict[str, set[str]] = {}
     for who in everybody:
-        if who.text.casefold() in FOR_MANY and not present:
+        if who.text.casefold() in FOR_MANY and not (mutual and not ongoing):
             continue
-        if who.actor.kind == "person" and who.actor.code and who.actor.name:
-            found.setdefault(who.actor.code, set()).add(who.actor.name.casefold())
+        if who.actor.kind == "person" and who.actor.name and (who.actor.code or mutual):
+            found.setdefault(who.actor.code or "", set()).add(who.actor.name.casefold())
     return {code: frozenset(names) for code, names in found.items()}

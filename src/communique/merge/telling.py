@@ -214,6 +214,8 @@ class Telling:
         if self.day is None:
             return self.reach
         if not key.startswith((OPENS, f"{OPENING}|")):
+            if self.days is None and self.mode in rules()["lasting_modes"] and key.endswith(f"|{self.mode}"):
+                return self.day - int(rules()["longest_time"]), self.day
             return self.reach if self.dated else self._lately
         return self.day, self.day + int(rules()["days_of_a_plan"])
 
@@ -328,6 +330,8 @@ class Telling:
 
     def _home_keys(self) -> list[str]:
         """By which a deed within one state is sought: those who did it with those who suffered it, by their nouns."""
+        if self.mutual:  # with somebody who stands for no state
+            return [f"{SAID}{MET}|{name}" for name in sorted(self.people.get("", ()))[:MANY]]
         if len(self.codes) != 1 or self.event not in rules()["done"]:
             return []
         state = "|".join(self.codes)

@@ -10,6 +10,7 @@ from communique.resolve.chains import Chain, chains
 from communique.resolve.context import Context
 from communique.resolve.discourse import BODIES
 from communique.resolve.names import fold
+from communique.resolve.nouns import reference
 from communique.resolve.people import PARTICLES, by_surname
 from communique.resolve.persons import person_actor, surname_actor
 from communique.tree import Token
@@ -207,4 +208,6 @@ def _top(span: Span, sentence: Sentence, inside: list[int]) -> int:
     own = {t.i for t in tokens}
     tops = [t for t in tokens if (t.head.i not in own or t.head.i == t.i) and t.pos_ in ("NOUN", "PROPN", "ADJ")]
     core = [t for t in tops if t.dep_ in _CORE] or tops
+    if core and core[0].dep_ == "appos" and core[0].head.lower_ in reference()["honours"]:
+        return int(core[0].head.i)  # "with His Highness the Amir": who is so called stands in the tree
     return int(core[0].i) if core else doc[inside[0]].i
