@@ -112,11 +112,11 @@ def test_a_deed_within_a_state_is_known_by_who_did_it_to_whom() -> None:
         )
         return replace(told, events=(replace(told.events[0], actor=(one,), recipient=(other,)),))
 
-    first = fired("a.txt", "2022-05-03", "Reports say security forces fired on protesters, killing multiple marchers.",
+    first = fired("a.txt", "2022-05-03", "It is said security forces fired on protesters, killing multiple marchers.",
                   "protesters")  # fmt: skip
-    again = fired("b.txt", "2022-05-07", "In anguish we read security forces fired on protesters, killing multiple marchers.",
+    again = fired("b.txt", "2022-05-07", "We read security forces fired on protesters, killing multiple marchers.",
                   "protesters")  # fmt: skip
-    other = fired("c.txt", "2022-05-07", "In anguish we read security forces fired on nomads, killing multiple marchers.",
+    other = fired("c.txt", "2022-05-07", "We read security forces fired on nomads, killing multiple marchers.",
                   "nomads")  # fmt: skip
     assert count(first, again) == 1
     assert count(first, other) == 2

@@ -48,8 +48,8 @@ class Clause:
     deed what somebody promises or asks to do, others whether it is done to others than before ("other senior
     officials"), general whether to nobody in particular ("all who are detained"), anew whether its verb stands in the
     present, as of who says it there and then ("we urge"), ongoing whether it tells what goes on for weeks ("we are in
-    regular contact"), about whether its verb tells of what was talked ("spoke about"), refers whether its sentence takes up by a noun what was done
-    before ("this additional funding brings the total to").
+    regular contact"), about whether its verb tells of what was talked ("spoke about"), refers whether its sentence
+    takes up by a noun what was done before ("this additional funding brings the total to").
     """
 
     things: Stems = frozenset()

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from communique.merge import alike, differs, stages
 from communique.merge.evidence import evidence
 from communique.merge.groups import Groups
+from communique.merge.keys import FIGURE, OPENS, SAID
 from communique.merge.nearness import Nearness
-from communique.merge.telling import FIGURE, OPENS, SAID, Order, Telling
+from communique.merge.telling import Order, Telling
 from communique.merge.words import rules
 
 Pair = tuple[str, str]  # two event ids with their documents, as ids of tellings

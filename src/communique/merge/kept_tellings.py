@@ -12,8 +12,9 @@ from communique.merge import alike, stages
 from communique.merge.cluster import identifier
 from communique.merge.evidence import evidence
 from communique.merge.fact import OPENING
+from communique.merge.keys import FIGURE, OPENS, SAID
 from communique.merge.nearness import Nearness
-from communique.merge.telling import FIGURE, OPENS, SAID, SLACK, Telling, unpack
+from communique.merge.telling import SLACK, Telling, unpack
 from communique.merge.words import rules
 
 AT_ONCE = 400

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
 
+from communique.merge import keys
 from communique.merge.clause import NOTHING, Clause
 from communique.merge.clause import unpack as clause_of
 from communique.merge.fact import ITSELF, OPENING, Fact
 from communique.merge.fact import unpack as fact_of
-from communique.merge.topic import weight
-from communique.merge.words import act_marks, one_act, rules
+from communique.merge.keys import ACT, CODE, MANY, MET, OPENS, SAID
+from communique.merge.keys import FIGURE as FIGURE
+from communique.merge.words import one_act, rules
 
 Side = frozenset[str]
 Order = tuple[str, str, str, int, int, str]
 Said = tuple[str, str]  # a role and who or what fills it, as it is shown
-FIGURE = "FIGURE"  # the kind of a figure, which is told as events are
-CODE = 3  # letters of the code of a state or body
 AGREED = "agr"  # the stem of agreeing
 BACKING = "support"  # the stem of supporting
-ACT = "act|"  # begins the keys of acts
-SAID = "said|"  # begins the keys of sentences
-MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
-OPENS = "opens|"  # begins the keys of what is to open, which are found long after
 SLACK = 31  # days by which a month that is counted back may be off
-RAREST = 6  # words of a deed by which it is looked up whatever its date
-MANY = 6  # participants beyond which only the first ones are looked up
 PROMISED = ("(will)", "promise: ")  # in the coder's rule: somebody says what he will do
 FIRST_DAY, LAST_DAY = 0, 4_000_000  # ordinals that stand for an unknown bound
 
@@ -174,34 +167,7 @@ class Telling:
     @cached_property
     def keys(self) -> list[str]:
         """Family of the event with each two who take part: tellings that share none of these are never one event."""
-        if self.event == FIGURE:
-            return self._figure_keys()
-        family = next((name for name, kinds in rules()["families"].items() if self.event in kinds), self.event)
-        families = [family]
-        everybody = self.everybody
-        if self.turning:  # what is denied may be of any kind, and of anybody whom the sentence names
-            families, everybody = [*rules()["families"]], everybody | self.around
-        met = [f"{MET}{name}" for names in self.people.values() for name in sorted(names)] if self.mutual else []
-        acts = [*met, *act_marks(self.act), *(f"{name}|" for name in families)] if len(self.codes) < 2 else met
-        if len(self.codes) > 1 and self.event in rules()["done"]:
-            acts += act_marks(self.act)  # another report of a deed may not know who did it
-        acts += self.opening_keys
-        first = sorted(everybody)[:MANY]
-        if len(first) < 2:
-            return [*acts, *(f"{name}|{first[0] if first else ''}" for name in families)]
-        pairs = itertools.combinations(first, 2)
-        return [*acts, *(f"{name}|{one}|{other}" for one, other in pairs for name in families)]
-
-    def _figure_keys(self) -> list[str]:
-        """Unit, and for figures between two the pair with what is measured, and with every amount."""
-        own = self.amounts[0]
-        unit = f"{FIGURE}|{own.unit}|{own.per or ''}"
-        if not self.between:
-            return [unit]
-        measures = sorted({word for word in (own.measure or "").split() if len(word) > CODE})
-        values = sorted({each.high for each in (own, *self.former) if each.high is not None})
-        plans = ["plan"] if own.planned and own.lone else []
-        return [unit, *(f"{unit}|{self.between}|{each}" for each in (*measures, *values, *plans))]
+        return keys.near(self)
 
     @cached_property
     def opening_keys(self) -> list[str]:
@@ -272,23 +238,10 @@ class Telling:
         """
         if self.event == FIGURE:
             return self.keys[1:]
-        said = [*self.said_keys]
+        said = keys.of_sentence(self)
         if not self.wide:
-            return [*said, *self._home_keys()]
-        return [*said, *self._sure_keys(), *(key for key in self.keys if not key.startswith((MET, ACT)))]
-
-    @cached_property
-    def said_keys(self) -> tuple[str, ...]:
-        """Keys of its sentence, the same wherever it is printed: its act with each two of its three rarest words, and
-        with the two rarest behind the act, for a sentence may go on elsewhere."""
-        if len(self.words) < int(rules()["words_of_one_outlet"]) or self.event == FIGURE:
-            return ()
-        told = [self.words]
-        if len(self.clause.things) > CODE and not self.mutual and self.event not in rules()["done"]:
-            told.append(self.clause.things)
-        rare = [sorted(said, key=_rarest)[:few] for said, few in zip(told, (3, 2), strict=False)]
-        pairs = (two for each in rare for two in itertools.combinations(sorted(each), 2))
-        return tuple(dict.fromkeys("|".join((f"{SAID}{self.act}", *two)) for two in pairs))
+            return [*said, *keys.at_home(self)]
+        return [*said, *keys.sure(self), *(key for key in self.keys if not key.startswith((MET, ACT)))]
 
     @cached_property
     def lasting(self) -> bool:
@@ -304,39 +257,6 @@ class Telling:
     def in_touch(self) -> bool:
         """Whether it tells, without a day, of talks that go on: "we are in regular contact"."""
         return self.event == "CONSULT" and self.days is None and self.clause.ongoing and not (self.mode or self.adds)
-
-    def _sure_keys(self) -> list[str]:
-        """By which two persons met, and a deed of two states with each of its rarest words: a date may be left open."""
-        pair = "|".join(sorted(self.codes))
-        if self.in_touch:
-            return [f"{SAID}{pair}|touch"]
-        if self.mutual:
-            if len(self.codes) > 2:
-                return [f"{SAID}{MET}{pair}"]
-            names = [name for code in sorted(self.codes) for name in sorted(self.people.get(code, ()))]
-            return [f"{SAID}{MET}{pair}|{name.split()[-1]}" for name in names[:MANY]]
-        single = [f"{SAID}{pair}|single"] if self.single else []
-        if self.lasting:
-            single.append(f"{SAID}{pair}|lasting")
-        if self.backing:
-            single += [f"{SAID}{pair}|back|{word}" for word in sorted(self.clause.things)]
-        if self.clause.deed:
-            single.append(f"{SAID}{pair}|{self.event}|{self.clause.deed}")
-        if self.event not in rules()["done"] and self.event != "REJECT":
-            return single
-        rare = sorted(self.words, key=_rarest)[:RAREST]
-        lasting = [self.mode] if self.mode in rules()["lasting_modes"] and self.days is None else []
-        return [*single, *(f"{SAID}{pair}|{word}" for word in (*rare, *lasting))]
-
-    def _home_keys(self) -> list[str]:
-        """By which a deed within one state is sought: those who did it with those who suffered it, by their nouns."""
-        if self.mutual:  # with somebody who stands for no state
-            return [f"{SAID}{MET}|{name}" for name in sorted(self.people.get("", ()))[:MANY]]
-        if len(self.codes) != 1 or self.event not in rules()["done"]:
-            return []
-        state = "|".join(self.codes)
-        roles = itertools.product(*(sorted(side) for side in self.clause.sides))
-        return [f"{SAID}{state}|{one}|{other}" for one, other in itertools.islice(roles, MANY)]
 
     @cached_property
     def remembering(self) -> bool:
@@ -425,10 +345,6 @@ class Telling:
             [fact.pack() for fact in self.facts],
         ]
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
-
-
-def _rarest(word: str) -> tuple[float, int, str]:
-    return -weight(word), -len(word), word
 
 
 def delays(act: str, rule: str) -> bool:

@@ -17,10 +17,11 @@ from communique.merge import sketch
 from communique.merge.cluster import clusters, identifier
 from communique.merge.copies import order, sketched
 from communique.merge.kept_rows import number_of
+from communique.merge.keys import FIGURE, OPENS, SAID
 from communique.merge.nearness import Nearness
 from communique.merge.records import about, of_coded
 from communique.merge.stories import lead
-from communique.merge.telling import FIGURE, OPENS, SAID, Telling
+from communique.merge.telling import Telling
 from communique.merge.words import rules
 from communique.model import Coded, Document, content_id
 from communique.scale import kept
