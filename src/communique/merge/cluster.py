@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from communique.merge import alike, differs, stages
+from communique.merge import alike, differs, stages, within
 from communique.merge.evidence import evidence
 from communique.merge.groups import Groups
 from communique.merge.keys import FIGURE, OPENS, SAID
@@ -95,7 +95,7 @@ def _within(members: list[Telling], together: Groups, wishes: Wishes) -> list[Cl
         mine = documents.setdefault(telling.key, [])
         home: Cluster | None = None
         for cluster in mine:
-            alikes = [alike.in_one_document(telling, other) for other in cluster.members]
+            alikes = [within.in_one_document(telling, other) for other in cluster.members]
             if any(alikes):
                 _tie(together, telling, cluster.members[0])
             if home is None and all(alikes) and not _forbidden(cluster.members, [telling], wishes):
@@ -115,7 +115,7 @@ def _copies(found: list[Cluster], together: Groups, wishes: Wishes) -> list[Clus
         for other in homes:
             if other.members[0].event != cluster.members[0].event:
                 continue
-            if not any(alike.in_copies(a, b) for a in other.faces.values() for b in cluster.faces.values()):
+            if not any(within.in_copies(a, b) for a in other.faces.values() for b in cluster.faces.values()):
                 continue
             _tie(together, other.members[0], cluster.members[0])
             free = not other.documents & cluster.documents
@@ -185,7 +185,7 @@ def _told_apart(one: Cluster, other: Cluster) -> bool:
     """Whether one document tells the two as two: not where it may only call somebody nameless by two names."""
     shared = one.documents & other.documents
     return bool(shared) and not all(
-        alike.one_act(a, b) for a in one.members for b in other.members if a.key == b.key and a.key in shared
+        within.one_act(a, b) for a in one.members for b in other.members if a.key == b.key and a.key in shared
     )
 
 
@@ -200,7 +200,7 @@ def fits(one: Cluster, other: Cluster, near: Nearness) -> bool:
     if any(_contrary(a, b) for a, b in pairs):
         return False
     good = sum(
-        alike.possible(a, b) or alike.one_act(a, b) or evidence(a, b, near(a.text, b.text)) > 0 for a, b in pairs
+        alike.possible(a, b) or within.one_act(a, b) or evidence(a, b, near(a.text, b.text)) > 0 for a, b in pairs
     )
     if pairs[0][0].event == FIGURE:  # two reports of one amount, of which only one resembles who gives another
         return good * 2 >= len(pairs)

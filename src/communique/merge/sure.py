@@ -11,8 +11,10 @@ from communique.merge import alike, differs, places, words
 from communique.merge.once import once
 from communique.merge.telling import Telling
 from communique.merge.topic import weight
+from communique.merge.within import SAME_SENTENCE
 from communique.merge.words import rules
 
+VERBATIM = 0.8  # share of the words of the shorter sentence that another page prints again
 MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
 MET = "met"  # the stem of the act of those who come together
 TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
@@ -26,7 +28,7 @@ def sure(a: Telling, b: Telling) -> int:
     """Points for any of these signs, for two tellings of the same stance that nothing tells apart; 0 without one."""
     enough = int(rules()["points_of_no_time"])
     strong = (
-        alike.said_again(a, b)
+        _said_again(a, b)
         or _reported(a, b)
         or _remembered(a, b)
         or _one_visit(a, b)
@@ -38,6 +40,36 @@ def sure(a: Telling, b: Telling) -> int:
         or once(a, b)
     )
     return enough if strong else int(_one_guest(a, b))
+
+
+def _said_again(a: Telling, b: Telling) -> bool:
+    """Whether two pages print one sentence on one day or the next: a statement's own page and a briefing.
+
+    Of one day rare words suffice; of the next, a briefing's page is dated often, most of all words must be the same.
+    """
+    same_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed
+    if a.event != b.event or not (a.act == b.act or (same_deed and words.one_act(a.act, b.act))):
+        return False
+    one_side = a.sides[0] == b.sides[0] and not (a.sides[1] and b.sides[1])  # one page has lost to whom
+    if not (alike.same_sides(a, b) or one_side):
+        return False
+    if a.day is None or b.day is None or abs(a.day - b.day) > rules()["days_of_a_statement"] or alike.gap(a, b):
+        return False
+    if a.day != b.day and (a if a.day > b.day else b).clause.anew and a.voice == b.voice:
+        return False  # who urges today and urges tomorrow urges twice
+    rare = differs.rare_words(a, b)
+    if a.day == b.day and same_deed and alike.mostly(a, b) and rare >= rules()["rarity_of_a_saying"]:
+        return True
+    shared, sizes = len(a.words & b.words), sorted((len(a.words), len(b.words)))
+    if shared < rules()["words_of_one_outlet"]:
+        return False
+    if a.day == b.day and alike.mostly(a, b) and rare >= rules()["rarity_of_a_statement"]:
+        return True
+    if shared < VERBATIM * sizes[0]:
+        return False
+    # the longer one may go on: what was asked or promised is the same to the word
+    same_deed = same_deed and a.clause.things == b.clause.things
+    return shared >= SAME_SENTENCE * sizes[1] or (same_deed and shared == sizes[0])
 
 
 def _days_between(a: Telling, b: Telling) -> int | None:
