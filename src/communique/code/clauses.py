@@ -153,12 +153,19 @@ def _words(verb: Token) -> frozenset[str]:
     return frozenset(found)
 
 
+_ENDS = frozenset((".", "!", "?", "…", '"', "”", ":", ";"))
+
+
 def _is_passive(verb: Token) -> bool:
     if any(c.dep_ in _PASSIVE_SUBJECTS or c.dep_ == "auxpass" for c in verb.children):
         return True
     if verb.tag_ == "VBD" and verb.dep_ == "conj" and verb.lemma_.lower() in lexicon.senses()["undergone"]:
         # "was abducted and killed": the tagger takes the second participle for a plain past
         return _is_passive(verb.head) and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
+    if verb.tag_ == "VBD" and verb.dep_ == "ROOT" and verb.lemma_.lower() in lexicon.senses()["undergone"]:
+        # a headline, "Minister arrested on suspicion of fraud": taken for a plain past, but nobody is arrested by him
+        bare = not any(c.dep_ in ("aux", "dobj", "ccomp", "dative") for c in verb.children)
+        return bare and verb.doc[-1].text not in _ENDS
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in ("acl", "advcl", "amod"):

@@ -107,7 +107,8 @@ def _one_object(a: Telling, b: Telling) -> bool:
     """Whether two clauses name one thing of those whom they back, or nothing but these."""
     one, other = a.clause.things, b.clause.things
     if not (one and other):
-        return not (one or other) and a.key == b.key and not a.promising
+        named = bool(a.aims) and a.aims == b.aims
+        return not (one or other or a.promising) and (a.key == b.key or named)
     shared = math.fsum(weight(word) for word in one & other)
     least = min(math.fsum(weight(word) for word in side) for side in (one, other))
     return shared >= SAID_AGAIN * least and shared > 0

@@ -133,7 +133,9 @@ def _anew(verb: str, before: Sequence[str]) -> bool:
 
 
 def _refers(said: Sequence[str], kind: str) -> bool:
-    """Whether a sentence opens with "this" or "these" and a noun for an event of its kind."""
+    """Whether a sentence opens with "this" or "these" and a noun for an event of its kind, or with "in particular"."""
+    if " ".join(said[:2]) in rules()["going_on"] or " ".join(said[:1]) in rules()["going_on"]:
+        return True
     nouns = rules()["taking_up"].get(kind, ())
     return said[:1] in (["this"], ["these"]) and any(word in nouns for word in said[1:TAKEN_UP])
 

@@ -18,6 +18,7 @@ SAID = "said|"  # begins the keys of sentences, and others that are sure by them
 MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
 OPENS = "opens|"  # begins the keys of what is to open, which are found long after
 RAREST = 6  # words of a deed by which it is looked up whatever its date
+FEW = 3  # words by which a deed of somebody who has a name is looked up
 MANY = 6  # participants beyond which only the first ones are looked up
 
 
@@ -55,8 +56,8 @@ def _of_figure(telling: Telling) -> list[str]:
 
 
 def of_sentence(telling: Telling) -> tuple[str, ...]:
-    """Keys of its sentence, the same wherever it is printed: its act with each two of its three rarest words, and
-    with the two rarest behind the act, for a sentence may go on elsewhere."""
+    """Keys of its sentence, the same wherever it is printed: each two of its three rarest words, and the two rarest
+    behind the act, for a sentence may go on elsewhere."""
     if len(telling.words) < int(rules()["words_of_one_outlet"]) or telling.event == FIGURE:
         return ()
     told = [telling.words]
@@ -64,7 +65,7 @@ def of_sentence(telling: Telling) -> tuple[str, ...]:
         told.append(telling.clause.things)
     rare = [sorted(said, key=_rarest)[:few] for said, few in zip(told, (3, 2), strict=False)]
     pairs = (two for each in rare for two in itertools.combinations(sorted(each), 2))
-    return tuple(dict.fromkeys("|".join((f"{SAID}{telling.act}", *two)) for two in pairs))
+    return tuple(dict.fromkeys(f"{SAID}{one}|{other}" for one, other in pairs))
 
 
 def sure(telling: Telling) -> list[str]:
@@ -81,7 +82,7 @@ def sure(telling: Telling) -> list[str]:
     if telling.lasting:
         single.append(f"{SAID}{pair}|lasting")
     if telling.backing:
-        single += [f"{SAID}{pair}|back|{word}" for word in sorted(telling.clause.things)]
+        single += [f"{SAID}{pair}|back|{word}" for word in sorted(telling.clause.things or telling.aims)]
     if telling.clause.deed:
         single.append(f"{SAID}{pair}|{telling.event}|{telling.clause.deed}")
     if telling.event not in rules()["done"] and telling.event != "REJECT":
@@ -98,7 +99,10 @@ def at_home(telling: Telling) -> list[str]:
     if len(telling.codes) != 1 or telling.event not in rules()["done"]:
         return []
     state = "|".join(telling.codes)
-    roles = itertools.product(*(sorted(side) for side in telling.clause.sides))
+    clause, rare = telling.clause, sorted(telling.words, key=_rarest)[:FEW]
+    roles = itertools.chain(
+        itertools.product(*map(sorted, clause.sides)), itertools.product(sorted(clause.called[0]), rare)
+    )
     return [f"{SAID}{state}|{one}|{other}" for one, other in itertools.islice(roles, MANY)]
 
 

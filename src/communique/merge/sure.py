@@ -47,6 +47,8 @@ def _said_again(a: Telling, b: Telling) -> bool:
 
     Of one day rare words suffice; of the next, a briefing's page is dated often, most of all words must be the same.
     """
+    if _printed(a, b):
+        return True
     same_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed
     if a.event != b.event or not (a.act == b.act or (same_deed and words.one_act(a.act, b.act))):
         return False
@@ -72,6 +74,17 @@ def _said_again(a: Telling, b: Telling) -> bool:
     return shared >= SAME_SENTENCE * sizes[1] or (same_deed and shared == sizes[0])
 
 
+def _printed(a: Telling, b: Telling) -> bool:
+    """Whether two pages of one day print the same words of the same two but for the verb: "stand" and "are united"."""
+    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
+    if a.event != b.event or a.day is None or a.day != b.day or a.everybody != b.everybody or alike.gap(a, b):
+        return False
+    if shared < VERBATIM * least or shared < int(rules()["words_of_one_outlet"]):
+        return False
+    whole = shared >= VERBATIM * max(len(a.words), len(b.words))
+    return differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed" if whole else "rarity_of_a_saying"])
+
+
 def _days_between(a: Telling, b: Telling) -> int | None:
     """Days between two publications; None where one of them is not known."""
     return None if a.day is None or b.day is None else abs(a.day - b.day)
@@ -87,6 +100,8 @@ def _reported(a: Telling, b: Telling) -> bool:
         again = later.days is None and later.high == later.day
     else:  # two pages that report in the past may report of two occasions, unless the later one dates its own
         again = earlier.clause.anew or bool(later.days)
+    if a.clause.deed and a.clause.deed == b.clause.deed and alike.names_shared(a, b) >= BOTH and not later.clause.anew:
+        return a.sides == b.sides and not alike.gap(a, b)  # what one asked of another, told by both names
     if later.clause.anew or not again or a.sides != b.sides or alike.gap(a, b) or not alike.same_act(a, b):
         return False
     return alike.mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_statement"])
@@ -117,7 +132,11 @@ def _one_meeting(a: Telling, b: Telling) -> bool:
     between = _days_between(a, b)
     if not (a.mutual and b.mutual) or a.event != b.event or a.everybody != b.everybody or between is None:
         return False
-    if alike.gap(a, b) or places.differ(a, b) or not alike.people_agree(a, b) or not words.one_act(a.act, b.act):
+    # a programme gives the day of the house, a page that of Greenwich
+    off = 1 if bool(a.clause.hour) != bool(b.clause.hour) else 0
+    if alike.gap(a, b) > off or places.differ(a, b) or not alike.people_agree(a, b):
+        return False
+    if not words.one_act(a.act, b.act):
         return False
     if a.mode and b.mode and a.mode != b.mode:
         return False
@@ -209,8 +228,16 @@ def _at_home(a: Telling, b: Telling) -> bool:
         return False
     if not alike.published_near(a, b) or a.day is None or b.day is None or places.differ(a, b):
         return False
+    rare = differs.rare_words(a, b)
+    between = _days_between(a, b)
+    if (
+        a.clause.called[0] & b.clause.called[0]
+        and between is not None
+        and between <= int(rules()["days_of_a_difference"])
+    ):
+        return rare >= float(rules()["rarity_of_a_named_deed"])
     roles = all(x & y for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
-    return roles and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
+    return roles and rare >= float(rules()["rarity_of_a_seldom_deed"])
 
 
 def _under_way(a: Telling, b: Telling) -> bool:

@@ -141,7 +141,10 @@ def _slack(when: When, document: Document) -> int:
 
 
 def act_of(event: Event) -> str:
-    """The stem of the first word of what was done."""
+    """The stem of the first word of what was done; who holds a meeting meets, who announces sanctions imposes them."""
+    verb, _, matter = event.rule.removeprefix("verb ").partition("+")
+    if verb in ("have", "announce") and matter in rules()["had_things"]:
+        return str(rules()["had_things"][matter])
     return stem((tokens(event.event_text) or [event.event_text])[0])
 
 

@@ -254,6 +254,11 @@ class Telling:
         return self.event in ("SUPPORT", "AGREE") and self.days is None and one_act(self.act, BACKING)
 
     @cached_property
+    def aims(self) -> frozenset[str]:
+        """To whom it is done, as it is shown, where that is more than a state: "AFG Afghan Security Forces"."""
+        return frozenset(who for role, who in self.said if role == "recipient" and who.count(" ") > 1)
+
+    @cached_property
     def in_touch(self) -> bool:
         """Whether it tells, without a day, of talks that go on: "we are in regular contact"."""
         return self.event == "CONSULT" and self.days is None and self.clause.ongoing and not (self.mode or self.adds)

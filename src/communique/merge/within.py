@@ -172,8 +172,6 @@ def one_act(a: Telling, b: Telling) -> bool:
             a.event in rules()["done"] and possible(a, b) and not (differs.apart_in_one_text(a, b) or _one_more(a, b))
         )
         return again and words.one_act(a.act, b.act) and not figures_differ(a, b)
-    if differs.apart_in_one_text(a, b):
-        return False
     return words.one_act(a.act, b.act) and may_be_same_sides(a, b) and people_agree(a, b) and not gap(a, b)
 
 
