@@ -301,6 +301,12 @@ def test_what_is_missing_demanded_or_only_weighed_has_not_happened(text: str) ->
     assert [event for event, *_ in told(text) if event in ("COOPERATE", "RETREAT", "AGREE")] == []
 
 
+@pytest.mark.parametrize("text", ["Kenyan minister arrested on suspicion of fraud", "Ugandan bishop detained at border"])
+def test_in_a_headline_the_one_before_the_verb_is_arrested(text: str) -> None:
+    ((event, actor, recipient, _),) = told(text)
+    assert (event, actor, recipient) == ("COERCE", (), ({"K": "KEN", "U": "UGA"}[text[0]],))
+
+
 def test_whose_arrest_is_condemned_is_not_condemned() -> None:
     (event,) = [
         e for e in read("Norway condemned the arrest of the leaders by Mali's army.").events if e.event == "ACCUSE"

@@ -137,3 +137,72 @@ def test_what_was_done_in_recent_weeks_is_found_though_its_date_is_vague() -> No
     one = page("a.txt", "2022-05-03", f"Last month Kenya {text}.", {**deed, "date": "2022-04"})
     two = page("b.txt", "2022-05-04", f"Even this spring Kenya {text}.", {**deed, "date": "2022-02-01/2022-05-04"})
     assert count(one, two) == 1
+
+
+def test_a_statement_is_printed_again_with_another_verb() -> None:
+    words = (
+        "with Ethiopia in its condemnation of cattle raiding and determination to prevent future ambushes of herders"
+    )
+    stands = {"event": "SUPPORT", "actor": "KEN", "recipient": "ETH"}
+    one = page("a.txt", "2022-05-03", f"Kenya stands {words}.", {**stands, "act": "stands"})
+    two = page("b.txt", "2022-05-03", f"We are united {words}.", {**stands, "act": "united"})
+    later = page("c.txt", "2022-05-04", f"We are united {words}.", {**stands, "act": "united"})
+    assert count(one, two) == 1
+    assert count(one, later) == 2
+
+
+def test_what_one_asked_of_another_is_told_by_both_names() -> None:
+    asked = {"event": "REQUEST", "rule": "request: encourage adhere", "act": "encouraged"}
+    asked |= {"actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
+    call = page("a.txt", "2022-05-03", "Mutua encouraged Mekonnen to adhere to the river treaty of the lakes.", asked)
+    told = page("b.txt", "2022-05-05", "He wrote that Mutua encouraged him to adhere to principles, et cetera.", asked)
+    assert count(call, told) == 1
+
+
+def test_a_meeting_that_was_had_is_a_meeting() -> None:
+    both = {"event": "CONSULT", "actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
+    one = page("a.txt", "2022-05-03", "There is progress since Mutua and Mekonnen met.", {**both, "act": "met"})
+    two = page("b.txt", "2022-05-03", "We had a productive meeting between Mutua and Mekonnen.",
+               {**both, "act": "had", "rule": "verb have+meeting"})  # fmt: skip
+    assert count(one, two) == 1
+
+
+def test_the_programme_of_the_house_may_be_a_day_before_its_page() -> None:
+    met = {"event": "CONSULT", "actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
+    page_of_it = page(
+        "a.txt", "2022-05-04", "Mutua met today with Mekonnen.", {**met, "act": "met", "date": "2022-05-04"}
+    )
+    programme = page("b.txt", "2022-05-03", "4:00 p.m. Mutua meets with Mekonnen at the State House.",
+                     {**met, "act": "meets"})  # fmt: skip
+    assert count(page_of_it, programme) == 1
+
+
+def test_two_arrests_are_two_however_like_their_reports() -> None:
+    def arrest(name: str, day: str, who: str) -> Coded:
+        text = f"Harbour pilot {who} was arrested on suspicion of smuggling khat into Lamu on a dhow."
+        return page(
+            name, day, text, {"event": "COERCE", "mode": "arrest", "act": "arrested", "actor": "", "recipient": who}
+        )
+
+    one, two = arrest("a.txt", "2022-05-03", "Jamal Otieno"), arrest("b.txt", "2022-05-03", "Victor Kamau")
+    again = arrest("c.txt", "2022-05-03", "Jamal Otieno")
+    assert count(one, again) == 1
+    assert count(one, two) == 2
+
+
+def test_a_sentence_that_takes_up_what_was_done_tells_of_it() -> None:
+    gives = {"event": "AID", "actor": "KEN", "recipient": "ETH"}
+    told = report(
+        "a.txt",
+        Said("Kenya is providing 9 million shillings for wells in Ethiopia.", ({**gives, "act": "providing"},)),
+        Said("This additional funding brings the total to 20 million.", ({**gives, "act": "brings"},)),
+        source="Ministry",
+    )
+    other = report(
+        "a.txt",
+        Said("Kenya is providing 9 million shillings for wells in Ethiopia.", ({**gives, "act": "providing"},)),
+        Said("Tents were shipped in March.", ({**gives, "act": "shipped"},)),
+        source="Ministry",
+    )
+    assert count(told) == 1
+    assert count(other) == 2
