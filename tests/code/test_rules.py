@@ -301,7 +301,9 @@ def test_what_is_missing_demanded_or_only_weighed_has_not_happened(text: str) ->
     assert [event for event, *_ in told(text) if event in ("COOPERATE", "RETREAT", "AGREE")] == []
 
 
-@pytest.mark.parametrize("text", ["Kenyan minister arrested on suspicion of fraud", "Ugandan bishop detained at border"])
+@pytest.mark.parametrize(
+    "text", ["Kenyan minister arrested on suspicion of fraud", "Ugandan bishop detained at border"]
+)
 def test_in_a_headline_the_one_before_the_verb_is_arrested(text: str) -> None:
     ((event, actor, recipient, _),) = told(text)
     assert (event, actor, recipient) == ("COERCE", (), ({"K": "KEN", "U": "UGA"}[text[0]],))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from communique.merge import words
+from communique.merge import differs, words
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.topic import weight
 from communique.merge.words import rules
@@ -95,12 +95,18 @@ def standing(a: Telling, b: Telling) -> bool:
     """
     if a.event != b.event or not between_states(a) or not same_sides(a, b) or not same_stance(a, b):
         return False
+    stands = [each.lasting or each.backing for each in (a, b)]
+    if a.key == b.key and all(stands) and (a.lasting or b.lasting) and a.event == "SUPPORT":
+        return people_agree(a, b) and a.people.keys() & a.sides[1] == b.people.keys() & b.sides[1]
     if a.lasting and b.lasting:  # with a people, or with one of them
         to = a.sides[1]
         return people_agree(a, b) and a.people.keys() & to == b.people.keys() & to
     if a.in_touch and b.in_touch:  # with its officials, or with the same sort of them
         return a.people.keys() == b.people.keys()
-    return a.backing and b.backing and _one_object(a, b)
+    if not (a.backing and b.backing):
+        return False
+    again = mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
+    return again or _one_object(a, b)
 
 
 def _one_object(a: Telling, b: Telling) -> bool:

@@ -30,7 +30,7 @@ def apart(a: Telling, b: Telling) -> bool:
         return True
     if _verbatim(a, b):
         return False
-    if rare_words(a, b) < rules()["rarity_of_a_saying"] and _other_deed(one.deed, other.deed):
+    if rare_words(a, b) < rules()["rarity_of_a_saying"] and one.deed and other.deed and not deeds_agree(a, b):
         return True
     # "another cutter" and "a second cutter" of one coast guard are one: reports say alike that there was one before
     further = one.others != other.others and len(one.things & other.things) < ALIKE
@@ -49,7 +49,9 @@ def apart_in_one_text(a: Telling, b: Telling) -> bool:
         return True
     if rare_words(a, b) >= rules()["rarity_of_a_saying"]:
         return False
-    return any(_disjoint(x, y) for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
+    # whose state is known may be its army here and its air force there
+    actors = not (a.sides[0] & a.codes) and _disjoint(a.clause.sides[0], b.clause.sides[0])
+    return actors or _disjoint(a.clause.sides[1], b.clause.sides[1])
 
 
 def rare_words(a: Telling, b: Telling) -> float:
@@ -112,9 +114,12 @@ def _other_victims(a: Telling, b: Telling) -> bool:
     return _disjoint(one, other)
 
 
-def _other_deed(one: str, other: str) -> bool:
-    """Whether both promise or ask to do something, and not the same."""
-    return bool(one and other) and not words.one_act(one, other)
+def deeds_agree(a: Telling, b: Telling) -> bool:
+    """Whether both promise or ask to do one thing: "release him" and "effect his release"."""
+    one, other = a.clause, b.clause
+    if not (one.deed and other.deed):
+        return False
+    return words.one_act(one.deed, other.deed) or one.deed in other.things or other.deed in one.things
 
 
 def _elsewhere(a: Telling, b: Telling) -> bool:

@@ -100,6 +100,8 @@ def at_home(telling: Telling) -> list[str]:
         return []
     state = "|".join(telling.codes)
     clause, rare = telling.clause, sorted(telling.words, key=_rarest)[:FEW]
+    if not telling.sides[1]:
+        return [f"{SAID}{state}|{telling.event}|{word}" for word in rare]
     roles = itertools.chain(
         itertools.product(*map(sorted, clause.sides)), itertools.product(sorted(clause.called[0]), rare)
     )

@@ -8,18 +8,17 @@ from __future__ import annotations
 import math
 
 from communique.merge import alike, differs, places, words
+from communique.merge.amounts import agree
 from communique.merge.once import once
 from communique.merge.telling import Telling
 from communique.merge.topic import weight
-from communique.merge.within import SAME_SENTENCE
+from communique.merge.within import REFUSAL, SAME_SENTENCE, VERBATIM
 from communique.merge.words import rules
 
-VERBATIM = 0.8  # share of the words of the shorter sentence that another page prints again
 MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
 MET = "met"  # the stem of the act of those who come together
 TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 ROUND_TABLE = 2  # sides beyond which those who meet do so once in days
-REFUSAL = "REJECT"  # the kind of event of which one is the conduct of weeks
 WEEK = 7  # days of a date that says "last week"
 BOTH = 2  # sides of which both pages name the same person
 
@@ -34,12 +33,14 @@ def sure(a: Telling, b: Telling) -> int:
         or _one_visit(a, b)
         or _one_meeting(a, b)
         or _one_plan(a, b)
+        or _one_promise(a, b)
         or _one_doing(a, b)
         or _at_home(a, b)
+        or _one_gift(a, b)
         or _standing(a, b)
         or once(a, b)
     )
-    return enough if strong else int(_one_guest(a, b))
+    return enough if strong else int(_one_guest(a, b) or _one_traveller(a, b))
 
 
 def _said_again(a: Telling, b: Telling) -> bool:
@@ -194,6 +195,23 @@ def _one_plan(a: Telling, b: Telling) -> bool:
     return differs.rare_words(a, b) >= float(rules()["rarity_of_a_deed"])
 
 
+def _one_traveller(a: Telling, b: Telling) -> bool:
+    """Whether pages of a week tell of a journey to one state, and only one of them by name who goes: a weak sign."""
+    if a.event != b.event or a.sides != b.sides or not (a.mode == b.mode == "visit") or alike.gap(a, b):
+        return False
+    goes = [each.people.keys() & each.sides[0] for each in (a, b)]
+    between = _days_between(a, b)
+    known = between is not None and between <= int(rules()["days_of_a_story"]) and not places.differ(a, b)
+    return known and bool(goes[0]) != bool(goes[1]) and alike.people_agree(a, b)
+
+
+def _one_promise(a: Telling, b: Telling) -> bool:
+    """Whether two pages of one day tell one promise in mostly the same rare words, whatever its verb."""
+    if not (a.promising and b.promising) or a.sides != b.sides or _days_between(a, b) != 0 or alike.gap(a, b):
+        return False
+    return alike.mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_saying"])
+
+
 def _of_meeting(telling: Telling) -> bool:
     """Whether it is promised to come together: "will meet", "look forward to hosting"."""
     return any(words.one_act(telling.act, act) for act in MEETING) or telling.clause.deed in rules()["meeting_deeds"]
@@ -224,7 +242,7 @@ def _at_home(a: Telling, b: Telling) -> bool:
     """Whether pages of some days tell one deed within one state by those who did it and those who suffered it."""
     if a.event != b.event or a.event not in rules()["done"] or a.sides != b.sides or len(a.codes) != 1:
         return False
-    if not (a.sides[0] and a.sides[1]) or not alike.same_act(a, b) or a.mode != b.mode or alike.gap(a, b):
+    if not a.sides[0] or not alike.same_act(a, b) or a.mode != b.mode or alike.gap(a, b):
         return False
     if not alike.published_near(a, b) or a.day is None or b.day is None or places.differ(a, b):
         return False
@@ -236,8 +254,19 @@ def _at_home(a: Telling, b: Telling) -> bool:
         and between <= int(rules()["days_of_a_difference"])
     ):
         return rare >= float(rules()["rarity_of_a_named_deed"])
-    roles = all(x & y for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
-    return roles and rare >= float(rules()["rarity_of_a_seldom_deed"])
+    roles = not a.sides[1] or all(x & y for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
+    return roles and rare >= float(rules()["rarity_of_a_seldom_deed" if a.sides[1] else "rarity_of_a_deed"])
+
+
+def _one_gift(a: Telling, b: Telling) -> bool:
+    """Whether two pages of weeks tell of one amount in mostly the same rare words: it was given or imposed once."""
+    kinds = rules()["seldom"]
+    if a.event != b.event or a.event not in kinds or a.sides != b.sides or alike.gap(a, b) or not agree(a, b):
+        return False
+    between = _days_between(a, b)
+    if between is None or between > int(rules()["days_of_a_correction"]):
+        return False
+    return alike.mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_deed_told_again"])
 
 
 def _under_way(a: Telling, b: Telling) -> bool:

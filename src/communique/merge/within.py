@@ -27,9 +27,14 @@ from communique.merge.amounts import agree, figures_differ, replaces
 from communique.merge.telling import FIGURE, Telling
 from communique.merge.words import rules
 
+VERBATIM = 0.8  # share of the words of the shorter sentence that another one prints again
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
 ONE_DEED = 2  # words that two sentences of one document share that tell one deed, or all that the shorter one has
 DEED_AGAIN = 0.15  # or so much of the shorter one
+REFUSAL = "REJECT"  # the kind of event of which one is the conduct of weeks
+HEADLINE = 4  # words at least that a headline shares with its text
+REQUEST = "REQUEST"  # the kind of event of calls
+PACKAGE = "SANCTION"  # the kind of event of which one page announces many at once
 NEXT = 1000  # characters within which a page goes on about one meeting
 ROUND_TABLE = 2  # states beyond which those who meet are as good as named
 
@@ -51,11 +56,15 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return False
     if a.sentence == b.sentence and a.event in rules()["one_of_a_sentence"]:
         return True
-    if refers(a, b):
+    if refers(a, b) or _one_package(a, b):
+        return True
+    if (_headed(a, b) or _one_wave(a, b)) and not _one_more(a, b):
+        return True
+    if standing(a, b):
         return True
     if not same_act(a, b) and not (a.event == "CONSULT" and _topic(a) and _topic(b)):
         return False
-    if standing(a, b) or _one_journey(a, b) or (a.rule == b.rule and a.rule in rules()["greeting_rules"]):
+    if _one_journey(a, b) or (a.rule == b.rule and a.rule in rules()["greeting_rules"]):
         return True
     if a.event == "CONSULT":
         return _one_talk(a, b)
@@ -64,6 +73,12 @@ def in_one_document(a: Telling, b: Telling) -> bool:
     if a.event not in rules()["done"]:
         one_deed = bool(a.clause.deed) and a.clause.deed == b.clause.deed
         if one_deed and len((a.clause.things & b.clause.things) - {a.clause.deed}) >= LEAST_WORDS:
+            return True
+        if a.event == REQUEST and len(a.sides[1] & a.codes) > 1:
+            return True  # who calls on both sides for one thing calls once
+        if a.event == REQUEST and a.mode is not None and a.mode == b.mode and differs.deeds_agree(a, b):
+            return True
+        if differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
             return True
         return mostly(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
     return _done_again(a, b)
@@ -75,6 +90,24 @@ def refers(a: Telling, b: Telling) -> bool:
     near = later.span[0] - earlier.span[0] <= NEXT and later.sentence != earlier.sentence
     taken_up = later.clause.refers or (earlier.clause.refers and a.event == "CONSULT")
     return near and taken_up and between_states(a)
+
+
+def _headed(a: Telling, b: Telling) -> bool:
+    """Whether one is the headline of the other: it says hardly anything that the longer sentence does not say."""
+    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
+    said = shared >= max(HEADLINE, VERBATIM * least) and a.sentence != b.sentence
+    return said and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
+
+
+def _one_package(a: Telling, b: Telling) -> bool:
+    """Whether a page puts one more under the sanctions that it announces: what is imposed there and then is one."""
+    return a.event == PACKAGE and a.clause.anew and b.clause.anew and same_act(a, b) and between_states(a)
+
+
+def _one_wave(a: Telling, b: Telling) -> bool:
+    """Whether a page comes back to the strikes of one state on another from the air or by artillery."""
+    waves = rules()["wave_modes"]
+    return a.mode in waves and b.mode in waves and between_states(a)
 
 
 def _one_journey(a: Telling, b: Telling) -> bool:
@@ -153,12 +186,17 @@ def _topic(telling: Telling) -> bool:
 
 def _told_again(a: Telling, b: Telling) -> bool:
     """Whether one document comes back to an act of somebody whom it calls by another name."""
-    if a.event != b.event or not same_stance(a, b) or a.act != b.act or not dates_allow(a, b):
+    refused = a.event == REFUSAL and words.one_act(a.act, b.act)
+    if a.event != b.event or not same_stance(a, b) or not (a.act == b.act or refused) or not dates_allow(a, b):
         return False
     if not (people_agree(a, b) and may_be_same_sides(a, b)):
         return False
     if _one_more(a, b):
         return False
+    if refused and a.sides == b.sides:
+        if a.rule == b.rule and "+" in a.rule:
+            return True  # one thing is refused, whatever the verb
+        return differs.rare_words(a, b) >= float(rules()["rarity_of_a_refusal"])
     if a.event not in rules()["done"]:
         return mostly(a, b) and len(a.words & b.words) >= LEAST_WORDS
     return a.sentence != b.sentence and _done_again(a, b)
@@ -171,7 +209,9 @@ def one_act(a: Telling, b: Telling) -> bool:
         again = (
             a.event in rules()["done"] and possible(a, b) and not (differs.apart_in_one_text(a, b) or _one_more(a, b))
         )
-        return again and words.one_act(a.act, b.act) and not figures_differ(a, b)
+        # a journey, and whom one is to meet on it
+        plans = a.promising and b.promising and possible(a, b) and not _one_more(a, b)
+        return plans or (again and words.one_act(a.act, b.act) and not figures_differ(a, b))
     return words.one_act(a.act, b.act) and may_be_same_sides(a, b) and people_agree(a, b) and not gap(a, b)
 
 
