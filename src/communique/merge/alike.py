@@ -95,9 +95,6 @@ def standing(a: Telling, b: Telling) -> bool:
     """
     if a.event != b.event or not between_states(a) or not same_sides(a, b) or not same_stance(a, b):
         return False
-    stands = [each.lasting or each.backing for each in (a, b)]
-    if a.key == b.key and all(stands) and (a.lasting or b.lasting) and a.event == "SUPPORT":
-        return people_agree(a, b) and a.people.keys() & a.sides[1] == b.people.keys() & b.sides[1]
     if a.lasting and b.lasting:  # with a people, or with one of them
         to = a.sides[1]
         return people_agree(a, b) and a.people.keys() & to == b.people.keys() & to

@@ -137,6 +137,7 @@ def _refers(said: Sequence[str], kind: str) -> bool:
     if " ".join(said[:2]) in rules()["going_on"] or " ".join(said[:1]) in rules()["going_on"]:
         return True
     nouns = rules()["taking_up"].get(kind, ())
+    said = said[1:] if said[:1] == ["with"] else said
     return said[:1] in (["this"], ["these"]) and any(word in nouns for word in said[1:TAKEN_UP])
 
 

@@ -18,7 +18,7 @@ SAID = "said|"  # begins the keys of sentences, and others that are sure by them
 MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
 OPENS = "opens|"  # begins the keys of what is to open, which are found long after
 RAREST = 6  # words of a deed by which it is looked up whatever its date
-FEW = 3  # words by which a deed of somebody who has a name is looked up
+FEW = 5  # words by which a deed of somebody who has a name is looked up
 MANY = 6  # participants beyond which only the first ones are looked up
 
 

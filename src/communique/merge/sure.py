@@ -173,7 +173,8 @@ def _one_guest(a: Telling, b: Telling) -> bool:
     if _days_between(a, b) != 0 and not (a.days == b.days == 1 and a.low == b.low):
         return False
     came = any(words.one_act(each.act, TRAVEL) for each in (a, b))
-    if alike.light(a, b) or not (words.one_act(a.act, b.act) or came) or alike.gap(a, b) or places.differ(a, b):
+    vague = any(each.act in rules()["light_acts"] or each.clause.ongoing for each in (a, b))
+    if vague or not (words.one_act(a.act, b.act) or came) or alike.gap(a, b) or places.differ(a, b):
         return False
     if alike.names_shared(a, b) != 1 or len(a.codes) != BOTH or a.people.keys() == b.people.keys():
         return False

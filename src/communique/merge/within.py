@@ -32,7 +32,8 @@ SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentenc
 ONE_DEED = 2  # words that two sentences of one document share that tell one deed, or all that the shorter one has
 DEED_AGAIN = 0.15  # or so much of the shorter one
 REFUSAL = "REJECT"  # the kind of event of which one is the conduct of weeks
-HEADLINE = 4  # words at least that a headline shares with its text
+HEADLINE = 5  # words at least that a headline shares with its text, names too
+MOST = 0.75  # share of its words that it shares
 REQUEST = "REQUEST"  # the kind of event of calls
 PACKAGE = "SANCTION"  # the kind of event of which one page announces many at once
 NEXT = 1000  # characters within which a page goes on about one meeting
@@ -94,8 +95,8 @@ def refers(a: Telling, b: Telling) -> bool:
 
 def _headed(a: Telling, b: Telling) -> bool:
     """Whether one is the headline of the other: it says hardly anything that the longer sentence does not say."""
-    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
-    said = shared >= max(HEADLINE, VERBATIM * least) and a.sentence != b.sentence
+    shared, least = len(a.all_words & b.all_words), min(len(a.all_words), len(b.all_words))
+    said = shared >= HEADLINE and shared >= MOST * least and a.sentence != b.sentence
     return said and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
 
 
@@ -107,7 +108,8 @@ def _one_package(a: Telling, b: Telling) -> bool:
 def _one_wave(a: Telling, b: Telling) -> bool:
     """Whether a page comes back to the strikes of one state on another from the air or by artillery."""
     waves = rules()["wave_modes"]
-    return a.mode in waves and b.mode in waves and between_states(a)
+    one_place = a.clause.spots == b.clause.spots  # the strike on one town is not the wave
+    return a.mode in waves and b.mode in waves and between_states(a) and one_place
 
 
 def _one_journey(a: Telling, b: Telling) -> bool:
@@ -119,7 +121,8 @@ def _done_again(a: Telling, b: Telling) -> bool:
     """Whether one document comes back to one deed: not with another count, nor with nothing else in common."""
     if figures_differ(a, b) or _others_suffer(a, b):
         return False
-    if between_states(a) and not (_bare_noun(a) and _bare_noun(b)) and (_bare_noun(a) or _bare_noun(b)):
+    named = _bare_noun(a) != _bare_noun(b) and a.clause.spots == b.clause.spots
+    if between_states(a) and named:
         return True  # "since India's strikes": those of which the page tells
     # names count, too: two who are called alike in one document are one
     shared, least = len((a.all_words & b.all_words) - {a.act, b.act}), min(len(a.words), len(b.words))
