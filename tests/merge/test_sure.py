@@ -140,9 +140,7 @@ def test_what_was_done_in_recent_weeks_is_found_though_its_date_is_vague() -> No
 
 
 def test_a_statement_is_printed_again_with_another_verb() -> None:
-    words = (
-        "with Ethiopia in mourning the ambushed drovers and in its resolve to patrol the escarpment roads at night"
-    )
+    words = "with Ethiopia in mourning the ambushed drovers and in its resolve to patrol the escarpment roads at night"
     stands = {"event": "SUPPORT", "actor": "KEN", "recipient": "ETH"}
     one = page("a.txt", "2022-05-03", f"Kenya stands {words}.", {**stands, "act": "stands"})
     two = page("b.txt", "2022-05-03", f"We are united {words}.", {**stands, "act": "united"})
