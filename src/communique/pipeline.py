@@ -55,7 +55,7 @@ class Coder:
             # the offices and the days of the week as they stood on that date
             read = _read(document, sentences)
         # what: events, figures and all else that a sentence tells
-        house = resolve.house(document)
+        house, reference = resolve.house(document), occasion(document)
         running = len(read) > RUNNING_FROM or house is not None
         events: list[Event] = []
         last = 0  # events of the sentence before
@@ -70,7 +70,7 @@ class Coder:
                 when = dates.tells_when(sentence, dated) if last else None
                 if when is not None:
                     events[-last:] = dates.dated_after(events[-last:], when)
-                told = self._events(each, document, running, None if house is None else house.code)
+                told = self._events(each, reference, running, None if house is None else house.code)
                 events += told
                 last = len(told)
             if "figure" in kinds:
@@ -103,8 +103,8 @@ class Coder:
         for document in documents:
             yield self.code(document)
 
-    def _events(self, each: _Read, document: Document, running: bool, house: str | None) -> tuple[Event, ...]:
-        sentence, reference = each.sentence, occasion(document)
+    def _events(self, each: _Read, reference: When, running: bool, house: str | None) -> tuple[Event, ...]:
+        sentence = each.sentence
         found = code.events(
             sentence,
             each.mentions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any
 
 from communique.knowledge import load
@@ -20,8 +21,16 @@ def _tables() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return frozenset(own["alone"]), frozenset(own["one_with"]), frozenset(map(str, titles)) | {"advisor", "adviser"}
 
 
+@functools.cache
+def _maybe() -> re.Pattern[str]:
+    """Such an office before "and": most lines have none, and need not be read word by word."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(_tables()[0])))})\s*and", re.I)
+
+
 def mend(doc: Any) -> None:
     """Hangs the second of two officials on the first in a parsed spaCy Doc, where it made the first his modifier."""
+    if not _maybe().search(doc.text):
+        return
     for place in range(2, len(doc) - 2):
         if doc[place].lower_ == "and":
             name = _named_after(doc, place)

@@ -18,6 +18,7 @@ OBJECT_CONTROL = frozenset(
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_ENDS = frozenset((".", "!", "?", "…", '"', "”", ":", ";"))  # of a sentence that is no headline
 # relations of what may belong to a phrasal verb or a fixed phrase
 _FIXED = frozenset("prt prep agent advmod acomp dobj attr dative oprd nsubjpass npadvmod".split())
 
@@ -151,9 +152,6 @@ def _words(verb: Token) -> frozenset[str]:
     if following is not None and following.pos_ in ("ADP", "ADV", "PART") and not any(map(_is_time, under(following))):
         found.add(following.lower_)
     return frozenset(found)
-
-
-_ENDS = frozenset((".", "!", "?", "…", '"', "”", ":", ";"))
 
 
 def _is_passive(verb: Token) -> bool:

@@ -255,11 +255,14 @@ def _by_date(found: list[Cluster]) -> Iterator[tuple[int, int]]:
         if dated:
             low, high = min(each.reach[0] for each in dated), max(each.reach[1] for each in dated)
             exact, links = any(each.exact for each in dated), any(each.linking for each in dated)
-            reaches = {
-                key: telling.reach_of(key) for telling in dated for key in telling.far_keys if not key.startswith(OPENS)
-            }
+            reaches: dict[str, tuple[int, int]] = {}
+            for telling in dated:
+                for key in (each for each in telling.far_keys if not each.startswith(OPENS)):
+                    first, last = telling.reach_of(key)
+                    was = reaches.get(key, (low, high))
+                    reaches[key] = min(was[0], first), max(was[1], last)
             for key, (first, last) in reaches.items():
-                blocks.setdefault(key, []).append((min(low, first), max(high, last), number, exact, links))
+                blocks.setdefault(key, []).append((first, last, number, exact, links))
         for telling in cluster.faces.values():
             for key in telling.vague_keys:
                 blocks.setdefault(key, []).append((*telling.reach_of(key), number, False, False))

@@ -85,7 +85,7 @@ def sure(telling: Telling) -> list[str]:
         single += [f"{SAID}{pair}|back|{word}" for word in sorted(telling.clause.things or telling.aims)]
     if telling.clause.deed:
         single.append(f"{SAID}{pair}|{telling.event}|{telling.clause.deed}")
-    if telling.event not in rules()["done"] and telling.event != "REJECT":
+    if not telling.conduct:
         return single
     rare = sorted(telling.words, key=_rarest)[:RAREST]
     lasting = [telling.mode] if telling.mode in rules()["lasting_modes"] and telling.days is None else []

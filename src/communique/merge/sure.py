@@ -12,13 +12,11 @@ from communique.merge.amounts import agree
 from communique.merge.once import once
 from communique.merge.telling import Telling
 from communique.merge.topic import weight
-from communique.merge.within import REFUSAL, SAME_SENTENCE, VERBATIM
+from communique.merge.within import ROUND_TABLE, SAME_SENTENCE, TRAVEL, VERBATIM
 from communique.merge.words import rules
 
 MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
 MET = "met"  # the stem of the act of those who come together
-TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
-ROUND_TABLE = 2  # sides beyond which those who meet do so once in days
 WEEK = 7  # days of a date that says "last week"
 BOTH = 2  # sides of which both pages name the same person
 
@@ -56,17 +54,18 @@ def _said_again(a: Telling, b: Telling) -> bool:
     one_side = a.sides[0] == b.sides[0] and not (a.sides[1] and b.sides[1])  # one page has lost to whom
     if not (alike.same_sides(a, b) or one_side):
         return False
-    if a.day is None or b.day is None or abs(a.day - b.day) > rules()["days_of_a_statement"] or alike.gap(a, b):
+    between = _days_between(a, b)
+    if between is None or between > int(rules()["days_of_a_statement"]) or alike.gap(a, b):
         return False
-    if a.day != b.day and (a if a.day > b.day else b).clause.anew and a.voice == b.voice:
+    if between and _by_day(a, b)[1].clause.anew and a.voice == b.voice:
         return False  # who urges today and urges tomorrow urges twice
     rare = differs.rare_words(a, b)
-    if a.day == b.day and same_deed and alike.mostly(a, b) and rare >= rules()["rarity_of_a_saying"]:
+    if not between and same_deed and alike.mostly(a, b) and rare >= rules()["rarity_of_a_saying"]:
         return True
     shared, sizes = len(a.words & b.words), sorted((len(a.words), len(b.words)))
     if shared < rules()["words_of_one_outlet"]:
         return False
-    if a.day == b.day and alike.mostly(a, b) and rare >= rules()["rarity_of_a_statement"]:
+    if not between and alike.mostly(a, b) and rare >= rules()["rarity_of_a_statement"]:
         return True
     if shared < VERBATIM * sizes[0]:
         return False
@@ -91,12 +90,17 @@ def _days_between(a: Telling, b: Telling) -> int | None:
     return None if a.day is None or b.day is None else abs(a.day - b.day)
 
 
+def _by_day(a: Telling, b: Telling) -> tuple[Telling, Telling]:
+    """The one whose page came out first, and the other."""
+    return (b, a) if (a.day or 0) > (b.day or 0) else (a, b)
+
+
 def _reported(a: Telling, b: Telling) -> bool:
     """Whether a later page reports in the past what an earlier one says: "we have urged" after "we urge"."""
     between = _days_between(a, b)
     if a.event != b.event or a.event in rules()["done"] or not between or not alike.published_near(a, b):
         return False
-    later, earlier = (a, b) if (a.day or 0) > (b.day or 0) else (b, a)
+    earlier, later = _by_day(a, b)
     if a.mutual:  # "last week they discussed": in the words of the page that told it first
         again = later.days is None and later.high == later.day
     else:  # two pages that report in the past may report of two occasions, unless the later one dates its own
@@ -141,25 +145,21 @@ def _one_meeting(a: Telling, b: Telling) -> bool:
         return False
     if a.mode and b.mode and a.mode != b.mode:
         return False
-    told = int(rules()["days_of_a_difference"])
-    same_mode = a.mode is not None and a.mode == b.mode
-    if alike.light(a, b) and (a.act != b.act or not same_mode):
-        told = 1
-    exact = [each.high for each in (a, b) if each.days == 1 and each.high is not None]
-    if len(a.codes) > ROUND_TABLE and a.codes == a.everybody and not alike.light(a, b):
+    light, both = alike.light(a, b), alike.names_shared(a, b) >= BOTH
+    if len(a.codes) > ROUND_TABLE and a.codes == a.everybody and not light:
         return between <= int(rules()["days_of_a_story"])  # the same three meet once in a week
-    if alike.names_shared(a, b) >= BOTH and _looks_back(a, b):
+    if both and _looks_back(a, b):
         return between <= int(rules()["days_of_a_story"])
-    if between > told or not all((a.day or 0) - day <= told for day in exact):
+    if not both or (light and a.act != b.act):
         return False
-    if alike.light(a, b) and a.act != b.act:
-        return False
-    return alike.names_shared(a, b) >= BOTH
+    told = 1 if light and (a.mode is None or a.mode != b.mode) else int(rules()["days_of_a_difference"])
+    exact = [each.high for each in (a, b) if each.days == 1 and each.high is not None]
+    return between <= told and all((a.day or 0) - day <= told for day in exact)
 
 
 def _looks_back(a: Telling, b: Telling) -> bool:
     """Whether the later page tells of it in the past and without a day: of the last time that the two met or spoke."""
-    later, earlier = (a, b) if (a.day or 0) > (b.day or 0) else (b, a)
+    earlier, later = _by_day(a, b)
     if later.clause.anew or later.day == earlier.day:
         return False
     week = later.days is not None and 1 < later.days <= WEEK and (later.low or 0) <= (earlier.day or 0)
@@ -220,8 +220,7 @@ def _of_meeting(telling: Telling) -> bool:
 
 def _one_doing(a: Telling, b: Telling) -> bool:
     """Whether two pages tell one deed of a state in the same rare words, however vaguely they date it."""
-    conduct = a.event in rules()["done"] or a.event == REFUSAL  # who ignores a call does so once, whoever tells it
-    if a.event != b.event or not conduct or a.sides != b.sides or not alike.between_states(a):
+    if a.event != b.event or not a.conduct or a.sides != b.sides or not alike.between_states(a):
         return False
     if not alike.same_act(a, b) or places.differ(a, b):
         return False
@@ -245,15 +244,10 @@ def _at_home(a: Telling, b: Telling) -> bool:
         return False
     if not a.sides[0] or not alike.same_act(a, b) or a.mode != b.mode or alike.gap(a, b):
         return False
-    if not alike.published_near(a, b) or a.day is None or b.day is None or places.differ(a, b):
+    rare, between = differs.rare_words(a, b), _days_between(a, b)
+    if between is None or not alike.published_near(a, b) or places.differ(a, b):
         return False
-    rare = differs.rare_words(a, b)
-    between = _days_between(a, b)
-    if (
-        a.clause.called[0] & b.clause.called[0]
-        and between is not None
-        and between <= int(rules()["days_of_a_difference"])
-    ):
+    if a.clause.called[0] & b.clause.called[0] and between <= int(rules()["days_of_a_difference"]):
         return rare >= float(rules()["rarity_of_a_named_deed"])
     roles = not a.sides[1] or all(x & y for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
     return roles and rare >= float(rules()["rarity_of_a_seldom_deed" if a.sides[1] else "rarity_of_a_deed"])

@@ -25,7 +25,7 @@ LONG_AGO = 150  # days after which "so many months ago" counts months roughly
 def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
     """The events and figures of a document, as if it copied nobody."""
     document = coded.document
-    mends = revises(document)
+    page = _page(document, agency)
     amounts = _amounts(coded)
     earlier = dict(zip(coded.sentences[1:], coded.sentences, strict=False))
     figures: dict[Span, list[Figure]] = {}
@@ -38,7 +38,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
     for event in coded.events:
         everybody = (*event.actor, *event.recipient)
         act = act_of(event)
-        told = _common(event, document, everybody, act, event.date, agency, mends)
+        told = _common(event, document, everybody, act, event.date, page)
         yield Telling(
             event_id=event.id,
             event=event.event,
@@ -65,6 +65,7 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             else frozenset(),
             amounts=tuple(amounts[figure.id] for figure in figures.get(event.sentence, ())),
             facts=facts.get(event.id, ()),
+            **page,
             **told,
         )
     for figure in coded.figures:
@@ -89,8 +90,22 @@ def tellings(coded: Coded, agency: str = "") -> Iterator[Telling]:
             place=None,
             amounts=(amounts[figure.id],),
             former=tuple(amounts[was.id] for now, was in formers[figure.sentence] if now.id == figure.id),
-            **_common(figure, document, figure.between, "", figure.period, agency, mends, earlier.get(figure.sentence)),
+            **page,
+            **_common(figure, document, figure.between, "", figure.period, page, earlier.get(figure.sentence)),
         )
+
+
+def _page(document: Document, agency: str) -> dict[str, Any]:
+    """What all that one page tells has alike."""
+    told, key = occasion(document), document.key
+    return {
+        "key": key,
+        "text": key,
+        "revises": revises(document),
+        "day": _ordinal(told.latest or told.earliest),
+        "outlet": " ".join((document.source or "").split()).casefold(),
+        "agency": agency,
+    }
 
 
 def _common(
@@ -99,8 +114,7 @@ def _common(
     everybody: Sequence[Participant],
     act: str,
     when: When,
-    agency: str,
-    mends: bool,
+    page: dict[str, Any],
     before: Span | None = None,
 ) -> dict[str, Any]:
     """What events and figures have alike."""
@@ -113,22 +127,15 @@ def _common(
     own = stems("amount_words") | content(item.text) if isinstance(item, Figure) else frozenset()
     day = when.earliest.isoformat() if when.earliest else "9999"
     start = item.trigger.start if isinstance(item, Event) else item.span.start
-    told = occasion(document)
     return {
-        "key": document.key,
-        "text": document.key,
         "act": act,
         "sentence": (item.sentence.start, item.sentence.end),
         "words": every - names - {act} - own,
         "all_words": every,
         "corrects": bool(set(rules()["correcting_words"]) & set(tokens(sentence))),
-        "revises": mends,
         "clause": clause(document.text, item) if isinstance(item, Event) else Clause(),
         "adds": isinstance(item, Event) and adds(document.text, item.sentence, item.trigger),
-        "day": _ordinal(told.latest or told.earliest),
-        "order": (day, document.id, document.key, item.sequence, start, item.id),
-        "outlet": " ".join((document.source or "").split()).casefold(),
-        "agency": agency,
+        "order": (day, document.id, page["key"], item.sequence, start, item.id),
     }
 
 

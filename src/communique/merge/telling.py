@@ -21,6 +21,7 @@ Side = frozenset[str]
 Order = tuple[str, str, str, int, int, str]
 Said = tuple[str, str]  # a role and who or what fills it, as it is shown
 AGREED = "agr"  # the stem of agreeing
+REFUSAL = "REJECT"  # the kind of event of which one is the conduct of weeks
 BACKING = "support"  # the stem of supporting
 SLACK = 31  # days by which a month that is counted back may be off
 PROMISED = ("(will)", "promise: ")  # in the coder's rule: somebody says what he will do
@@ -247,6 +248,11 @@ class Telling:
     def lasting(self) -> bool:
         """Whether it tells, without a day, with whom one stands rather than what one did."""
         return self.days is None and self.rule in rules()["lasting_rules"]
+
+    @property
+    def conduct(self) -> bool:
+        """Whether it is a deed, or a refusal: who ignores a call does so once, whoever tells it."""
+        return self.event in rules()["done"] or self.event == REFUSAL
 
     @cached_property
     def backing(self) -> bool:

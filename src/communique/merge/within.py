@@ -24,20 +24,20 @@ from communique.merge.alike import (
     standing,
 )
 from communique.merge.amounts import agree, figures_differ, replaces
-from communique.merge.telling import FIGURE, Telling
+from communique.merge.telling import FIGURE, REFUSAL, Telling
 from communique.merge.words import rules
 
 VERBATIM = 0.8  # share of the words of the shorter sentence that another one prints again
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
 ONE_DEED = 2  # words that two sentences of one document share that tell one deed, or all that the shorter one has
 DEED_AGAIN = 0.15  # or so much of the shorter one
-REFUSAL = "REJECT"  # the kind of event of which one is the conduct of weeks
 HEADLINE = 5  # words at least that a headline shares with its text, names too
 MOST = 0.75  # share of its words that it shares
 REQUEST = "REQUEST"  # the kind of event of calls
 PACKAGE = "SANCTION"  # the kind of event of which one page announces many at once
 NEXT = 1000  # characters within which a page goes on about one meeting
-ROUND_TABLE = 2  # states beyond which those who meet are as good as named
+ROUND_TABLE = 2  # states beyond which those who meet are as good as named, and do so once in days
+TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 
 
 def in_one_document(a: Telling, b: Telling) -> bool:
@@ -114,7 +114,7 @@ def _one_wave(a: Telling, b: Telling) -> bool:
 
 def _one_journey(a: Telling, b: Telling) -> bool:
     """Whether one page announces twice that somebody goes to a state."""
-    return a.promising and b.promising and all(words.one_act(each.act, "visit") for each in (a, b))
+    return a.promising and b.promising and all(words.one_act(each.act, TRAVEL) for each in (a, b))
 
 
 def _done_again(a: Telling, b: Telling) -> bool:
@@ -209,12 +209,12 @@ def one_act(a: Telling, b: Telling) -> bool:
     """Whether two tellings of one document may be one act, though nothing in it says so: of somebody nameless, or a
     deed that it comes back to in other words."""
     if between_states(a) and between_states(b):
-        again = (
-            a.event in rules()["done"] and possible(a, b) and not (differs.apart_in_one_text(a, b) or _one_more(a, b))
-        )
-        # a journey, and whom one is to meet on it
-        plans = a.promising and b.promising and possible(a, b) and not _one_more(a, b)
-        return plans or (again and words.one_act(a.act, b.act) and not figures_differ(a, b))
+        if not possible(a, b) or _one_more(a, b):
+            return False
+        if a.promising and b.promising:
+            return True  # a journey, and whom one is to meet on it
+        again = a.event in rules()["done"] and words.one_act(a.act, b.act)
+        return again and not (differs.apart_in_one_text(a, b) or figures_differ(a, b))
     return words.one_act(a.act, b.act) and may_be_same_sides(a, b) and people_agree(a, b) and not gap(a, b)
 
 
