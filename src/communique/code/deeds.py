@@ -12,6 +12,8 @@ from communique.tree import Span, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _QUOTES = " \"'”’»)]\n\t"
+# how a sentence ends that breaks off
+_BROKEN = ("—", "–", "--", "…", "...")
 # sectors that act, or are acted on, in politics; people at large count for violence and protest alone
 _ACTING = frozenset(
     "GOV MIL COP JUD REB UAF CRM PTY OPP LEG SPY IGO NGO NGM MED JRN BUS EDU LAB REL ELI AGR REF ETH PRM PRE "
@@ -22,7 +24,16 @@ _OF_PEOPLE = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 
 def is_question(syntax: Span) -> bool:
     """Whether a sentence asks: "Will the ministers meet?" tells nothing that happened."""
-    return bool(syntax.text.rstrip(_QUOTES).endswith("?"))
+    said = syntax.text.rstrip(_QUOTES)
+    return bool(said.endswith("?")) or (said.endswith(_BROKEN) and _turned(syntax))
+
+
+def _turned(syntax: Span) -> bool:
+    """Whether the verb of a sentence that breaks off stands before who acts: "Did they agree in 2020 not to —"."""
+    root = syntax.root
+    helping = [c.i for c in root.children if c.dep_ in ("aux", "auxpass")] or [root.i]
+    subjects = [c.i for c in root.children if c.dep_ in ("nsubj", "nsubjpass")]
+    return bool(subjects) and min(helping) < min(subjects)
 
 
 def first_of(verb: Token) -> Token:
@@ -40,6 +51,12 @@ def is_infinitive(verb: Token) -> bool:
     """Whether a verb is an infinitive with "to" and no subject of its own, or joined to one."""
     top = first_of(verb)
     return top.tag_ == "VB" and any(c.tag_ == "TO" for c in top.children) and not _has(top, _SUBJECTS)
+
+
+def is_hoped(verb: Token) -> bool:
+    """Whether it is only a chance for somebody: "an opportunity for the Secretary to talk with them"."""
+    chance = verb.head.pos_ == "NOUN" and verb.head.lemma_.lower() in lexicon.senses()["prospects"]
+    return chance and verb.tag_ == "VB" and any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)
 
 
 def is_asked(verb: Token) -> bool:

@@ -16,7 +16,7 @@ _BEGIN = frozenset({"begin", "resume", "increase", "attend", "announce", "extend
 _LIGHT = frozenset(
     "hold stage conduct make pay give take have launch mount carry undertake begin start open resume issue sign reach "
     "express voice send deliver offer provide lead join attend perform commit perpetrate inflict wage face suffer see "
-    "continue complete finish mark be include follow involve do deal strike conclude announce order declare".split()
+    "continue complete finish mark be include involve do deal strike conclude announce order declare".split()
 )
 _HAPPEN = frozenset(
     "take begin start end follow occur happen come continue open resume kill wound last conclude".split()
@@ -73,6 +73,9 @@ def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
         if each.dep_ == "prep" and each.lower_ in _PAST:
             return False  # "deals to boost ties following the summit": no part of the aim
         if each.pos_ == "NOUN" and each.lemma_.lower() in lexicon.senses()["prospects"]:
+            return True
+        several = each.tag_ == "NNS" and each.lemma_.lower() in lexicon.senses()["prospects of many"]
+        if several and token.head.lower_ in ("for", "of"):
             return True
         if each.i in clauses and each.i != token.i and not any(c.dep_ == "dative" for c in each.children):
             asked = match.governor(clauses[each.i])

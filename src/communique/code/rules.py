@@ -34,11 +34,11 @@ class RuleCoder:
         if deeds.is_question(self.sentence.syntax):
             return []
         for own in self.clauses.values():
-            if is_named(own.verb) or deeds.is_asked(own.verb):
+            if is_named(own.verb) or deeds.is_asked(own.verb) or deeds.is_hoped(own.verb):
                 self.silent.update(t.i for t in own.verb.subtree)
             elif own.verb.dep_ == "pcomp" and own.verb.head.lower_ == "without":
                 self.silent.update(t.i for t in own.verb.subtree)  # "not without both working together"
-            elif own.verb.lemma_.lower() in lexicon.senses()["about something"]:
+            elif own.verb.lemma_.lower() in lexicon.senses()["about something"] or _shares(own):
                 self.silent.update(_talked_of(own.verb))
         for index in sorted(self.clauses, key=self._depth):
             if index not in self.silent:
@@ -397,6 +397,12 @@ class RuleCoder:
             return False
         below = ("advcl", "acl", "relcl", "xcomp") if aimed else ("advcl", "acl", "relcl")
         return top.dep_ in below and deeds.is_infinitive(top)
+
+
+def _shares(own: Clause) -> bool:
+    """Whether views are shared or exchanged: "shared perspectives on strengthening supply chains"."""
+    told = any(token.lemma_.lower() in lexicon.senses()["said of it"] for token in own.objects)
+    return told and own.verb.lemma_.lower() in lexicon.senses()["sharing"]
 
 
 def _talked_of(verb: Token) -> set[int]:

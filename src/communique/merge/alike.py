@@ -93,7 +93,9 @@ def standing(a: Telling, b: Telling) -> bool:
 
     That is one attitude, whoever of a government speaks of it; nobody does it anew each time it is told.
     """
-    if a.event != b.event or not between_states(a) or not same_sides(a, b) or not same_stance(a, b):
+    if not between_states(a) or not same_sides(a, b) or not same_stance(a, b):
+        return False
+    if a.event != b.event and not (a.lasting and b.lasting):
         return False
     if a.lasting and b.lasting:  # with a people, or with one of them
         to = a.sides[1]

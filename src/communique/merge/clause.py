@@ -116,7 +116,7 @@ def clause(text: str, event: Event) -> Clause:
         called=(_called(event.actor, *line), _called(event.recipient, *line)),
         deed=_deed(event.rule),
         others=not set(rules()["other_words"]).isdisjoint(behind) and stem(verb) not in rules()["topic_acts"],
-        general=_general(before, event.recipient),
+        general=event.event not in rules()["mutual_events"] and _general(before, event.recipient),
         spots=_spots(sentence.cut(text)) - own,
         anew=_anew(verb, tokens(left)),
         ongoing=_ongoing(f"{left[-NEARBY:]} {trigger.cut(text)} {after[:NEARBY]}"),
@@ -237,8 +237,13 @@ def _deed(rule: str) -> str:
 def _general(before: str, side: Sequence[Participant]) -> bool:
     """Whether it is done to nobody in particular: "all who are detained", "any attacks"."""
     said = tokens(before)[-6:]
-    told = {word for who in side for word in tokens(who.text)[:1]}
+    told = {word for who in side for word in _unnumbered(tokens(who.text)[:2])[:1]}
     general = set(rules()["general_words"])
     return not general.isdisjoint(told) or (
-        len(said) > 2 and not general.isdisjoint(said[:-1]) and not {"who", "that"}.isdisjoint(said)
+        len(said) > 2 and not general.isdisjoint(_unnumbered(said)[:-1]) and not {"who", "that"}.isdisjoint(said)
     )
+
+
+def _unnumbered(said: Sequence[str]) -> list[str]:
+    """Words without those before a number: "all three" are known."""
+    return [word for word, after in itertools.zip_longest(said, said[1:]) if not (after and counts(after))]

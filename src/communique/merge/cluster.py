@@ -98,7 +98,8 @@ def _within(members: list[Telling], together: Groups, wishes: Wishes) -> list[Cl
             alikes = [within.in_one_document(telling, other) for other in cluster.members]
             if any(alikes):
                 _tie(together, telling, cluster.members[0])
-            if home is None and all(alikes) and not _forbidden(cluster.members, [telling], wishes):
+            fit = all(alikes) or (any(alikes) and all(within.may_be_one(telling, other) for other in cluster.members))
+            if home is None and fit and not _forbidden(cluster.members, [telling], wishes):
                 home = cluster
         if home is None:
             mine.append(Cluster([telling]))

@@ -119,7 +119,10 @@ def deeds_agree(a: Telling, b: Telling) -> bool:
     one, other = a.clause, b.clause
     if not (one.deed and other.deed):
         return False
-    return words.one_act(one.deed, other.deed) or one.deed in other.things or other.deed in one.things
+    if words.one_act(one.deed, other.deed) or one.deed in other.things or other.deed in one.things:
+        return True
+    # "to show restraint and talk", "to talk directly and show restraint"
+    return one.deed in b.words or other.deed in a.words
 
 
 def _elsewhere(a: Telling, b: Telling) -> bool:

@@ -189,6 +189,9 @@ def _one_encounter(a: Telling, b: Telling) -> bool:
     """Whether one outlet tells twice of one meeting on one day: of its own people there may be several meetings."""
     named = alike.names_shared(a, b)
     same_day = a.days == b.days == 1 and a.act == b.act and not alike.light(a, b)
+    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
+    if same_day and shared >= LEAST_WORDS and shared >= MOSTLY * least:
+        return True
     if same_day and differs.rare_words(a, b) >= float(rules()["rarity_of_a_deed"]):
         return True
     return named > 1 or alike.mostly(a, b) or (a.mode is not None and a.mode == b.mode and alike.same_act(a, b))

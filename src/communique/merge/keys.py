@@ -18,6 +18,7 @@ SAID = "said|"  # begins the keys of sentences, and others that are sure by them
 MET = "met|"  # begins the keys of those who meet: one report may not say whom they met
 OPENS = "opens|"  # begins the keys of what is to open, which are found long after
 RAREST = 6  # words of a deed by which it is looked up whatever its date
+TWO = 2  # words behind a deed by which it is looked up
 FEW = 5  # words by which a deed of somebody who has a name is looked up
 MANY = 6  # participants beyond which only the first ones are looked up
 
@@ -105,7 +106,11 @@ def at_home(telling: Telling) -> list[str]:
     roles = itertools.chain(
         itertools.product(*map(sorted, clause.sides)), itertools.product(sorted(clause.called[0]), rare)
     )
-    return [f"{SAID}{state}|{one}|{other}" for one, other in itertools.islice(roles, MANY)]
+    spots = sorted(clause.things & telling.words, key=_rarest)[:TWO]
+    return [
+        *(f"{SAID}{state}|{one}|{other}" for one, other in itertools.islice(roles, MANY)),
+        *(f"{SAID}{state}|{telling.event}|{word}" for word in spots),
+    ]
 
 
 def _rarest(word: str) -> tuple[float, int, str]:

@@ -12,7 +12,7 @@ from communique.merge.amounts import agree
 from communique.merge.once import once
 from communique.merge.telling import Telling
 from communique.merge.topic import weight
-from communique.merge.within import ROUND_TABLE, SAME_SENTENCE, TRAVEL, VERBATIM
+from communique.merge.within import ROUND_TABLE, SAME_SENTENCE, TRAVEL, VERBATIM, visit_ahead
 from communique.merge.words import rules
 
 MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
@@ -32,6 +32,7 @@ def sure(a: Telling, b: Telling) -> int:
         or _one_meeting(a, b)
         or _one_plan(a, b)
         or _one_promise(a, b)
+        or visit_ahead(a, b)
         or _one_doing(a, b)
         or _at_home(a, b)
         or _one_gift(a, b)
@@ -249,6 +250,9 @@ def _at_home(a: Telling, b: Telling) -> bool:
         return False
     if a.clause.called[0] & b.clause.called[0] and between <= int(rules()["days_of_a_difference"]):
         return rare >= float(rules()["rarity_of_a_named_deed"])
+    if a.clause.things & b.clause.things and a.words & b.words and between <= int(rules()["days_of_a_difference"]):
+        if rare >= rules()["rarity_of_a_named_deed"] and a.sides[1]:
+            return True
     roles = not a.sides[1] or all(x & y for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
     return roles and rare >= float(rules()["rarity_of_a_seldom_deed" if a.sides[1] else "rarity_of_a_deed"])
 

@@ -18,6 +18,7 @@ from communique.merge.alike import (
     names_shared,
     people_agree,
     possible,
+    published_near,
     same_act,
     same_sides,
     same_stance,
@@ -34,9 +35,11 @@ DEED_AGAIN = 0.15  # or so much of the shorter one
 HEADLINE = 5  # words at least that a headline shares with its text, names too
 MOST = 0.75  # share of its words that it shares
 REQUEST = "REQUEST"  # the kind of event of calls
+FORCE = "ASSAULT"  # that of attacks
 PACKAGE = "SANCTION"  # the kind of event of which one page announces many at once
 NEXT = 1000  # characters within which a page goes on about one meeting
 ROUND_TABLE = 2  # states beyond which those who meet are as good as named, and do so once in days
+BOTH = 2  # states between which something is promised
 TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 
 
@@ -53,15 +56,19 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return False
     if not (between_states(a) and between_states(b)) and not places.differ(a, b) and _told_again(a, b):
         return True
+    if visit_ahead(a, b):
+        return True
     if not possible(a, b) or places.differ(a, b):
         return False
     if a.sentence == b.sentence and a.event in rules()["one_of_a_sentence"]:
         return True
-    if refers(a, b) or _one_package(a, b):
+    if refers(a, b) or _one_package(a, b) or _one_toll(a, b):
         return True
     if (_headed(a, b) or _one_wave(a, b)) and not _one_more(a, b):
         return True
     if standing(a, b):
+        return True
+    if a.event == "CONSULT" and _both_named(a, b):
         return True
     if not same_act(a, b) and not (a.event == "CONSULT" and _topic(a) and _topic(b)):
         return False
@@ -79,10 +86,15 @@ def in_one_document(a: Telling, b: Telling) -> bool:
             return True  # who calls on both sides for one thing calls once
         if a.event == REQUEST and a.mode is not None and a.mode == b.mode and differs.deeds_agree(a, b):
             return True
-        if differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
+        if differs.rare_words(a, b) >= rules()["rarity_of_a_saying"] or _one_readiness(a, b):
             return True
         return mostly(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
     return _done_again(a, b)
+
+
+def may_be_one(a: Telling, b: Telling) -> bool:
+    """Whether nothing that one document says of the two speaks against their being one event."""
+    return possible(a, b) and not differs.apart_in_one_text(a, b) and not places.differ(a, b)
 
 
 def refers(a: Telling, b: Telling) -> bool:
@@ -91,6 +103,13 @@ def refers(a: Telling, b: Telling) -> bool:
     near = later.span[0] - earlier.span[0] <= NEXT and later.sentence != earlier.sentence
     taken_up = later.clause.refers or (earlier.clause.refers and a.event == "CONSULT")
     return near and taken_up and between_states(a)
+
+
+def _one_toll(a: Telling, b: Telling) -> bool:
+    """Whether two sentences give one number of those who were hit, at one place: "killed 13", "the toll rose to 13"."""
+    shared = a.words & b.words
+    counted = any(word.isdigit() and len(word) > 1 for word in shared)
+    return a.event == FORCE and counted and differs.rare_words(a, b) >= float(rules()["rarity_of_a_named_deed"])
 
 
 def _headed(a: Telling, b: Telling) -> bool:
@@ -112,9 +131,36 @@ def _one_wave(a: Telling, b: Telling) -> bool:
     return a.mode in waves and b.mode in waves and between_states(a) and one_place
 
 
+def _one_readiness(a: Telling, b: Telling) -> bool:
+    """Whether a page says twice that one is ready to help, or looks forward to working with the same."""
+    if a.event != "AGREE" or a.act != b.act or a.sides != b.sides:
+        return False
+    deeds = {a.clause.deed, b.clause.deed}
+    return any(deeds <= set(kind) for kind in rules()["standing_deeds"]) and len(a.codes) == BOTH
+
+
 def _one_journey(a: Telling, b: Telling) -> bool:
     """Whether one page announces twice that somebody goes to a state."""
     return a.promising and b.promising and all(words.one_act(each.act, TRAVEL) for each in (a, b))
+
+
+def _plan_and_noun(a: Telling, b: Telling) -> bool:
+    """Whether one announces a journey or a meeting, and the other only names the journey."""
+    plan, noun = (a, b) if a.promising else (b, a)
+    named = noun.event == "CONSULT" and noun.rule.startswith("noun ") and noun.mode == TRAVEL
+    coming = any(words.one_act(plan.act, act) for act in (TRAVEL, "meet"))
+    return plan.promising and coming and named and a.sides == b.sides and people_agree(a, b)
+
+
+def visit_ahead(a: Telling, b: Telling) -> bool:
+    """Whether one announces a journey and the other only names it, before it began: "the deputy's visit to China"."""
+    plan, noun = (a, b) if a.promising else (b, a)
+    if not plan.due or noun.event != "CONSULT" or not noun.rule.startswith("noun ") or noun.days is not None:
+        return False
+    if noun.mode != TRAVEL or not words.one_act(plan.act, TRAVEL) or a.sides != b.sides or places.differ(a, b):
+        return False
+    ahead = noun.day is not None and plan.low is not None and noun.day < plan.low
+    return ahead and people_agree(a, b) and published_near(a, b)
 
 
 def _done_again(a: Telling, b: Telling) -> bool:
@@ -167,12 +213,22 @@ def _one_talk(a: Telling, b: Telling) -> bool:
         return met or bool(a.words & b.words) or not (a.words and b.words)
     if any(each.adds and not _topic(each) for each in (a, b)):  # "they also discussed" is of the same talks
         return False
+    near = later.span[0] - earlier.span[0] <= NEXT and a.act == b.act and earlier.days is not None
+    if near and between_states(a) and not (a.people or b.people):
+        return True  # "has hosted the meeting" of which the sentence before said that it was hosted today
     if not goes_on and not loose.isdisjoint(rules()["programme_acts"]):
         return mostly(a, b)  # who attends one thing attends another in the afternoon
-    plain = len(loose) > 1 and a.mode is None and b.mode is None
+    plain = not any(_topic(each) or words.one_act(each.act, TRAVEL) or each.mode == "phone" for each in (a, b))
     if met and plain and known == 1 and a.people.keys() != b.people.keys():
         return mostly(a, b)  # who met a minister and met others: of one side alone it is known that it was the same
     return met or bool(a.words & b.words) or not (a.words and b.words)
+
+
+def _both_named(a: Telling, b: Telling) -> bool:
+    """Whether a page speaks of the meeting of the same two persons, once of them by a bare noun: "a meeting between"."""
+    shared = len(a.words & b.words)
+    named = any(each.rule.startswith("noun ") and each.act not in rules()["programme_acts"] for each in (a, b))
+    return named and names_shared(a, b) >= BOTH and shared >= LEAST_WORDS and not (a.adds or b.adds)
 
 
 def _the_meeting(telling: Telling) -> bool:
@@ -209,10 +265,14 @@ def one_act(a: Telling, b: Telling) -> bool:
     """Whether two tellings of one document may be one act, though nothing in it says so: of somebody nameless, or a
     deed that it comes back to in other words."""
     if between_states(a) and between_states(b):
+        if a.event != b.event and _plan_and_noun(a, b):
+            return True  # who is to be met on a journey, and "the visit"
         if not possible(a, b) or _one_more(a, b):
             return False
         if a.promising and b.promising:
             return True  # a journey, and whom one is to meet on it
+        if a.event == "CONSULT" and a.days == b.days == 1 and a.mode == b.mode and not (a.people and b.people):
+            return True  # two met, and their states launched a dialogue
         again = a.event in rules()["done"] and words.one_act(a.act, b.act)
         return again and not (differs.apart_in_one_text(a, b) or figures_differ(a, b))
     return words.one_act(a.act, b.act) and may_be_same_sides(a, b) and people_agree(a, b) and not gap(a, b)

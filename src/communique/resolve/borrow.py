@@ -14,6 +14,8 @@ from communique.tree import Token
 
 # sentences in which a guest's rank is not taken for one of the house
 _GUEST_BACK = 4
+# words before a rank that make it another one
+_LESSER = frozenset({"assistant", "deputy", "under", "vice", "former"})
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 
 
@@ -204,8 +206,32 @@ def house_ranks(found: dict[int, Mention], sentence: Sentence, context: Context)
             and _ranked(mention, sentence)
             and not _is_guest(mention, sentence, context)
         ):
-            found[i] = with_code(mention, context.house.code, context, 0.75)
+            named = _named_before(mention, i, sentence, context)
+            found[i] = (
+                replace(mention, actors=(named,), confidence=0.7)
+                if named is not None
+                else with_code(mention, context.house.code, context, 0.75)
+            )
     return found
+
+
+def _named_before(mention: Mention, i: int, sentence: Sentence, context: Context) -> Actor | None:
+    """ "The Deputy Secretary": who was last named by this rank on the page of his house, and by no lesser one."""
+    head = sentence.syntax.doc[i]
+    if mention.actors[0].kind == "person" or head.tag_ not in ("NN", "NNP") or context.house is None:
+        return None
+    before = sentence.text[: max(0, mention.span.start - sentence.span.start)].split()[-1:]
+    if not {"the", "this"} & {word.casefold() for word in (*before, *mention.text.split()[:1])}:
+        return None
+    title = [word for word in fold(mention.text).split() if word != "the"]
+    for one in reversed(context.seen):
+        said = f" {fold(one.mention.text)} "
+        actor = one.mention.actors[0]
+        if one.person and not one.plural and actor.name and actor.code == context.house.code:
+            start = said.find(f" {' '.join(title)} ")
+            if start >= 0 and _LESSER.isdisjoint(said[:start].split()[-1:]):
+                return actor
+    return None
 
 
 def _is_guest(mention: Mention, sentence: Sentence, context: Context) -> bool:

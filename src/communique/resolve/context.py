@@ -10,7 +10,7 @@ from communique.addresses import slug
 from communique.model import Actor, Document, Mention
 from communique.resolve.discourse import REACH, Seen, distinct
 from communique.resolve.gazetteer import gazetteer
-from communique.resolve.house import house
+from communique.resolve.house import house, seat
 from communique.resolve.joint import signatories
 from communique.resolve.names import fold
 from communique.resolve.people import Person, surnames
@@ -56,6 +56,8 @@ class Context:
     quoted: Mention | None = None
     quote_open: bool = False
     house: Actor | None = None
+    # the office whose holder its pages call by the last word of it alone
+    seat: str | None = None
     # the states that the heading names
     headed: set[str] = field(default_factory=set)
     # whose voice the document has where it is a joint statement
@@ -66,7 +68,11 @@ class Context:
         """A fresh memory that knows the document's date, whose page it is and whom title and byline name."""
         own = house(document)
         fresh = cls(
-            document.published.earliest, document.published.latest, house=own, signatories=signatories(document, own)
+            document.published.earliest,
+            document.published.latest,
+            house=own,
+            seat=seat(document),
+            signatories=signatories(document, own),
         )
         for line in (document.title or slug(document.url), document.byline):
             for hit in gazetteer().hits(line or ""):

@@ -26,6 +26,13 @@ def house(document: Document) -> Actor | None:
     return None
 
 
+def seat(document: Document) -> str | None:
+    """The office whose holder "the Secretary" is on a ministry's own page, by the host of its address."""
+    site = host(document.url) or ""
+    ends = reference()["seats"]
+    return next((str(office) for end, office in ends.items() if site == end or site.endswith("." + end)), None)
+
+
 def _house(code: str) -> Actor:
     state = code not in BODIES
     return Actor(

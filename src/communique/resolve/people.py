@@ -41,6 +41,10 @@ TOP_OFFICES = (
 )
 # states whose people are called by the first of their names, or by either
 _FAMILY_FIRST = frozenset("CHN PRK KOR TWN HKG SGP VNM KHM JPN HUN".split())
+# those of whom nobody is called by the last of two names: "Yang" is not Wang Yang, nor is "Sam" Kim Young Sam
+_FAMILY_ALONE = frozenset({"CHN", "PRK", "KOR", "TWN", "SGP"})
+# words of such a name that is written in syllables, and letters of a family name: others are written as in the West
+_SYLLABLES, _SHORT = 3, 6
 _GIVEN_NAME = frozenset("MYS IDN MMR ETH ERI SOM MNG THA LAO BTN ISL".split())
 PARTICLES = frozenset("van von der den de del della di da dos du la le al el bin ibn ben abu ould ter ten".split())
 
@@ -241,6 +245,9 @@ def surnames(name: str, code: str) -> tuple[str, ...]:
         found.append(last.split("-", 1)[1])
     if code in _FAMILY_FIRST or code in _GIVEN_NAME:
         found.append(words[0])
+    given = (len(words) == _SYLLABLES or (len(words) == 2 and "-" in last)) and len(words[0]) <= _SHORT
+    if (given and code in _FAMILY_ALONE) or (len(words) == 2 and code in ("CHN", "PRK")):
+        return tuple(found)
     if last.rstrip(".") not in {"Jr", "Sr", "II", "III"}:
         found.append(last)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from communique.model import Actor
@@ -112,13 +113,23 @@ def holder_on(code: str, office: str | None, lemma: str, context: Context) -> Ac
     key = fold(office) if office else lemma
     if key not in reference()["offices"]:
         return None
-    wanted = set(reference()["offices"][key]) | ({office} if office else set())
+    choices = list(reference()["offices"][key])
+    if context.seat in choices and context.house is not None and context.house.code == code:
+        # on a ministry's own page "the Secretary" is its own, whichever other one was named
+        own = _holder(code, [str(context.seat)], {str(context.seat)}, context)
+        if own is not None:
+            return own
+    return _holder(code, choices, set(choices) | ({office} if office else set()), context)
+
+
+def _holder(code: str, choices: Sequence[str], wanted: set[str], context: Context) -> Actor | None:
+    """Whom the article has named in one of the offices, else who alone held the first of them that was held."""
     for name, actor, _ in context.persons.values():
         if actor.code == code and actor.office in wanted and name:
             return actor
     if context.day is None:
         return None
-    for choice in reference()["offices"][key]:
+    for choice in choices:
         held = {p.name: (t, p) for t, p in by_office().get((code, choice), ()) if t.holds(context.day, context.day)}
         if len(held) == 1:
             term, person = next(iter(held.values()))

@@ -113,6 +113,15 @@ def _mention_at(
         return _made(token, tuple(map(_bare, actors)), "pair", sentence, 0.6, ()) if len(actors) == 2 else None
     if own is None and fold(token.lemma_) in words()["bonds"]:
         return _bond(token, sentence, context, found)
+    if _owns_deed(token):
+        mine = _voice(token.head, found, sentence, context, marks)
+        choice = pronouns.resolve(token, found, sentence, context, here, mine)
+        if choice is None or not choice.mention.codes or len(distinct(choice.mention.actors)) > 1:
+            return None
+        told = any(set(choice.mention.codes) & set(m.codes) for i, m in found.items() if i < token.i)
+        if told and token.head.dep_ not in ("nsubj", "nsubjpass"):
+            return None  # "continued their attacks": by whom, the verb says
+        return _made(token, choice.mention.actors, "pronoun", sentence, choice.confidence, choice.others)
     if token.pos_ == "PRON" and token.tag_ != "PRP$" and own is None:
         choice = pronouns.resolve(token, found, sentence, context, here, speaks)
         if choice is None or (lower in _SINGULAR and len(distinct(choice.mention.actors)) > 1):
@@ -153,10 +162,15 @@ def _same_holder(token: Token, found: dict[int, Mention]) -> bool:
 def _refers(token: Token, own: Mention | None) -> bool:
     """Whether a word can refer back at all: pronouns, definite and owned nouns, and what pairs do."""
     if token.pos_ == "PRON":
-        return own is None and token.tag_ != "PRP$"
+        return own is None and (token.tag_ != "PRP$" or _owns_deed(token))
     if token.lower_ in ("bilateral", "bilaterally") or fold(token.lemma_) == "counterpart":
         return True
     return descriptions.is_definite(token) or any(c.tag_ == "PRP$" for c in token.lefts)
+
+
+def _owns_deed(token: Token) -> bool:
+    """Whether a pronoun says whose deed a noun tells: "his talks with Rao", "its attack on Mali"."""
+    return token.tag_ == "PRP$" and token.dep_ == "poss" and fold(token.head.lemma_) in words()["owned_deeds"]
 
 
 def _bare(actor: Actor) -> Actor:
