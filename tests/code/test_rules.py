@@ -360,3 +360,28 @@ def test_a_day_to_which_something_is_put_off_lies_ahead() -> None:
         Document("test", text, (Span(0, len(text)),), published=When(dt.date(2021, 5, 11), dt.date(2021, 5, 11)))
     )
     assert [str(e.date.earliest) for e in coded.events if e.event == "AGREE"] == ["2021-05-19"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2020, did Chad agree not to attack Mali —",
+        "They look forward to this opportunity for Chad to talk with Mali.",
+        "The best way to end it is for Chad to meet with Mali.",
+        "It is studying potential areas for cooperation between Chad and Mali.",
+        "Chad is following the dialogue with Mali.",
+    ],
+)
+def test_what_is_asked_hoped_for_or_only_talked_of_is_no_event(text: str) -> None:
+    assert told(text) == []
+
+
+def test_what_views_were_shared_on_was_not_done() -> None:
+    events = [
+        event for event, *_ in told("Chad and Mali met. They shared perspectives on strengthening supply chains.")
+    ]
+    assert events == ["CONSULT"]
+
+
+def test_condolences_that_are_offered_are_no_promise() -> None:
+    assert told("Chad offered its deepest condolences to Mali.") == [("SUPPORT", ("TCD",), ("MLI",), "actual")]

@@ -204,3 +204,34 @@ def test_a_sentence_that_takes_up_what_was_done_tells_of_it() -> None:
     )
     assert count(told) == 1
     assert count(other) == 2
+
+
+def test_who_stands_and_will_stand_with_a_people_stands_with_it_once() -> None:
+    stands = {"event": "SUPPORT", "act": "stand", "rule": "verb stand with", "actor": "KEN", "recipient": "ETH"}
+    will = {**stands, "event": "AGREE", "rule": "verb stand with (will)"}
+    one = page("a.txt", "2022-05-03", "We stand with the people of Ethiopia.", stands)
+    other = page("b.txt", "2022-05-03", "We will stand with the Ethiopian people who fish and sow.", will)
+    assert count(one, other) == 1
+
+
+def test_applause_is_support_of_the_same_thing() -> None:
+    one = page("a.txt", "2022-05-03", "We support the Lake Basin Outlook of Ethiopia.", BACKS)
+    told = {**BACKS, "act": "applaud", "rule": "verb applaud"}
+    other = page("b.txt", "2022-05-03", "We applaud the Lake Basin Outlook of Ethiopia, a wise paper.", told)
+    assert count(one, other) == 1
+
+
+def test_what_is_promised_to_one_fund_on_two_days_is_one_promise() -> None:
+    gives = {"event": "AGREE", "act": "provide", "rule": "promise: intend provide", "actor": "KEN"}
+    fund = {"recipient": "IGO:Lake Response Fund"}
+    one = page("a.txt", "2022-05-03", "Kenya plans to provide money to the Lake Response Fund.", {**gives, **fund})
+    other = page("b.txt", "2022-05-04", "Kenya intends to provide 500,000 shillings to the Fund.", {**gives, **fund})
+    assert count(one, other) == 1
+
+
+def test_a_deed_within_a_state_is_known_by_the_place_behind_it() -> None:
+    hit = {"event": "ASSAULT", "act": "attack", "actor": "ETH", "recipient": "ETH"}
+    one = page("a.txt", "2022-05-03", "And on the missile attack on Dessie, it killed a child.", hit)
+    told = {**hit, "date": "2022-05-02"}
+    other = page("b.txt", "2022-05-04", "We condemn the missile attack on Dessie of 2 May.", told)
+    assert count(one, other) == 1

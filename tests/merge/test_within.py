@@ -222,3 +222,65 @@ def test_a_telling_kept_before_there_were_additions_is_read() -> None:
 def test_numbers_are_told_from_other_words_of_counts() -> None:
     assert counts("26") and counts("five") and counts("dozen")
     assert not counts("the") and not counts("some") and not counts("farmers")
+
+
+def test_readiness_to_help_that_is_said_twice_is_one_promise() -> None:
+    ready = {"event": "AGREE", "act": "are", "actor": "KEN", "recipient": "ETH"}
+    help_, give = {**ready, "rule": "promise: be help"}, {**ready, "rule": "promise: be provide"}
+    march = {**ready, "rule": "promise: be withdraw"}
+    assert count(
+        Said("We are prepared to help farmers of Ethiopia after the flood at Gambela.", (help_,)),
+        Said("We are ready to provide any assistance to our Ethiopian partners.", (give,)),
+    ) == 1  # fmt: skip
+    assert count(
+        Said("We are prepared to help farmers of Ethiopia after the flood at Gambela.", (help_,)),
+        Said("We are ready to withdraw our engineers from Ethiopian dams.", (march,)),
+    ) == 2  # fmt: skip
+
+
+def test_a_toll_told_twice_at_one_place_is_of_one_attack() -> None:
+    hit = {"event": "ASSAULT", "actor": "SDN", "recipient": "TCD"}
+    killed = {**hit, "act": "killed", "mode": "aerial"}
+    strike = {**hit, "act": "strike", "rule": "noun strike", "mode": "heavy-weapons"}
+    assert count(
+        Said("Sudanese bombs on the Abéché bakery killed 17, Chad says.", (killed,)),
+        Said("A medic put the toll of the Sudanese strike on the Abéché bakery at 17.", (strike,)),
+    ) == 1  # fmt: skip
+
+
+def test_a_journey_that_is_announced_and_then_only_named_is_one() -> None:
+    goes = {"event": "AGREE", "act": "travel", "rule": "verb travel to (will)", "actor": "KEN", "recipient": "ETH"}
+    visit = {"event": "CONSULT", "mode": "visit", "act": "visit", "rule": "noun visit", "actor": "KEN"}
+    said = (
+        Said("The minister will travel to Ethiopia on 25 May.", ({**goes, "date": "2022-05-25"},)),
+        Said(
+            "We will say more after the visit to Ethiopia.", ({**visit, "recipient": "ETH", "date": "../2022-05-21"},)
+        ),
+    )
+    assert len(records([report("a.txt", *said, source="Lake Post", published="2022-05-21")])) == 1
+    assert len(records([report("a.txt", *said, source="Lake Post", published="2022-05-28")])) == 2
+
+
+def test_a_meeting_of_two_persons_that_is_named_again_is_one() -> None:
+    both = {"event": "CONSULT", "actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
+    assert count(
+        Said("Alfred Mutua may engage Demeke Mekonnen over the Moyale customs yard.", ({**both, "act": "engage"},)),
+        Said("A meeting of the two over the Moyale customs yard is weighed.",
+             ({**both, "act": "meeting", "rule": "noun meeting"},)),
+    ) == 1  # fmt: skip
+
+
+def test_a_minister_who_met_a_minister_and_soldiers_met_twice() -> None:
+    met = {"event": "CONSULT", "act": "met", "actor": "KEN:Alfred Mutua", "rule": "verb meet with"}
+    assert count(
+        Said("Alfred Mutua met Demeke Mekonnen over maize.", ({**met, "recipient": "ETH:Demeke Mekonnen"},)),
+        Said("Alfred Mutua met with engineers of the Ethiopian dam.", ({**met, "recipient": "ETH"},)),
+    ) == 2  # fmt: skip
+
+
+def test_talks_that_were_hosted_are_named_again_in_the_next_sentences() -> None:
+    host = {"event": "CONSULT", "act": "hosted", "rule": "verb host", "recipient": "ETH", "actor": "KEN"}
+    assert count(
+        Said("Kenya hosted Ethiopian generals today.", ({**host, "date": "2022-05-03"},)),
+        Said("It has hosted that meeting with care.", (host,)),
+    ) == 1  # fmt: skip

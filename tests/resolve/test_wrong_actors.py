@@ -250,3 +250,46 @@ def test_both_countries_are_the_two_that_an_article_is_about_when_no_others_just
         "It rained. The UN asked for restraint from both countries."
     )
     assert set(codes(text, "both countries")) == {"IND", "PAK"}
+
+
+def test_the_secretary_on_a_ministrys_page_is_its_own_whichever_other_one_was_named() -> None:
+    rest = "Nothing else was said of it. " * 5
+    text = f"Defense Secretary Austin spoke on grain at length. {rest}The Secretary left for Lima."
+    assert [m.actors[0].name for m in named(text, url=PAGE) if m.text == "Secretary"] == ["Antony Blinken"]
+    war = "https://www.defense.gov/news/an-example/"
+    assert [m.actors[0].name for m in named(text, url=war) if m.text == "Secretary"] == ["Lloyd Austin"]
+
+
+def test_a_rank_alone_is_who_was_last_named_by_it_and_no_lesser_one() -> None:
+    text = "Deputy Secretary of State Maria Hale met the envoy of Peru. The Deputy Secretary thanked Peru."
+    assert [m.actors[0].name for m in named(text, url=PAGE) if m.text == "Deputy Secretary"] == ["Maria Hale"]
+    text = "Assistant Secretary Maria Hale met the envoy of Peru. The Deputy Secretary thanked Peru."
+    assert [m.actors[0].name for m in named(text, url=PAGE) if m.text == "Deputy Secretary"] == ["Deputy Secretary"]
+
+
+def test_nobody_from_china_or_korea_is_called_by_the_last_of_his_names() -> None:
+    assert not any("Wang" in str(m.actors[0].name) for m in named("The Chinese Yang wrote to Peru.", url=PAGE))
+    assert not any("KOR" in m.codes for m in named("A man was hit outside Sam's Club on Monday."))
+
+
+def test_the_two_presidents_are_those_of_the_two_states() -> None:
+    text = "Secretary Blinken met Foreign Minister Lavrov. It is best for the two presidents to meet."
+    assert [a.name for m in named(text, url=PAGE) if "presidents" in m.text for a in m.actors] == [
+        "Joe Biden",
+        "Vladimir Putin",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "who"),
+    [
+        ("Foreign Minister Lavrov landed. His talks with Egypt lasted two hours.", "His", ("RUS",)),
+        ("Norway thanked Chad. Its meeting with Mali lasted an hour.", "Its", ("NOR",)),
+        ("In her first call with Chad, President Sandu spoke of grain.", "her", ()),
+        ("Chadian soldiers continued their attacks on Mali.", "their", ()),
+        ("Our meeting with Chad lasted two hours.", "Our", ("USA",)),
+        ("Foreign Minister Lavrov landed. His coat was wet.", "His", ()),
+    ],
+)
+def test_whose_deed_a_noun_tells_may_be_said_by_a_pronoun(text: str, word: str, who: tuple[str, ...]) -> None:
+    assert next((m.codes for m in named(text, url=PAGE) if m.text == word), ()) == who

@@ -54,8 +54,10 @@ def is_infinitive(verb: Token) -> bool:
 
 
 def is_hoped(verb: Token) -> bool:
-    """Whether it is only a chance for somebody: "an opportunity for the Secretary to talk with them"."""
-    chance = verb.head.pos_ == "NOUN" and verb.head.lemma_.lower() in lexicon.senses()["prospects"]
+    """Whether it is only a chance for somebody: "an opportunity for the Secretary to talk with them", or what is best:
+    "the way to do that is for the two presidents to meet"."""
+    above = verb.head
+    chance = above.lemma_ == "be" or (above.pos_ == "NOUN" and above.lemma_.lower() in lexicon.senses()["prospects"])
     return chance and verb.tag_ == "VB" and any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)
 
 

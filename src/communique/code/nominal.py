@@ -74,6 +74,9 @@ def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
             return False  # "deals to boost ties following the summit": no part of the aim
         if each.pos_ == "NOUN" and each.lemma_.lower() in lexicon.senses()["prospects"]:
             return True
+        before = token.doc[each.i - 1] if each is token.head and each.dep_ == "prep" and each.i else each
+        if before.tag_ == "NNS" and before.lemma_.lower() in lexicon.senses()["prospects of many"]:
+            return True  # parsers hang "for cooperation" on the verb
         several = each.tag_ == "NNS" and each.lemma_.lower() in lexicon.senses()["prospects of many"]
         if several and token.head.lower_ in ("for", "of"):
             return True

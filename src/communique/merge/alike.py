@@ -14,6 +14,7 @@ from communique.merge.topic import weight
 from communique.merge.words import rules
 
 SAID_AGAIN = 0.5  # share of the words of the shorter sentence that another one shares where it says the same again
+VERBATIM = 0.8  # share of the words of the shorter sentence that another one prints again
 LEAST_WORDS = 2  # words that are shared at least where it is not known of both who takes part
 MOST_WORDS = 3  # points that shared words can give
 
@@ -105,6 +106,8 @@ def standing(a: Telling, b: Telling) -> bool:
     if not (a.backing and b.backing):
         return False
     again = mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
+    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
+    again = again or (shared > MOST_WORDS and shared >= VERBATIM * least)
     return again or _one_object(a, b)
 
 

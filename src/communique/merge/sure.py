@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 
 from communique.merge import alike, differs, places, words
+from communique.merge.alike import VERBATIM
 from communique.merge.amounts import agree
 from communique.merge.once import once
 from communique.merge.telling import Telling
 from communique.merge.topic import weight
-from communique.merge.within import ROUND_TABLE, SAME_SENTENCE, TRAVEL, VERBATIM, visit_ahead
+from communique.merge.within import ROUND_TABLE, SAME_SENTENCE, TRAVEL, visit_ahead
 from communique.merge.words import rules
 
 MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
@@ -32,6 +33,7 @@ def sure(a: Telling, b: Telling) -> int:
         or _one_meeting(a, b)
         or _one_plan(a, b)
         or _one_promise(a, b)
+        or _one_grant(a, b)
         or visit_ahead(a, b)
         or _one_doing(a, b)
         or _at_home(a, b)
@@ -212,6 +214,14 @@ def _one_promise(a: Telling, b: Telling) -> bool:
     if not (a.promising and b.promising) or a.sides != b.sides or _days_between(a, b) != 0 or alike.gap(a, b):
         return False
     return alike.mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_saying"])
+
+
+def _one_grant(a: Telling, b: Telling) -> bool:
+    """Whether pages of two days promise one thing to one body: "funding for the Response Fund"."""
+    between = _days_between(a, b)
+    body = any(" " in who for who in a.sides[1])
+    promised = a.promising and b.promising and a.clause.deed == b.clause.deed != ""
+    return promised and body and a.sides == b.sides and between is not None and between <= 1
 
 
 def _of_meeting(telling: Telling) -> bool:

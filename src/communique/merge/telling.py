@@ -257,7 +257,8 @@ class Telling:
     @cached_property
     def backing(self) -> bool:
         """Whether it tells, without a day, what of another's one supports, in words of standing."""
-        return self.event in ("SUPPORT", "AGREE") and self.days is None and one_act(self.act, BACKING)
+        told = one_act(self.act, BACKING) or self.rule in rules()["backing_rules"]
+        return self.event in ("SUPPORT", "AGREE") and self.days is None and told
 
     @cached_property
     def aims(self) -> frozenset[str]:

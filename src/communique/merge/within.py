@@ -28,7 +28,6 @@ from communique.merge.amounts import agree, figures_differ, replaces
 from communique.merge.telling import FIGURE, REFUSAL, Telling
 from communique.merge.words import rules
 
-VERBATIM = 0.8  # share of the words of the shorter sentence that another one prints again
 SAME_SENTENCE = 0.6  # share of the words of both that two copies of one sentence have in common
 ONE_DEED = 2  # words that two sentences of one document share that tell one deed, or all that the shorter one has
 DEED_AGAIN = 0.15  # or so much of the shorter one
@@ -52,6 +51,8 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         if a.event != b.event:
             return False
         return replaces(a, b) or replaces(b, a) or (possible(a, b) and figures_told(a, b) and agree(a, b))
+    if _one_readiness(a, b):
+        return True
     if differs.apart_in_one_text(a, b):
         return False
     if not (between_states(a) and between_states(b)) and not places.differ(a, b) and _told_again(a, b):
@@ -86,7 +87,7 @@ def in_one_document(a: Telling, b: Telling) -> bool:
             return True  # who calls on both sides for one thing calls once
         if a.event == REQUEST and a.mode is not None and a.mode == b.mode and differs.deeds_agree(a, b):
             return True
-        if differs.rare_words(a, b) >= rules()["rarity_of_a_saying"] or _one_readiness(a, b):
+        if differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
             return True
         return mostly(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
     return _done_again(a, b)
@@ -133,7 +134,7 @@ def _one_wave(a: Telling, b: Telling) -> bool:
 
 def _one_readiness(a: Telling, b: Telling) -> bool:
     """Whether a page says twice that one is ready to help, or looks forward to working with the same."""
-    if a.event != "AGREE" or a.act != b.act or a.sides != b.sides:
+    if a.event != "AGREE" or a.act != b.act or not possible(a, b) or _one_more(a, b):
         return False
     deeds = {a.clause.deed, b.clause.deed}
     return any(deeds <= set(kind) for kind in rules()["standing_deeds"]) and len(a.codes) == BOTH
@@ -225,7 +226,7 @@ def _one_talk(a: Telling, b: Telling) -> bool:
 
 
 def _both_named(a: Telling, b: Telling) -> bool:
-    """Whether a page speaks of the meeting of the same two persons, once of them by a bare noun: "a meeting between"."""
+    """Whether a page speaks of the meeting of the same two persons, once by a bare noun: "a meeting between"."""
     shared = len(a.words & b.words)
     named = any(each.rule.startswith("noun ") and each.act not in rules()["programme_acts"] for each in (a, b))
     return named and names_shared(a, b) >= BOTH and shared >= LEAST_WORDS and not (a.adds or b.adds)

@@ -20,6 +20,7 @@ from communique.resolve.discourse import (
 from communique.resolve.names import fold
 from communique.resolve.nouns import is_actor_noun
 from communique.resolve.nouns import reference as words
+from communique.resolve.persons import holder_on
 from communique.syntax import conjuncts, verb_of
 from communique.tree import Token
 
@@ -114,6 +115,8 @@ def _mention_at(
     if own is None and fold(token.lemma_) in words()["bonds"]:
         return _bond(token, sentence, context, found)
     if _owns_deed(token):
+        if _before_subject(token) and fold(token.text) not in ("our", "my"):
+            return None  # "In his first call with Cairo, President Rao": who is named next
         mine = _voice(token.head, found, sentence, context, marks)
         choice = pronouns.resolve(token, found, sentence, context, here, mine)
         if choice is None or not choice.mention.codes or len(distinct(choice.mention.actors)) > 1:
@@ -173,6 +176,12 @@ def _owns_deed(token: Token) -> bool:
     return token.tag_ == "PRP$" and token.dep_ == "poss" and fold(token.head.lemma_) in words()["owned_deeds"]
 
 
+def _before_subject(token: Token) -> bool:
+    """Whether a phrase stands before the subject of its clause: "During her visit to Chad, Minister Rao said"."""
+    verb = verb_of(token.head)
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.i > token.head.i for c in verb.children)
+
+
 def _bare(actor: Actor) -> Actor:
     return pairs.as_state(actor)
 
@@ -218,7 +227,15 @@ def _pair(
             else None
         )
     actors, sure = chosen
-    return _made(token, actors, "pair", sentence, sure, ())
+    return _made(token, tuple(_in_office(actor, token, context) for actor in actors), "pair", sentence, sure, ())
+
+
+def _in_office(actor: Actor, token: Token, context: Context) -> Actor:
+    """ "The two presidents" are those of the two states, whoever spoke for them before."""
+    title = fold(token.lemma_)
+    if title not in words()["heads"] or (actor.kind == "person" and title in fold(actor.office or "")):
+        return actor
+    return holder_on(actor.code or "", None, title, context) or _bare(actor)
 
 
 def _voice(
