@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports import Said, report
@@ -11,6 +13,7 @@ from communique.merge.clause import NOTHING, Clause, unpack
 from communique.merge.records import of_coded
 from communique.merge.telling import Telling
 from communique.merge.telling import unpack as telling_of
+from communique.model import Actor, Participant, Span
 
 ARREST = {"event": "COERCE", "act": "arrested", "actor": "KEN"}
 MEETS = {"event": "CONSULT", "act": "meets", "actor": "KEN:Alfred Mutua", "recipient": "ETH:Demeke Mekonnen"}
@@ -183,3 +186,16 @@ def test_a_telling_kept_before_there_were_clauses_is_read() -> None:
     assert telling_of(kept.pack(), kept.text) == kept
     before = json.dumps(json.loads(kept.pack())[:-2], ensure_ascii=False)
     assert telling_of(before, kept.text).clause == NOTHING
+
+
+def test_the_article_before_somebody_counts_though_it_is_none_of_his_words() -> None:
+    said = Said("Kenya says a herder was killed.", ({**ARREST, "act": "killed"},))
+    coded = report("a.txt", said)
+    herder = Participant(Actor(None, ("CVL",), "herder"), "herder", "description", span=Span(13, 19))
+    clause = next(of_coded(replace(coded, events=(replace(coded.events[0], recipient=(herder,)),)))).clause
+    assert clause.counts[1] == {"one"}
+
+
+def test_where_somebody_is_who_did_it_says_not_where_it_was_done() -> None:
+    clause = told("In Ghana, a patrol in Chad arrested herders in Mali.", recipient="herders").clause
+    assert clause.lands == {"ghana", "mali"}

@@ -235,3 +235,12 @@ def test_a_deed_within_a_state_is_known_by_the_place_behind_it() -> None:
     told = {**hit, "date": "2022-05-02"}
     other = page("b.txt", "2022-05-04", "We condemn the missile attack on Dessie of 2 May.", told)
     assert count(one, other) == 1
+
+
+def test_condolences_of_two_pages_of_one_day_are_one_greeting() -> None:
+    sent = {"event": "SUPPORT", "act": "offer", "rule": "verb offer", "actor": "KEN", "recipient": "ETH"}
+    one = page("a.txt", "2022-05-03", "We also offer our condolences to his family and to the scholars of Ethiopia.", sent)
+    other = page("b.txt", "2022-05-03", "We offer our condolences to his Ethiopian family.", sent)
+    assert count(one, other) == 1
+    later = page("b.txt", "2022-05-05", "We offer our condolences to his Ethiopian family.", sent)
+    assert count(one, later) == 2

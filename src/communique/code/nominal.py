@@ -25,6 +25,8 @@ _PARTNERS = ("between", "with", "among", "of", "by", "to", "against", "on", "fro
 # what talks are about, and where: "a dialogue on China"
 _ABOUT = frozenset({"on", "over", "about", "against"})
 _DURING = frozenset("during in at after following before on amid through from".split())
+# what is to happen in talks that are still to be held
+_FRAME = frozenset("in at during of".split())
 _PAST = frozenset({"following", "after", "during", "since", "amid"})
 _DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "RETREAT"})
 _FUTURE = frozenset(
@@ -180,7 +182,7 @@ def _finish(
             verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, modal(own.verb), negated(own.verb))
         elif modal(own.verb) in govern.FUTURE and own.verb.dep_ == "ROOT" and token in own.subjects:
             verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, "will", False)
-    if any(c.lower_ in _FUTURE for c in token.children):
+    if any(c.lower_ in _FUTURE for c in token.children) or (frame.mutual and not light and _in_future(token)):
         verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, "will", False)
     if verdict is None:
         return None
@@ -201,6 +203,16 @@ def _finish(
         True,
         words,
     )
+
+
+def _in_future(token: Token) -> bool:
+    """Whether talks are the frame of what is to come: "grain will be a topic of conversation between the two"."""
+    if token.dep_ != "pobj" or token.head.lower_ not in _FRAME:
+        return False
+    above = token.head.head
+    if above.pos_ == "NOUN" and above.lemma_.lower() in lexicon.senses()["matters"]:
+        above = above.head
+    return above.pos_ in ("VERB", "AUX") and above.dep_ in ("ROOT", "conj") and modal(above) in govern.FUTURE
 
 
 def _happens(own: Clause | None, role: str) -> bool:

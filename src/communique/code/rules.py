@@ -14,6 +14,7 @@ from communique.tree import Token
 
 _INTENT = frozenset({"promise", "refuse", "threaten", "request"})
 # prepositions that end a verb whose noun is what talks are about: "talk about", "confer on"
+_SPEAKERS = frozenset({"we", "i"})
 _TOPICAL = frozenset({"about", "on", "over", "regarding"})
 _SILENT = frozenset({"belief", "prevent", "deny", "accuse-of", "accuse_of", "accuse"})
 
@@ -249,6 +250,8 @@ class RuleCoder:
         if frame.mutual:
             with_whom = ("with", "between", "among", "and") if topic else ("object", "with", "between", "among", "and")
             others = [m for name in with_whom for m in self.roles.slot(name, own, last)]
+            if len(self.roles.slot("between", own, last)) > 1 and all(m.text.lower() in _SPEAKERS for m in actors):
+                actors = []  # "we had a good meeting between the President and the Chancellor"
             if verdict.event == "CONSULT" or not actors:
                 actors = joined(actors, others or recipients)
                 recipients = []

@@ -16,7 +16,7 @@ _BREAK = re.compile(
     r"[;:()\n]|\s[–—-]+\s|, | (?:and|but|while|which|who|whom|as|after|before|because|when|where|since|until|although) "
 )
 _HOUR = re.compile(r"\b\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m\b", re.I)
-_IN = re.compile(r"\b(?:in|inside|across|throughout|near|off|within)\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
+_IN = re.compile(r"\b(?:[Ii]n|inside|across|throughout|near|off|within)\s+(?:the\s+)?([A-Z]\w+(?:\s[A-Z]\w+)?)")
 _AT = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside)\s+(?:the\s+)?(?:(?:city|town|village|port|suburb)\s+of\s+)?([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})"
 )
@@ -32,6 +32,7 @@ _OF_STATES = frozenset(
 )
 REACH = 140  # characters on either side of an act that may belong to its clause
 NEARBY = 45  # characters on either side of an act in which its adverbs stand
+ARTICLE = 4  # characters before somebody in which his article stands
 TAKEN_UP = 4  # words that open a sentence among which stands the noun that it takes up
 AUXILIARY = 3  # words before a verb among which "have" is its own
 BEFORE_SENTENCE = 40  # characters before a sentence in which a programme gives its hour
@@ -108,10 +109,10 @@ def clause(text: str, event: Event) -> Clause:
     verb = (tokens(event.event_text) or [""])[0]
     return Clause(
         things=content(right) - own,
-        lands=frozenset(_lands(sentence.cut(text))),
+        lands=frozenset(_lands(_around(text, sentence, trigger))),
         days=frozenset(_days(left + text[trigger.start : trigger.end] + right)),
         hour=_hour(text, sentence, trigger),
-        counts=(_counts(event.actor), _counts(event.recipient)),
+        counts=(_counts(event.actor, text), _counts(event.recipient, text)),
         sides=(_nouns(event.actor), _nouns(event.recipient)),
         called=(_called(event.actor, *line), _called(event.recipient, *line)),
         deed=_deed(event.rule),
@@ -147,6 +148,12 @@ def _ongoing(words: str) -> bool:
     return any(f" {mark} " in said for mark in rules()["ongoing_words"])
 
 
+def _around(text: str, sentence: Span, trigger: Span) -> str:
+    """The words of a sentence behind an act, and the phrase that opens it: "a tank in Chad fired" tells not where."""
+    opening, comma, _ = text[sentence.start : trigger.start].partition(",")
+    return f"{opening} {text[trigger.end : sentence.end]}" if comma and opening[:3] == "In " else text[trigger.end : sentence.end]
+
+
 def _lands(words: str) -> Iterator[str]:
     """The states in which a sentence puts what it tells."""
     for found in _IN.findall(words):
@@ -175,9 +182,9 @@ def _hour(text: str, sentence: Span, trigger: Span) -> str:
     return re.sub(r"[^\dapm:]", "", found[-1].group().casefold()) if found else ""
 
 
-def _counts(side: Sequence[Participant]) -> Stems:
+def _counts(side: Sequence[Participant], text: str) -> Stems:
     """The numbers of a side, one for "a child"; neither an age nor a year."""
-    said = [tokens(who.text) for who in side]
+    said = [_with_article(who, text) for who in side]
     found = {
         stem(word)
         for each in said
@@ -190,6 +197,13 @@ def _counts(side: Sequence[Participant]) -> Stems:
         if each[:1] in (["a"], ["an"]) and not {stem(word) for word in each} & stems("nouns_of_many")
     ]
     return frozenset(found | ({stem("one")} if alone and not found else set()))
+
+
+def _with_article(who: Participant, text: str) -> list[str]:
+    """The words for somebody with the "a" that stands before them, which is none of his name."""
+    before = tokens(text[max(0, who.span.start - ARTICLE) : who.span.start])[-1:] if who.span is not None else []
+    words = tokens(who.text)
+    return before + words if before in (["a"], ["an"]) and words[:1] != before else words
 
 
 def _nouns(side: Sequence[Participant]) -> Stems:

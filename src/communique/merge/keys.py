@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from communique.merge.topic import weight
-from communique.merge.words import act_marks, rules
+from communique.merge.words import act_marks, rules, stems
 
 if TYPE_CHECKING:
     from communique.merge.telling import Telling
@@ -84,6 +84,8 @@ def sure(telling: Telling) -> list[str]:
         single.append(f"{SAID}{pair}|lasting")
     if telling.backing:
         single += [f"{SAID}{pair}|back|{word}" for word in sorted(telling.clause.things or telling.aims)]
+    if telling.event == "SUPPORT" and telling.words & stems("greetings"):
+        single.append(f"{SAID}{pair}|greeting")
     if telling.clause.deed:
         single.append(f"{SAID}{pair}|{telling.event}|{telling.clause.deed}")
     if not telling.conduct:

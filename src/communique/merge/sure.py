@@ -34,6 +34,7 @@ def sure(a: Telling, b: Telling) -> int:
         or _one_plan(a, b)
         or _one_promise(a, b)
         or _one_grant(a, b)
+        or _one_greeting(a, b)
         or visit_ahead(a, b)
         or _one_doing(a, b)
         or _at_home(a, b)
@@ -222,6 +223,13 @@ def _one_grant(a: Telling, b: Telling) -> bool:
     body = any(" " in who for who in a.sides[1])
     promised = a.promising and b.promising and a.clause.deed == b.clause.deed != ""
     return promised and body and a.sides == b.sides and between is not None and between <= 1
+
+
+def _one_greeting(a: Telling, b: Telling) -> bool:
+    """Whether two pages of one day send the same greeting: "we offer our condolences to his family"."""
+    greeted = a.words & b.words & words.stems("greetings")
+    said = a.event == b.event and a.clause.anew and b.clause.anew and bool(greeted)
+    return said and a.sides == b.sides and bool(a.sides[1]) and _days_between(a, b) == 0
 
 
 def _of_meeting(telling: Telling) -> bool:

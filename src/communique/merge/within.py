@@ -34,6 +34,8 @@ DEED_AGAIN = 0.15  # or so much of the shorter one
 HEADLINE = 5  # words at least that a headline shares with its text, names too
 MOST = 0.75  # share of its words that it shares
 REQUEST = "REQUEST"  # the kind of event of calls
+HELP = "AID"  # that of gifts
+MANY_WORDS = 4  # words beyond which two long sentences share many
 FORCE = "ASSAULT"  # that of attacks
 PACKAGE = "SANCTION"  # the kind of event of which one page announces many at once
 NEXT = 1000  # characters within which a page goes on about one meeting
@@ -89,8 +91,14 @@ def in_one_document(a: Telling, b: Telling) -> bool:
             return True
         if differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
             return True
-        return mostly(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
+        return mostly(a, b) or _one_help(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
     return _done_again(a, b)
+
+
+def _one_help(a: Telling, b: Telling) -> bool:
+    """Whether a page comes back to the help that one gives another, in many of the same words."""
+    told = a.event == HELP and len(a.words & b.words) > MANY_WORDS and not figures_differ(a, b)
+    return told and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
 
 
 def may_be_one(a: Telling, b: Telling) -> bool:
