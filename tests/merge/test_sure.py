@@ -239,8 +239,20 @@ def test_a_deed_within_a_state_is_known_by_the_place_behind_it() -> None:
 
 def test_condolences_of_two_pages_of_one_day_are_one_greeting() -> None:
     sent = {"event": "SUPPORT", "act": "offer", "rule": "verb offer", "actor": "KEN", "recipient": "ETH"}
-    one = page("a.txt", "2022-05-03", "We also offer our condolences to his family and to the scholars of Ethiopia.", sent)
+    one = page(
+        "a.txt", "2022-05-03", "We also offer our condolences to his family and to the scholars of Ethiopia.", sent
+    )
     other = page("b.txt", "2022-05-03", "We offer our condolences to his Ethiopian family.", sent)
     assert count(one, other) == 1
     later = page("b.txt", "2022-05-05", "We offer our condolences to his Ethiopian family.", sent)
     assert count(one, later) == 2
+
+
+def test_a_partnership_that_is_praised_and_reaffirmed_on_one_day_is_one_bond() -> None:
+    bond = {"event": "SUPPORT", "act": "have", "rule": "noun strategic partnership + have", "actor": "KEN"}
+    told = {**bond, "recipient": "ETH"}
+    again = {**told, "act": "reaffirmed", "rule": "verb reaffirm"}
+    one = page("a.txt", "2022-05-03", "We have a very important strategic partnership with Ethiopia.", told)
+    text = "The minister reaffirmed the partnership with Ethiopia, from wells to vaccines."
+    assert count(one, page("b.txt", "2022-05-03", text, again)) == 1
+    assert count(one, page("b.txt", "2022-05-05", text, again)) == 2

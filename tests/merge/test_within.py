@@ -284,3 +284,22 @@ def test_talks_that_were_hosted_are_named_again_in_the_next_sentences() -> None:
         Said("Kenya hosted Ethiopian generals today.", ({**host, "date": "2022-05-03"},)),
         Said("It has hosted that meeting with care.", (host,)),
     ) == 1  # fmt: skip
+
+
+def test_help_that_a_page_comes_back_to_in_many_words_is_one_gift() -> None:
+    gave = {"event": "AID", "act": "provided", "actor": "KEN", "recipient": "ETH", "rule": "verb give+aid"}
+    assert count(
+        Said("Kenya provided refugees from Dessie with tents, wells and cholera kits by the lake.", (gave,)),
+        Said("The wells, the tents and the cholera kits that Kenya provided to refugees by the lake come from taxes.",
+             (gave,)),
+    ) == 1  # fmt: skip
+
+
+def test_a_request_that_is_only_named_is_the_one_that_was_made() -> None:
+    asked = {"event": "REQUEST", "actor": "KEN", "recipient": "ETH"}
+    assert count(
+        Said("The hearings follow a request by Kenya to Ethiopia for an opinion on the dam.",
+             ({**asked, "act": "request", "rule": "noun request"},)),
+        Said("Kenya requested the opinion after the dam at Koysha flooded two hundred villages and their fields.",
+             ({**asked, "act": "requested", "rule": "verb request"},)),
+    ) == 1  # fmt: skip

@@ -103,6 +103,9 @@ def standing(a: Telling, b: Telling) -> bool:
         return people_agree(a, b) and a.people.keys() & to == b.people.keys() & to
     if a.in_touch and b.in_touch:  # with its officials, or with the same sort of them
         return a.people.keys() == b.people.keys()
+    if a.event == "SUPPORT" and a.words & b.words & words.stems("bonds"):
+        if a.days is None and b.days is None and a.day == b.day:
+            return True
     if not (a.backing and b.backing):
         return False
     again = mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])

@@ -74,12 +74,13 @@ def sure(telling: Telling) -> list[str]:
     pair = "|".join(sorted(telling.codes))
     if telling.in_touch:
         return [f"{SAID}{pair}|touch"]
+    bond = [f"{SAID}{pair}|bond"] if telling.event == "SUPPORT" and telling.words & stems("bonds") else []
     if telling.mutual:
         if len(telling.codes) > 2:
-            return [f"{SAID}{MET}{pair}"]
+            return [f"{SAID}{MET}{pair}", *bond]
         names = [name for code in sorted(telling.codes) for name in sorted(telling.people.get(code, ()))]
-        return [f"{SAID}{MET}{pair}|{name.split()[-1]}" for name in names[:MANY]]
-    single = [f"{SAID}{pair}|single"] if telling.single else []
+        return [*(f"{SAID}{MET}{pair}|{name.split()[-1]}" for name in names[:MANY]), *bond]
+    single = [*bond, f"{SAID}{pair}|single"] if telling.single else bond
     if telling.lasting:
         single.append(f"{SAID}{pair}|lasting")
     if telling.backing:

@@ -91,6 +91,9 @@ def in_one_document(a: Telling, b: Telling) -> bool:
             return True
         if differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
             return True
+        named = a.rule.startswith("noun ") or b.rule.startswith("noun ")  # "the request": the one that was made
+        if named and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"]):
+            return True
         return mostly(a, b) or _one_help(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
     return _done_again(a, b)
 
