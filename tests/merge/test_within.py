@@ -303,3 +303,21 @@ def test_a_request_that_is_only_named_is_the_one_that_was_made() -> None:
         Said("Kenya requested the opinion after the dam at Koysha flooded two hundred villages and their fields.",
              ({**asked, "act": "requested", "rule": "verb request"},)),
     ) == 1  # fmt: skip
+
+
+def test_contact_with_a_minister_and_with_other_officials_is_told_apart() -> None:
+    touch = {"event": "CONSULT", "act": "been", "rule": "verb be in contact", "actor": "KEN"}
+    assert count(
+        Said("We have been in regular contact with Demeke Mekonnen.", ({**touch, "recipient": "ETH:Demeke Mekonnen"},)),
+        Said("Our envoy has been in regular contact with a range of officials.", ({**touch, "recipient": "ETH"},)),
+    ) == 2  # fmt: skip
+
+
+def test_talks_that_go_on_are_not_the_meeting_of_which_a_page_tells() -> None:
+    both = {"event": "CONSULT", "actor": "KEN", "recipient": "ETH"}
+    assert count(
+        Said("We are in very active discussions with Ethiopia over steps at the dam.",
+             ({**both, "act": "discussions", "rule": "noun discussion"},)),
+        *(Said(f"Sheep number {number} was sold at the fair for a price that pleased its owner.") for number in range(20)),
+        Said("Alfred Mutua discussed cattle and maize with Demeke Mekonnen.", ({**TALKED, "rule": "verb discuss"},)),
+    ) == 2  # fmt: skip

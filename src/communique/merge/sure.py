@@ -10,16 +10,17 @@ import math
 from communique.merge import alike, differs, places, words
 from communique.merge.alike import VERBATIM
 from communique.merge.amounts import agree
+from communique.merge.encounter import BOTH, ROUND_TABLE
+from communique.merge.journey import TRAVEL, visit_ahead
 from communique.merge.once import once
 from communique.merge.telling import Telling
 from communique.merge.topic import weight
-from communique.merge.within import ROUND_TABLE, SAME_SENTENCE, TRAVEL, visit_ahead
+from communique.merge.within import SAME_SENTENCE
 from communique.merge.words import rules
 
 MEETING = ("meet", "visit", "talk")  # the stems of acts by which people come together
 MET = "met"  # the stem of the act of those who come together
 WEEK = 7  # days of a date that says "last week"
-BOTH = 2  # sides of which both pages name the same person
 
 
 def sure(a: Telling, b: Telling) -> int:

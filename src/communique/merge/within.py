@@ -15,16 +15,16 @@ from communique.merge.alike import (
     gap,
     may_be_same_sides,
     mostly,
-    names_shared,
     people_agree,
     possible,
-    published_near,
     same_act,
     same_sides,
     same_stance,
     standing,
 )
 from communique.merge.amounts import agree, figures_differ, replaces
+from communique.merge.encounter import NEXT, both_named, is_topic, one_talk
+from communique.merge.journey import one_journey, plan_and_noun, visit_ahead
 from communique.merge.telling import FIGURE, REFUSAL, Telling
 from communique.merge.words import rules
 
@@ -38,10 +38,7 @@ HELP = "AID"  # that of gifts
 MANY_WORDS = 4  # words beyond which two long sentences share many
 FORCE = "ASSAULT"  # that of attacks
 PACKAGE = "SANCTION"  # the kind of event of which one page announces many at once
-NEXT = 1000  # characters within which a page goes on about one meeting
-ROUND_TABLE = 2  # states beyond which those who meet are as good as named, and do so once in days
 BOTH = 2  # states between which something is promised
-TRAVEL = "visit"  # the stem of an act that takes somebody somewhere
 
 
 def in_one_document(a: Telling, b: Telling) -> bool:
@@ -71,14 +68,14 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return True
     if standing(a, b):
         return True
-    if a.event == "CONSULT" and _both_named(a, b):
+    if a.event == "CONSULT" and both_named(a, b):
         return True
-    if not same_act(a, b) and not (a.event == "CONSULT" and _topic(a) and _topic(b)):
+    if not same_act(a, b) and not (a.event == "CONSULT" and is_topic(a) and is_topic(b)):
         return False
-    if _one_journey(a, b) or (a.rule == b.rule and a.rule in rules()["greeting_rules"]):
+    if one_journey(a, b) or (a.rule == b.rule and a.rule in rules()["greeting_rules"]):
         return True
     if a.event == "CONSULT":
-        return _one_talk(a, b)
+        return one_talk(a, b)
     if _one_more(a, b):
         return False
     if a.event not in rules()["done"]:
@@ -151,30 +148,6 @@ def _one_readiness(a: Telling, b: Telling) -> bool:
     return any(deeds <= set(kind) for kind in rules()["standing_deeds"]) and len(a.codes) == BOTH
 
 
-def _one_journey(a: Telling, b: Telling) -> bool:
-    """Whether one page announces twice that somebody goes to a state."""
-    return a.promising and b.promising and all(words.one_act(each.act, TRAVEL) for each in (a, b))
-
-
-def _plan_and_noun(a: Telling, b: Telling) -> bool:
-    """Whether one announces a journey or a meeting, and the other only names the journey."""
-    plan, noun = (a, b) if a.promising else (b, a)
-    named = noun.event == "CONSULT" and noun.rule.startswith("noun ") and noun.mode == TRAVEL
-    coming = any(words.one_act(plan.act, act) for act in (TRAVEL, "meet"))
-    return plan.promising and coming and named and a.sides == b.sides and people_agree(a, b)
-
-
-def visit_ahead(a: Telling, b: Telling) -> bool:
-    """Whether one announces a journey and the other only names it, before it began: "the deputy's visit to China"."""
-    plan, noun = (a, b) if a.promising else (b, a)
-    if not plan.due or noun.event != "CONSULT" or not noun.rule.startswith("noun ") or noun.days is not None:
-        return False
-    if noun.mode != TRAVEL or not words.one_act(plan.act, TRAVEL) or a.sides != b.sides or places.differ(a, b):
-        return False
-    ahead = noun.day is not None and plan.low is not None and noun.day < plan.low
-    return ahead and people_agree(a, b) and published_near(a, b)
-
-
 def _done_again(a: Telling, b: Telling) -> bool:
     """Whether one document comes back to one deed: not with another count, nor with nothing else in common."""
     if figures_differ(a, b) or _others_suffer(a, b):
@@ -208,53 +181,6 @@ def _one_more(a: Telling, b: Telling) -> bool:
     return a.adds or b.adds
 
 
-def _one_talk(a: Telling, b: Telling) -> bool:
-    """Whether one document speaks twice of one meeting of the same: what was talked of there is told topic by topic."""
-    if not (a.adds or b.adds) and people_agree(a, b) and (_the_meeting(a) or _the_meeting(b)) and between_states(a):
-        return True
-    known = names_shared(a, b)
-    round_table = len(a.codes) > ROUND_TABLE  # the same three meet once in what one page tells
-    met = between_states(a) and (known > 0 or round_table or (a.days is not None and b.days is not None))
-    loose = {each.act for each in (a, b) if not _topic(each)}
-    met = met and loose.isdisjoint(rules()["light_acts"])  # they "talk" of much that was talked of elsewhere
-    later, earlier = (a, b) if a.span > b.span else (b, a)
-    # what the next sentences say was talked of was talked of there
-    goes_on = between_states(a) and _topic(later) and later.span[0] - earlier.span[0] <= NEXT
-    met = met or goes_on
-    if not loose:
-        return met or bool(a.words & b.words) or not (a.words and b.words)
-    if any(each.adds and not _topic(each) for each in (a, b)):  # "they also discussed" is of the same talks
-        return False
-    near = later.span[0] - earlier.span[0] <= NEXT and a.act == b.act and earlier.days is not None
-    if near and between_states(a) and not (a.people or b.people):
-        return True  # "has hosted the meeting" of which the sentence before said that it was hosted today
-    if not goes_on and not loose.isdisjoint(rules()["programme_acts"]):
-        return mostly(a, b)  # who attends one thing attends another in the afternoon
-    plain = not any(_topic(each) or words.one_act(each.act, TRAVEL) or each.mode == "phone" for each in (a, b))
-    if met and plain and known == 1 and a.people.keys() != b.people.keys():
-        return mostly(a, b)  # who met a minister and met others: of one side alone it is known that it was the same
-    return met or bool(a.words & b.words) or not (a.words and b.words)
-
-
-def _both_named(a: Telling, b: Telling) -> bool:
-    """Whether a page speaks of the meeting of the same two persons, once by a bare noun: "a meeting between"."""
-    shared = len(a.words & b.words)
-    named = any(each.rule.startswith("noun ") and each.act not in rules()["programme_acts"] for each in (a, b))
-    return named and names_shared(a, b) >= BOTH and shared >= LEAST_WORDS and not (a.adds or b.adds)
-
-
-def _the_meeting(telling: Telling) -> bool:
-    """Whether it only names the meeting of which its page tells: "in the bilateral meeting"."""
-    return (
-        telling.rule.startswith("noun ") and telling.days is None and not telling.people and not telling.clause.others
-    )
-
-
-def _topic(telling: Telling) -> bool:
-    """Whether it tells what was talked of: "they discussed", "they talked about"."""
-    return telling.act in rules()["topic_acts"] or telling.rule in rules()["topic_rules"] or telling.clause.about
-
-
 def _told_again(a: Telling, b: Telling) -> bool:
     """Whether one document comes back to an act of somebody whom it calls by another name."""
     refused = a.event == REFUSAL and words.one_act(a.act, b.act)
@@ -277,7 +203,7 @@ def one_act(a: Telling, b: Telling) -> bool:
     """Whether two tellings of one document may be one act, though nothing in it says so: of somebody nameless, or a
     deed that it comes back to in other words."""
     if between_states(a) and between_states(b):
-        if a.event != b.event and _plan_and_noun(a, b):
+        if a.event != b.event and plan_and_noun(a, b):
             return True  # who is to be met on a journey, and "the visit"
         if not possible(a, b) or _one_more(a, b):
             return False
