@@ -318,6 +318,6 @@ def test_talks_that_go_on_are_not_the_meeting_of_which_a_page_tells() -> None:
     assert count(
         Said("We are in very active discussions with Ethiopia over steps at the dam.",
              ({**both, "act": "discussions", "rule": "noun discussion"},)),
-        *(Said(f"Sheep number {number} was sold at the fair for a price that pleased its owner.") for number in range(20)),
+        *(Said(f"Sheep number {number} went at the fair for a price that pleased its owner.") for number in range(20)),
         Said("Alfred Mutua discussed cattle and maize with Demeke Mekonnen.", ({**TALKED, "rule": "verb discuss"},)),
     ) == 2  # fmt: skip
