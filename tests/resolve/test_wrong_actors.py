@@ -293,3 +293,8 @@ def test_the_two_presidents_are_those_of_the_two_states() -> None:
 )
 def test_whose_deed_a_noun_tells_may_be_said_by_a_pronoun(text: str, word: str, who: tuple[str, ...]) -> None:
     assert next((m.codes for m in named(text, url=PAGE) if m.text == word), ()) == who
+
+
+def test_a_rank_that_was_only_described_names_nobody() -> None:
+    text = "The department chose its Special Envoy for grain. The Special Envoy thanked Peru."
+    assert not any("its" in str(m.actors[0].name) for m in named(text, url=PAGE) if m.text == "Special Envoy")

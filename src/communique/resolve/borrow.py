@@ -227,7 +227,8 @@ def _named_before(mention: Mention, i: int, sentence: Sentence, context: Context
     for one in reversed(context.seen):
         said = f" {fold(one.mention.text)} "
         actor = one.mention.actors[0]
-        if one.person and not one.plural and actor.name and actor.code == context.house.code:
+        named = actor.name and set(title).isdisjoint(fold(actor.name).split())  # "its Special Envoy" is no name
+        if one.person and not one.plural and named and actor.code == context.house.code:
             start = said.find(f" {' '.join(title)} ")
             if start >= 0 and _LESSER.isdisjoint(said[:start].split()[-1:]):
                 return actor
