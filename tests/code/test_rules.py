@@ -385,3 +385,19 @@ def test_what_views_were_shared_on_was_not_done() -> None:
 
 def test_condolences_that_are_offered_are_no_promise() -> None:
     assert told("Chad offered its deepest condolences to Mali.") == [("SUPPORT", ("TCD",), ("MLI",), "actual")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Grain will be a topic of conversation between Chad and Mali later today.",
+        "Grain will feature in the talks between Chad and Mali.",
+        "Envoys prepare for the upcoming talks between Chad and Mali.",
+    ],
+)
+def test_talks_that_are_still_to_come_are_announced(text: str) -> None:
+    assert told(text) == [("AGREE", ("TCD", "MLI"), (), "actual")]
+
+
+def test_what_was_agreed_in_talks_may_be_kept_in_future() -> None:
+    assert "CONSULT" in [event for event, *_ in told("The pact made at the talks between Chad and Mali will be kept.")]

@@ -187,6 +187,7 @@ def _finish(
     if verdict is None:
         return None
     words = (token,) if own is None or not light else (own.verb, token)
+    ahead = " (will)" if verdict.event != frame.event and verdict.event == "AGREE" and not light else ""
     return Draft(
         verdict.event,
         verdict.mode,
@@ -196,7 +197,7 @@ def _finish(
         recipients,
         unordered,
         token,
-        f"{frame.name}{' + ' + own.verb.lemma_ if own is not None and light else ''}",
+        f"{frame.name}{' + ' + own.verb.lemma_ if own is not None and light else ''}{ahead}",
         0.6 if light else 0.45,
         verdict.stance,
         {token.i},

@@ -37,6 +37,9 @@ _UNDERGONE = frozenset({"ASSAULT", "COERCE", "SANCTION", "ACCUSE", "THREATEN", "
 # what is announced as a promise before it is done
 _ANNOUNCED = frozenset({"CONSULT", "AID", "COOPERATE"})
 
+# the kind of act of talks, which are announced by the same nouns
+_TALKS = "CONSULT"
+
 
 class Weigher:
     """One sentence's drafts and the encoder's answers about its mentions."""
@@ -131,8 +134,12 @@ class Weigher:
             sure = max(seen[draft.event], self.weights.between)
             return replace(draft, mode=draft.mode or answers[0].mode(draft.event), score=trusted(sure))
         if draft.nominal or draft.background:
-            if seen[draft.event] < (self.weights.alone if alone else self.weights.beside):
+            announced = draft.nominal and draft.rule.endswith("(will)")
+            told = max(seen[draft.event], seen[_TALKS]) if announced else seen[draft.event]
+            if told < (self.weights.alone if alone else self.weights.beside):
                 return None
+            if announced:
+                return replace(draft, score=trusted(told))
             best = draft.event
         elif nothing >= self.weights.veto or max(seen[draft.event], seen[best]) < self._least(draft):
             return None
