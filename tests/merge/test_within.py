@@ -321,3 +321,11 @@ def test_talks_that_go_on_are_not_the_meeting_of_which_a_page_tells() -> None:
         *(Said(f"Sheep number {number} went at the fair for a price that pleased its owner.") for number in range(20)),
         Said("Alfred Mutua discussed cattle and maize with Demeke Mekonnen.", ({**TALKED, "rule": "verb discuss"},)),
     ) == 2  # fmt: skip
+
+
+def test_sanctions_that_one_page_imposes_on_two_are_one_package() -> None:
+    imposes = {"event": "SANCTION", "act": "imposing", "actor": "KEN", "recipient": "ETH"}
+    assert count(
+        Said("Kenya is imposing sanctions on the Dessie Prison of Ethiopia for torture.", (imposes,)),
+        Said("Kenya is also imposing sanctions on the Ethiopian band Lake Lions and two of its leaders.", (imposes,)),
+    ) == 1  # fmt: skip

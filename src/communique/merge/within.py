@@ -50,7 +50,7 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         if a.event != b.event:
             return False
         return replaces(a, b) or replaces(b, a) or (possible(a, b) and figures_told(a, b) and agree(a, b))
-    if _one_readiness(a, b):
+    if _one_readiness(a, b) or (_one_package(a, b) and possible(a, b)):
         return True
     if differs.apart_in_one_text(a, b):
         return False
@@ -62,7 +62,7 @@ def in_one_document(a: Telling, b: Telling) -> bool:
         return False
     if a.sentence == b.sentence and a.event in rules()["one_of_a_sentence"]:
         return True
-    if refers(a, b) or _one_package(a, b) or _one_toll(a, b):
+    if refers(a, b) or _one_toll(a, b):
         return True
     if (_headed(a, b) or _one_wave(a, b)) and not _one_more(a, b):
         return True
