@@ -393,6 +393,7 @@ def test_condolences_that_are_offered_are_no_promise() -> None:
         "Grain will be a topic of conversation between Chad and Mali later today.",
         "Grain will feature in the talks between Chad and Mali.",
         "Envoys prepare for the upcoming talks between Chad and Mali.",
+        "Envoys prepare for the talks between Chad and Mali that are coming up.",
     ],
 )
 def test_talks_that_are_still_to_come_are_announced(text: str) -> None:

@@ -45,6 +45,7 @@ def date_of(text: str, trigger: str, reference: When = WRITTEN) -> When:
         ("Yesterday's blast in Odesa injured six people.", "injured", "2023-03-21"),
         ("The March 5 meeting of the two leaders marked the start of a visit.", "marked", "2023-03-05"),
         ("The army seized power in an October 2021 coup.", "seized", "2021-10"),
+        ("A doctor is still imprisoned in Chad 80 days later.", "imprisoned", "2023-01-01"),
     ],
 )
 def test_the_date_that_hangs_on_the_event_is_its_date(text: str, trigger: str, expected: str) -> None:

@@ -182,7 +182,9 @@ def _finish(
             verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, modal(own.verb), negated(own.verb))
         elif modal(own.verb) in govern.FUTURE and own.verb.dep_ == "ROOT" and token in own.subjects:
             verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, "will", False)
-    if any(c.lower_ in _FUTURE for c in token.children) or (frame.mutual and not light and _in_future(token)):
+    if any(c.lower_ in _FUTURE or _comes_up(c) for c in token.children) or (
+        frame.mutual and not light and _in_future(token)
+    ):
         verdict = govern.under_modal(frame.event, frame.mode, frame.cameo, "will", False)
     if verdict is None:
         return None
@@ -204,6 +206,13 @@ def _finish(
         True,
         words,
     )
+
+
+def _comes_up(clause_of: Token) -> bool:
+    """Whether a clause behind a noun says that it is still to come: "the visit that's coming up"."""
+    if clause_of.dep_ not in ("relcl", "acl") or clause_of.lemma_.lower() not in ("come", "lie"):
+        return False
+    return clause_of.tag_ != "VBD" and any(c.lower_ in ("up", "ahead") for c in clause_of.children)
 
 
 def _in_future(token: Token) -> bool:

@@ -35,6 +35,9 @@ _ANAPHORIC = frozenset({"that", "the same", "that same", "the following", "the p
                         "following"})  # fmt: skip
 
 
+_STILL = re.compile(r"(?<!was )(?<!were )(?<!had )(?<!had been )\bstill\b[^.?!\n]{0,50}$")
+
+
 def group(match: re.Match[str], name: str) -> str | None:
     """A group's words with single spaces, None where the pattern has no such group or it did not take part."""
     found = match.groupdict().get(name)
@@ -148,7 +151,10 @@ def _count(match: re.Match[str]) -> tuple[float, float | None, str | None]:
 def ago(match: re.Match[str]) -> Fields | None:
     """Three weeks ago, two days later: a count of units and the direction."""
     low, high, bound = _count(match)
-    return Fields(unit=unit_name(match["unit"]), name=_low(match, "dir"), number=low, number_high=high, bound=bound)
+    way = _low(match, "dir")
+    if way == "later" and _STILL.search(match.string[: match.start()]):
+        way = "ago"  # "still imprisoned 80 days later": what began then goes on today
+    return Fields(unit=unit_name(match["unit"]), name=way, number=low, number_high=high, bound=bound)
 
 
 def fraction_ago(match: re.Match[str]) -> Fields | None:
