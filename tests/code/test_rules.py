@@ -402,3 +402,8 @@ def test_talks_that_are_still_to_come_are_announced(text: str) -> None:
 
 def test_what_was_agreed_in_talks_may_be_kept_in_future() -> None:
     assert "CONSULT" in [event for event, *_ in told("The pact made at the talks between Chad and Mali will be kept.")]
+
+
+def test_a_ship_is_hijacked_by_pirates_and_seized_by_states() -> None:
+    modes = [e.mode for e in read("Pirates seized a Greek supertanker. Iran seized a Greek supertanker.").events]
+    assert modes == ["abduct", "seize"]
