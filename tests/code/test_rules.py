@@ -404,6 +404,7 @@ def test_what_was_agreed_in_talks_may_be_kept_in_future() -> None:
     assert "CONSULT" in [event for event, *_ in told("The pact made at the talks between Chad and Mali will be kept.")]
 
 
-def test_a_ship_is_hijacked_by_pirates_and_seized_by_states() -> None:
-    modes = [e.mode for e in read("Pirates seized a Greek supertanker. Iran seized a Greek supertanker.").events]
-    assert modes == ["abduct", "seize"]
+@pytest.mark.parametrize("ship", ["supertanker", "bulk carrier", "dhow", "gas tanker", "liner"])
+def test_ships_of_any_kind_are_seized_as_goods_are(ship: str) -> None:
+    events = read(f"Iran seized a Greek {ship}.").events
+    assert [(e.event, e.mode, e.cameo) for e in events] == [("COERCE", "seize", "1711")]
