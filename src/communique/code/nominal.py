@@ -71,16 +71,14 @@ def _judged(clauses: dict[int, Clause]) -> set[int]:
 
 def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
     """Whether a noun stands in an infinitive of aim or content: "plans to strengthen cooperation"."""
+    if _is_one_of_many(token):
+        return True
     for each in token.ancestors:
         if each.dep_ == "prep" and each.lower_ in _PAST:
             return False  # "deals to boost ties following the summit": no part of the aim
         if each.pos_ == "NOUN" and each.lemma_.lower() in lexicon.senses()["prospects"]:
             return True
-        before = token.doc[each.i - 1] if each is token.head and each.dep_ == "prep" and each.i else each
-        if before.tag_ == "NNS" and before.lemma_.lower() in lexicon.senses()["prospects of many"]:
-            return True  # parsers hang "for cooperation" on the verb
-        several = each.tag_ == "NNS" and each.lemma_.lower() in lexicon.senses()["prospects of many"]
-        if several and token.head.lower_ in ("for", "of"):
+        if each.tag_ == "NNS" and each.lemma_.lower() in lexicon.senses()["prospects of many"]:
             return True
         if each.i in clauses and each.i != token.i and not any(c.dep_ == "dative" for c in each.children):
             asked = match.governor(clauses[each.i])
@@ -103,6 +101,15 @@ def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
         if each.dep_ == "ROOT":
             return False
     return False
+
+
+def _is_one_of_many(token: Token) -> bool:
+    """Whether a noun stands behind "areas for" and the like, which parsers hang on the verb."""
+    prep = token.head
+    if prep.dep_ != "prep" or prep.lower_ in _PAST or not prep.i:
+        return False
+    before = token.doc[prep.i - 1]
+    return before.tag_ == "NNS" and before.lemma_.lower() in lexicon.senses()["prospects of many"]
 
 
 def _same(draft: Draft, other: Draft) -> bool:

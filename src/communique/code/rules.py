@@ -13,8 +13,9 @@ from communique.model import Mention, Sentence
 from communique.tree import Token
 
 _INTENT = frozenset({"promise", "refuse", "threaten", "request"})
-# prepositions that end a verb whose noun is what talks are about: "talk about", "confer on"
+# who speaks for himself or his side, and need not have been in a meeting "between" two others
 _SPEAKERS = frozenset({"we", "i"})
+# prepositions that end a verb whose noun is what talks are about: "talk about", "confer on"
 _TOPICAL = frozenset({"about", "on", "over", "regarding"})
 _SILENT = frozenset({"belief", "prevent", "deny", "accuse-of", "accuse_of", "accuse"})
 

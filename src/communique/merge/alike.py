@@ -14,7 +14,6 @@ from communique.merge.topic import weight
 from communique.merge.words import rules
 
 SAID_AGAIN = 0.5  # share of the words of the shorter sentence that another one shares where it says the same again
-VERBATIM = 0.8  # share of the words of the shorter sentence that another one prints again
 LEAST_WORDS = 2  # words that are shared at least where it is not known of both who takes part
 MOST_WORDS = 3  # points that shared words can give
 
@@ -103,14 +102,13 @@ def standing(a: Telling, b: Telling) -> bool:
         return people_agree(a, b) and a.people.keys() & to == b.people.keys() & to
     if a.in_touch and b.in_touch:  # with its officials, or with the same sort of them
         return a.people.keys() == b.people.keys()
-    if a.event == "SUPPORT" and a.words & b.words & words.stems("bonds"):
-        if a.days is None and b.days is None and a.day == b.day:
-            return True
+    bond = a.event == "SUPPORT" and bool(a.words & b.words & words.stems("bonds"))
+    if bond and a.days is None and b.days is None and a.day == b.day:
+        return True
     if not (a.backing and b.backing):
         return False
     again = mostly(a, b) and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
-    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
-    again = again or (shared > MOST_WORDS and shared >= VERBATIM * least)
+    again = again or (len(a.words & b.words) > MOST_WORDS and differs.verbatim(a, b))
     return again or _one_object(a, b)
 
 

@@ -151,11 +151,8 @@ def _ongoing(words: str) -> bool:
 def _around(text: str, sentence: Span, trigger: Span) -> str:
     """The words of a sentence behind an act, and the phrase that opens it: "a tank in Chad fired" tells not where."""
     opening, comma, _ = text[sentence.start : trigger.start].partition(",")
-    return (
-        f"{opening} {text[trigger.end : sentence.end]}"
-        if comma and opening[:3] == "In "
-        else text[trigger.end : sentence.end]
-    )
+    behind = text[trigger.end : sentence.end]
+    return f"{opening} {behind}" if comma and opening.startswith("In ") else behind
 
 
 def _lands(words: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from communique.merge.topic import weight
 from communique.merge.words import content, rules
 
 ALIKE = 2  # words after the verb that tell that "another" is the same other
-VERBATIM = 0.8  # share of the shorter sentence's words from which nothing else is asked
+VERBATIM = 0.8  # share of the words of a sentence that another one prints again, from which nothing else is asked
 
 
 def apart(a: Telling, b: Telling) -> bool:
@@ -28,7 +28,7 @@ def apart(a: Telling, b: Telling) -> bool:
         return True
     if not (_known(a) and _known(b)) and (_other_days(one.days, other.days) or _other_victims(a, b)):
         return True
-    if _verbatim(a, b):
+    if verbatim(a, b):
         return False
     if rare_words(a, b) < rules()["rarity_of_a_saying"] and one.deed and other.deed and not deeds_agree(a, b):
         return True
@@ -142,7 +142,8 @@ def _other_days(one: frozenset[str], other: frozenset[str]) -> bool:
     return [" " in day for day in one] == [" " in day for day in other]
 
 
-def _verbatim(a: Telling, b: Telling) -> bool:
+def verbatim(a: Telling, b: Telling) -> bool:
+    """Whether one sentence has nearly all words of the other, and more than two."""
     shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
     return shared > 2 and shared >= VERBATIM * least
 

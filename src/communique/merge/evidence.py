@@ -127,10 +127,10 @@ def _specific(a: Telling, b: Telling, near: float) -> bool:
     return shared and near >= rules()["near_story"] and not light & {a.act, b.act}
 
 
-def _mostly_shared(a: Telling, b: Telling) -> bool:
-    """Whether two sentences say mostly the same besides who takes part."""
+def _mostly_shared(a: Telling, b: Telling, words: int = MOST_WORDS) -> bool:
+    """Whether two sentences say mostly the same besides who takes part, and share so many words."""
     shared = len(a.words & b.words)
-    return shared >= MOST_WORDS and shared >= MOSTLY * min(len(a.words), len(b.words))
+    return shared >= words and shared >= MOSTLY * min(len(a.words), len(b.words))
 
 
 def _asked(a: Telling, b: Telling, near: float) -> int | None:
@@ -189,8 +189,7 @@ def _one_encounter(a: Telling, b: Telling) -> bool:
     """Whether one outlet tells twice of one meeting on one day: of its own people there may be several meetings."""
     named = alike.names_shared(a, b)
     same_day = a.days == b.days == 1 and a.act == b.act and not alike.light(a, b)
-    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
-    if same_day and shared >= LEAST_WORDS and shared >= MOSTLY * least:
+    if same_day and _mostly_shared(a, b, LEAST_WORDS):
         return True
     if same_day and differs.rare_words(a, b) >= float(rules()["rarity_of_a_deed"]):
         return True

@@ -19,20 +19,24 @@ def one_journey(a: Telling, b: Telling) -> bool:
     return a.promising and b.promising and all(words.one_act(each.act, TRAVEL) for each in (a, b))
 
 
+def _only_names(telling: Telling) -> bool:
+    """Whether it tells a visit by a noun: "the visit", "her trip to China"."""
+    return telling.event == VISITS and telling.rule.startswith("noun ") and telling.mode == TRAVEL
+
+
 def plan_and_noun(a: Telling, b: Telling) -> bool:
     """Whether one announces a journey or a meeting, and the other only names the journey."""
     plan, noun = (a, b) if a.promising else (b, a)
-    named = noun.event == VISITS and noun.rule.startswith("noun ") and noun.mode == TRAVEL
     coming = any(words.one_act(plan.act, act) for act in (TRAVEL, MEETS))
-    return plan.promising and coming and named and a.sides == b.sides and people_agree(a, b)
+    return plan.promising and coming and _only_names(noun) and a.sides == b.sides and people_agree(a, b)
 
 
 def visit_ahead(a: Telling, b: Telling) -> bool:
     """Whether one announces a journey and the other only names it, before it began: "the deputy's visit to China"."""
     plan, noun = (a, b) if a.promising else (b, a)
-    if not plan.due or noun.event != VISITS or not noun.rule.startswith("noun ") or noun.days is not None:
+    if not plan.due or not _only_names(noun) or noun.days is not None:
         return False
-    if noun.mode != TRAVEL or not words.one_act(plan.act, TRAVEL) or a.sides != b.sides or places.differ(a, b):
+    if not words.one_act(plan.act, TRAVEL) or a.sides != b.sides or places.differ(a, b):
         return False
     ahead = noun.day is not None and plan.low is not None and noun.day < plan.low
     return ahead and people_agree(a, b) and published_near(a, b)

@@ -80,7 +80,9 @@ def sure(telling: Telling) -> list[str]:
             return [f"{SAID}{MET}{pair}", *bond]
         names = [name for code in sorted(telling.codes) for name in sorted(telling.people.get(code, ()))]
         return [*(f"{SAID}{MET}{pair}|{name.split()[-1]}" for name in names[:MANY]), *bond]
-    single = [*bond, f"{SAID}{pair}|single"] if telling.single else bond
+    single = [*bond]
+    if telling.single:
+        single.append(f"{SAID}{pair}|single")
     if telling.lasting:
         single.append(f"{SAID}{pair}|lasting")
     if telling.backing:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 
 from communique.merge import alike, differs, places, words
-from communique.merge.alike import VERBATIM
 from communique.merge.amounts import agree
 from communique.merge.encounter import BOTH, ROUND_TABLE
 from communique.merge.journey import TRAVEL, visit_ahead
@@ -72,7 +71,7 @@ def _said_again(a: Telling, b: Telling) -> bool:
         return False
     if not between and alike.mostly(a, b) and rare >= rules()["rarity_of_a_statement"]:
         return True
-    if shared < VERBATIM * sizes[0]:
+    if not differs.verbatim(a, b):
         return False
     # the longer one may go on: what was asked or promised is the same to the word
     same_deed = same_deed and a.clause.things == b.clause.things
@@ -81,12 +80,12 @@ def _said_again(a: Telling, b: Telling) -> bool:
 
 def _printed(a: Telling, b: Telling) -> bool:
     """Whether two pages of one day print the same words of the same two but for the verb: "stand" and "are united"."""
-    shared, least = len(a.words & b.words), min(len(a.words), len(b.words))
+    shared, longer = len(a.words & b.words), max(len(a.words), len(b.words))
     if a.event != b.event or a.day is None or a.day != b.day or a.everybody != b.everybody or alike.gap(a, b):
         return False
-    if shared < VERBATIM * least or shared < int(rules()["words_of_one_outlet"]):
+    if shared < int(rules()["words_of_one_outlet"]) or not differs.verbatim(a, b):
         return False
-    whole = shared >= VERBATIM * max(len(a.words), len(b.words))
+    whole = shared >= differs.VERBATIM * longer
     return differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed" if whole else "rarity_of_a_saying"])
 
 
@@ -267,11 +266,12 @@ def _at_home(a: Telling, b: Telling) -> bool:
     rare, between = differs.rare_words(a, b), _days_between(a, b)
     if between is None or not alike.published_near(a, b) or places.differ(a, b):
         return False
-    if a.clause.called[0] & b.clause.called[0] and between <= int(rules()["days_of_a_difference"]):
-        return rare >= float(rules()["rarity_of_a_named_deed"])
-    if a.clause.things & b.clause.things and a.words & b.words and between <= int(rules()["days_of_a_difference"]):
-        if rare >= rules()["rarity_of_a_named_deed"] and a.sides[1]:
-            return True
+    soon = between <= int(rules()["days_of_a_difference"])
+    known = soon and rare >= float(rules()["rarity_of_a_named_deed"])
+    if soon and a.clause.called[0] & b.clause.called[0]:
+        return known
+    if known and a.sides[1] and a.clause.things & b.clause.things:
+        return True
     roles = not a.sides[1] or all(x & y for x, y in zip(a.clause.sides, b.clause.sides, strict=True))
     return roles and rare >= float(rules()["rarity_of_a_seldom_deed" if a.sides[1] else "rarity_of_a_deed"])
 

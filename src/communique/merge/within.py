@@ -23,7 +23,7 @@ from communique.merge.alike import (
     standing,
 )
 from communique.merge.amounts import agree, figures_differ, replaces
-from communique.merge.encounter import NEXT, both_named, is_topic, one_talk
+from communique.merge.encounter import BOTH, NEXT, both_named, is_topic, one_talk
 from communique.merge.journey import one_journey, plan_and_noun, visit_ahead
 from communique.merge.telling import FIGURE, REFUSAL, Telling
 from communique.merge.words import rules
@@ -38,7 +38,6 @@ HELP = "AID"  # that of gifts
 MANY_WORDS = 4  # words beyond which two long sentences share many
 FORCE = "ASSAULT"  # that of attacks
 PACKAGE = "SANCTION"  # the kind of event of which one page announces many at once
-BOTH = 2  # states between which something is promised
 
 
 def in_one_document(a: Telling, b: Telling) -> bool:
@@ -86,19 +85,19 @@ def in_one_document(a: Telling, b: Telling) -> bool:
             return True  # who calls on both sides for one thing calls once
         if a.event == REQUEST and a.mode is not None and a.mode == b.mode and differs.deeds_agree(a, b):
             return True
-        if differs.rare_words(a, b) >= rules()["rarity_of_a_saying"]:
+        rare = differs.rare_words(a, b)
+        if rare >= float(rules()["rarity_of_a_saying"]) or mostly(a, b):
             return True
         named = a.rule.startswith("noun ") or b.rule.startswith("noun ")  # "the request": the one that was made
-        if named and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"]):
+        if (named or _one_help(a, b)) and rare >= float(rules()["rarity_of_a_seldom_deed"]):
             return True
-        return mostly(a, b) or _one_help(a, b) or (one_deed and differs.rare_words(a, b) >= rules()["rarity_of_a_deed"])
+        return one_deed and rare >= float(rules()["rarity_of_a_deed"])
     return _done_again(a, b)
 
 
 def _one_help(a: Telling, b: Telling) -> bool:
     """Whether a page comes back to the help that one gives another, in many of the same words."""
-    told = a.event == HELP and len(a.words & b.words) > MANY_WORDS and not figures_differ(a, b)
-    return told and differs.rare_words(a, b) >= float(rules()["rarity_of_a_seldom_deed"])
+    return a.event == HELP and len(a.words & b.words) > MANY_WORDS and not figures_differ(a, b)
 
 
 def may_be_one(a: Telling, b: Telling) -> bool:

@@ -14,8 +14,6 @@ from communique.tree import Token
 
 # sentences in which a guest's rank is not taken for one of the house
 _GUEST_BACK = 4
-# words before a rank that make it another one
-_LESSER = frozenset({"assistant", "deputy", "under", "vice", "former"})
 _NO_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC"})
 
 
@@ -224,13 +222,14 @@ def _named_before(mention: Mention, i: int, sentence: Sentence, context: Context
     if not {"the", "this"} & {word.casefold() for word in (*before, *mention.text.split()[:1])}:
         return None
     title = [word for word in fold(mention.text).split() if word != "the"]
+    lesser = set(words()["lesser"]) - {"acting"}  # who acts for somebody is called by the rank
     for one in reversed(context.seen):
         said = f" {fold(one.mention.text)} "
         actor = one.mention.actors[0]
         named = actor.name and set(title).isdisjoint(fold(actor.name).split())  # "its Special Envoy" is no name
         if one.person and not one.plural and named and actor.code == context.house.code:
             start = said.find(f" {' '.join(title)} ")
-            if start >= 0 and _LESSER.isdisjoint(said[:start].split()[-1:]):
+            if start >= 0 and lesser.isdisjoint(said[:start].split()[-1:]):
                 return actor
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from communique.addresses import host
 from communique.model import Actor, Document
 from communique.resolve.discourse import BODIES
@@ -15,9 +17,9 @@ def house(document: Document) -> Actor | None:
     site = host(document.url)
     if not site:
         return None
-    for end, code in sorted(reference()["hosts"].items(), key=lambda pair: -len(pair[0])):
-        if site == end or site.endswith("." + end):
-            return _house(str(code))
+    code = _under(site, reference()["hosts"])
+    if code is not None:
+        return _house(code)
     parts = site.split(".")
     if len(parts) > 2 and parts[-2] in reference()["public_labels"] and len(parts[-1]) == 2:
         for state in rows("states", "states"):
@@ -28,9 +30,13 @@ def house(document: Document) -> Actor | None:
 
 def seat(document: Document) -> str | None:
     """The office whose holder "the Secretary" is on a ministry's own page, by the host of its address."""
-    site = host(document.url) or ""
-    ends = reference()["seats"]
-    return next((str(office) for end, office in ends.items() if site == end or site.endswith("." + end)), None)
+    return _under(host(document.url) or "", reference()["seats"])
+
+
+def _under(site: str, ends: Mapping[str, str]) -> str | None:
+    """What stands in a table for a host, by the longest of its ends that is there; None where there is none."""
+    found = [end for end in ends if site == end or site.endswith("." + end)]
+    return str(ends[max(found, key=len)]) if found else None
 
 
 def _house(code: str) -> Actor:

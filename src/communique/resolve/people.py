@@ -246,12 +246,9 @@ def surnames(name: str, code: str) -> tuple[str, ...]:
     if code in _FAMILY_FIRST or code in _GIVEN_NAME:
         found.append(words[0])
     given = (len(words) == _SYLLABLES or (len(words) == 2 and "-" in last)) and len(words[0]) <= _SHORT
-    if (given and code in _FAMILY_ALONE) or (len(words) == 2 and code in ("CHN", "PRK")):
-        return tuple(found)
-    if last.rstrip(".") not in {"Jr", "Sr", "II", "III"}:
-        found.append(last)
-    else:
-        found.append(words[-2])
+    alone = (given and code in _FAMILY_ALONE) or (len(words) == 2 and code in ("CHN", "PRK"))
+    if not (alone and len(words[0]) > 1):
+        found.append(words[-2] if last.rstrip(".") in {"Jr", "Sr", "II", "III"} else last)
     return tuple(dict.fromkeys(word for word in found if len(word) > 1))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from communique.model import Actor, Mention, Sentence, Span
 from communique.resolve import descriptions, pairs, pronouns, voice
-from communique.resolve.context import Context
+from communique.resolve.context import Context, Group
 from communique.resolve.discourse import (
     BODIES,
     Choice,
@@ -115,16 +115,7 @@ def _mention_at(
     if own is None and fold(token.lemma_) in words()["bonds"]:
         return _bond(token, sentence, context, found)
     if _owns_deed(token):
-        if _before_subject(token) and fold(token.text) not in ("our", "my"):
-            return None  # "In his first call with Cairo, President Rao": who is named next
-        mine = _voice(token.head, found, sentence, context, marks)
-        choice = pronouns.resolve(token, found, sentence, context, here, mine)
-        if choice is None or not choice.mention.codes or len(distinct(choice.mention.actors)) > 1:
-            return None
-        told = any(set(choice.mention.codes) & set(m.codes) for i, m in found.items() if i < token.i)
-        if told and token.head.dep_ not in ("nsubj", "nsubjpass"):
-            return None  # "continued their attacks": by whom, the verb says
-        return _made(token, choice.mention.actors, "pronoun", sentence, choice.confidence, choice.others)
+        return _owner(token, found, sentence, context, marks, here)
     if token.pos_ == "PRON" and token.tag_ != "PRP$" and own is None:
         choice = pronouns.resolve(token, found, sentence, context, here, speaks)
         if choice is None or (lower in _SINGULAR and len(distinct(choice.mention.actors)) > 1):
@@ -174,6 +165,27 @@ def _refers(token: Token, own: Mention | None) -> bool:
 def _owns_deed(token: Token) -> bool:
     """Whether a pronoun says whose deed a noun tells: "his talks with Rao", "its attack on Mali"."""
     return token.tag_ == "PRP$" and token.dep_ == "poss" and fold(token.head.lemma_) in words()["owned_deeds"]
+
+
+def _owner(
+    token: Token,
+    found: dict[int, Mention],
+    sentence: Sentence,
+    context: Context,
+    marks: list[bool],
+    here: list[Group],
+) -> Mention | None:
+    """Whose deed a noun tells, by the pronoun before it; None where the clause itself says so."""
+    if _before_subject(token) and fold(token.text) not in ("our", "my"):
+        return None  # "In his first call with Cairo, President Rao": who is named next
+    mine = _voice(token.head, found, sentence, context, marks)
+    choice = pronouns.resolve(token, found, sentence, context, here, mine)
+    if choice is None or not choice.mention.codes or len(distinct(choice.mention.actors)) > 1:
+        return None
+    told = any(set(choice.mention.codes) & set(m.codes) for i, m in found.items() if i < token.i)
+    if told and token.head.dep_ not in ("nsubj", "nsubjpass"):
+        return None  # "continued their attacks": by whom, the verb says
+    return _made(token, choice.mention.actors, "pronoun", sentence, choice.confidence, choice.others)
 
 
 def _before_subject(token: Token) -> bool:

@@ -34,7 +34,7 @@ DAYS = {
 _ANAPHORIC = frozenset({"that", "the same", "that same", "the following", "the previous", "the next", "the preceding",
                         "following"})  # fmt: skip
 
-
+# "is still imprisoned", not "was still imprisoned", before a count of days
 _STILL = re.compile(r"(?<!was )(?<!were )(?<!had )(?<!had been )\bstill\b[^.?!\n]{0,50}$")
 
 
