@@ -408,3 +408,9 @@ def test_what_was_agreed_in_talks_may_be_kept_in_future() -> None:
 def test_ships_of_any_kind_are_seized_as_goods_are(ship: str) -> None:
     events = read(f"Iran seized a Greek {ship}.").events
     assert [(e.event, e.mode, e.cameo) for e in events] == [("COERCE", "seize", "1711")]
+
+
+def test_an_attack_on_areas_is_no_area_for_an_attack() -> None:
+    text = "Herders left areas under attack by Mali in Chad."
+    assert told(text) == told(text.replace("areas", "an area"))
+    assert told("It is studying ways of cooperation between Chad and Mali.") == []

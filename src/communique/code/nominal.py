@@ -78,8 +78,6 @@ def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
             return False  # "deals to boost ties following the summit": no part of the aim
         if each.pos_ == "NOUN" and each.lemma_.lower() in lexicon.senses()["prospects"]:
             return True
-        if each.tag_ == "NNS" and each.lemma_.lower() in lexicon.senses()["prospects of many"]:
-            return True
         if each.i in clauses and each.i != token.i and not any(c.dep_ == "dative" for c in each.children):
             asked = match.governor(clauses[each.i])
             if (
@@ -106,7 +104,7 @@ def _is_aim(token: Token, clauses: dict[int, Clause]) -> bool:
 def _is_one_of_many(token: Token) -> bool:
     """Whether a noun stands behind "areas for" and the like, which parsers hang on the verb."""
     prep = token.head
-    if prep.dep_ != "prep" or prep.lower_ in _PAST or not prep.i:
+    if prep.dep_ != "prep" or prep.lower_ not in ("for", "of") or not prep.i:
         return False
     before = token.doc[prep.i - 1]
     return before.tag_ == "NNS" and before.lemma_.lower() in lexicon.senses()["prospects of many"]
